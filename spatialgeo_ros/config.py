@@ -1,0 +1,221 @@
+"""All settings, as one tree of frozen dataclasses. A default stands here and only here, with its unit and why.
+
+YAML files hold overrides; ROS parameters are declared from this tree (one parameter per leaf, "relations.near_m").
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from spatialgeo_ros.errors import ConfigError
+
+T = TypeVar("T")
+
+
+def leaf(default: Any, doc: str, low: float | None = None, high: float | None = None,
+         choices: tuple[str, ...] = (), dynamic: bool = True) -> Any:
+    """A setting with its description and range (inclusive). dynamic: may change while the node runs."""
+    metadata = {"doc": doc, "low": low, "high": high, "choices": choices, "dynamic": dynamic}
+    if isinstance(default, list):
+        raise TypeError("use a tuple: settings are frozen")
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One setting of the tree. name: dotted path. value: of this tree; type: of the default."""
+
+    name: str
+    value: Any
+    doc: str
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    dynamic: bool
+
+
+class _Checked:
+    def __post_init__(self) -> None:
+        for item in leaves(self):
+            _check(item)
+
+
+def _check(item: Leaf) -> None:
+    values = item.value if isinstance(item.value, tuple) else (item.value,)
+    for value in values:
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ConfigError(f"{item.name} = {value} is not a finite number ({item.doc})")
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            continue
+        if (item.low is not None and value < item.low) or (item.high is not None and value > item.high):
+            raise ConfigError(f"{item.name} = {value} is outside [{item.low}, {item.high}] ({item.doc})")
+    if item.choices and item.value not in item.choices:
+        raise ConfigError(f"{item.name} = {item.value!r} is unknown; choose one of {', '.join(item.choices)}")
+
+
+@dataclass(frozen=True)
+class DepthConfig(_Checked):
+    """What the depth sensor can do."""
+
+    min_m: float = leaf(0.15, "metres; nearer returns are dropped", 0.0, 10.0)
+    max_m: float = leaf(8.0, "metres; farther returns are dropped", 0.1, 100.0)
+    # sigma_z = constant + linear z + quadratic z^2 (Khoshelham & Elberink 2012 for structured light; RealSense is alike)
+    noise_constant_m: float = leaf(0.001, "metres; standard deviation of depth at zero range", 0.0, 0.1)
+    noise_quadratic_per_m: float = leaf(0.0025, "1/m; growth of the standard deviation with the square of range", 0.0, 0.1)
+
+
+@dataclass(frozen=True)
+class GravityConfig(_Checked):
+    """Which way is up, when the reference frame does not say."""
+
+    reference_is_level: bool = leaf(True, "the z axis of reference_frame is up; used only when reference_frame is set")
+    up_camera: tuple[float, ...] = leaf((), "up in the camera optical frame, e.g. [0.0, -0.7, -0.7]; empty = not known")
+
+
+@dataclass(frozen=True)
+class SegmentConfig(_Checked):
+    """How pixels become segments. Owners of scene/ add leaves here."""
+
+    min_height_m: float = leaf(0.008, "metres above its support from which a pixel belongs to an object", 0.002, 0.1)
+    min_pixels: int = leaf(150, "pixels; smaller segments are dropped", 10, 100000)
+
+
+@dataclass(frozen=True)
+class ObjectConfig(_Checked):
+    """How segments become objects."""
+
+    max_size_m: float = leaf(2.5, "metres; larger things are walls or floors, not objects", 0.1, 20.0)
+    surface_points: int = leaf(400, "points kept of each object's visible surface", 50, 5000)
+
+
+@dataclass(frozen=True)
+class TrackConfig(_Checked):
+    """How ids persist."""
+
+    remember_s: float = leaf(20.0, "seconds an object out of view is remembered, marked so", 0.0, 3600.0)
+    drift_m_per_s: float = leaf(0.02, "m/s; growth of the position's standard deviation while unseen", 0.0, 1.0)
+    confirm_frames: int = leaf(1, "frames an object must be seen in before it is published", 1, 30)
+
+
+@dataclass(frozen=True)
+class RelationConfig(_Checked):
+    """Where relations begin and end."""
+
+    near_m: float = leaf(0.25, "metres between surfaces below which two objects are near", 0.01, 10.0)
+    touching_m: float = leaf(0.01, "metres between surfaces below which two objects touch", 0.0, 0.2)
+    on_gap_m: float = leaf(0.02, "metres between bottom and top surface within which something rests on it", 0.002, 0.2)
+    min_probability: float = leaf(0.6, "relations less probable are not published", 0.0, 1.0)
+
+
+@dataclass(frozen=True)
+class AnswerConfig(_Checked):
+    """How questions are answered."""
+
+    min_probability: float = leaf(0.6, "below this a yes/no or choice answer is AMBIGUOUS", 0.5, 1.0)
+    max_scene_age_s: float = leaf(2.0, "seconds after which a scene is too old to answer from", 0.05, 3600.0)
+    valid_for_s: float = leaf(1.0, "seconds after the image stamp until which an answer is claimed to hold", 0.0, 3600.0)
+    max_question_chars: int = leaf(500, "characters; longer questions are refused", 10, 10000)
+
+
+@dataclass(frozen=True)
+class SceneConfig(_Checked):
+    """The whole tree of the measured path."""
+
+    depth: DepthConfig = field(default_factory=DepthConfig)
+    gravity: GravityConfig = field(default_factory=GravityConfig)
+    segments: SegmentConfig = field(default_factory=SegmentConfig)
+    objects: ObjectConfig = field(default_factory=ObjectConfig)
+    tracks: TrackConfig = field(default_factory=TrackConfig)
+    relations: RelationConfig = field(default_factory=RelationConfig)
+    answers: AnswerConfig = field(default_factory=AnswerConfig)
+
+
+@dataclass(frozen=True)
+class NodeConfig(_Checked):
+    """Settings of the ROS node around the measured path."""
+
+    reference_frame: str = leaf("", "tf frame of all results; empty = the camera's own frame, no tf needed", dynamic=False)
+    depth_source: str = leaf("sensor", "sensor: a depth topic is required", choices=("sensor",), dynamic=False)
+    autostart: bool = leaf(True, "configure and activate by itself at start", dynamic=False)
+    sync_slop_s: float = leaf(0.02, "seconds by which the stamps of image, depth and camera_info may differ", 0.0, 1.0)
+    tf_timeout_s: float = leaf(0.2, "seconds to wait for tf at the image stamp", 0.0, 5.0)
+    max_future_s: float = leaf(0.5, "seconds a stamp may lie ahead of the clock", 0.0, 10.0)
+    image_transport: str = leaf("raw", "how the colour image arrives", choices=("raw", "compressed"), dynamic=False)
+    depth_transport: str = leaf("raw", "how the depth image arrives", choices=("raw", "compressedDepth"), dynamic=False)
+    marker_lifetime_s: float = leaf(1.0, "seconds a marker stays without an update", 0.1, 60.0)
+    diagnostics_period_s: float = leaf(1.0, "seconds between diagnostics", 0.1, 60.0, dynamic=False)
+    scene: SceneConfig = field(default_factory=SceneConfig)
+
+
+def leaves(config: Any, prefix: str = "") -> Iterator[Leaf]:
+    """Every setting below `config`, in order of definition."""
+    for item in dataclasses.fields(config):
+        value = getattr(config, item.name)
+        if dataclasses.is_dataclass(value):
+            yield from leaves(value, f"{prefix}{item.name}.")
+        else:
+            meta = item.metadata
+            yield Leaf(f"{prefix}{item.name}", value, meta["doc"], meta["low"], meta["high"], meta["choices"],
+                       meta["dynamic"])
+
+
+def with_overrides(config: T, overrides: Mapping[str, Any]) -> T:
+    """A copy with these settings changed. overrides: dotted names, or nested mappings as YAML gives them."""
+    changes: dict[str, Any] = {}
+    known = {item.name: item for item in dataclasses.fields(config)}  # type: ignore[arg-type]
+    nested: dict[str, dict[str, Any]] = {}
+    for name, value in overrides.items():
+        head, _, rest = name.partition(".")
+        if head not in known:
+            raise ConfigError(f"unknown setting {name!r}; known here: {', '.join(known)}")
+        current = getattr(config, head)
+        if dataclasses.is_dataclass(current):
+            if rest:
+                nested.setdefault(head, {})[rest] = value
+            elif isinstance(value, Mapping):
+                nested.setdefault(head, {}).update(value)
+            else:
+                raise ConfigError(f"{name!r} is a group of settings, got {value!r}; give its members")
+        elif rest:
+            raise ConfigError(f"{head!r} is a single setting, it has no member {rest!r}")
+        else:
+            changes[head] = _coerced(name, current, value)
+    for head, members in nested.items():
+        changes[head] = with_overrides(getattr(config, head), members)
+    return dataclasses.replace(config, **changes)  # type: ignore[type-var]
+
+
+def _coerced(name: str, current: Any, value: Any) -> Any:
+    if isinstance(current, tuple):
+        if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
+            raise ConfigError(f"{name} wants a list, got {value!r}")
+        return tuple(value)
+    if isinstance(current, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not type(current):
+        raise ConfigError(f"{name} wants a {type(current).__name__}, got {value!r} ({type(value).__name__})")
+    return value
+
+
+def load_yaml(config: T, path: Path) -> T:
+    """Overrides from a YAML file: either the plain tree, or a ROS parameter file (`ros__parameters`)."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, yaml.YAMLError) as error:
+        raise ConfigError(f"cannot read settings from {path}: {error}") from error
+    while isinstance(content, Mapping) and len(content) == 1:
+        key, inner = next(iter(content.items()))
+        if key != "ros__parameters" and not str(key).startswith("/") and not (
+                isinstance(inner, Mapping) and "ros__parameters" in inner):
+            break
+        content = inner or {}
+    if not isinstance(content, Mapping):
+        raise ConfigError(f"{path} holds {type(content).__name__}, expected a mapping of settings")
+    return with_overrides(config, content)
