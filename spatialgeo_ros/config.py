@@ -154,6 +154,50 @@ class NodeConfig(_Checked):
     scene: SceneConfig = field(default_factory=SceneConfig)
 
 
+@dataclass(frozen=True)
+class SimulatorConfig(_Checked):
+    """Settings of the simulated robot camera."""
+
+    seed: int = leaf(0, "which furnished room; the same seed gives the same room", 0, 2**31 - 1, dynamic=False)
+    motion: str = leaf("trajectory", "trajectory: the camera moves; static: it stays where it is now",
+                       choices=("trajectory", "static"))
+    start_s: float = leaf(0.0, "seconds along the trajectory at which the camera starts", 0.0, 3600.0, dynamic=False)
+    speed: float = leaf(1.0, "times the planned speed", 0.0, 10.0)
+    loop: bool = leaf(True, "go round again at the end of the trajectory; false: stay there")
+    rate_hz: float = leaf(10.0, "frames per second", 0.1, 60.0, dynamic=False)
+    height: int = leaf(480, "pixels", 16, 4096, dynamic=False)
+    width: int = leaf(640, "pixels", 16, 4096, dynamic=False)
+    fov_deg: float = leaf(60.0, "degrees; horizontal field of view", 10.0, 150.0, dynamic=False)
+    noise: bool = leaf(True, "depth with the noise and holes of a sensor; false: exact depth", dynamic=False)
+    depth_encoding: str = leaf("16UC1", "16UC1: millimetres, 0 = none; 32FC1: metres, NaN = none",
+                               choices=("16UC1", "32FC1"), dynamic=False)
+    publish_detections: bool = leaf(False, "publish class words with image boxes on `detections`, as a detector would",
+                                    dynamic=False)
+    world_frame: str = leaf("world", "tf frame of the room; z is up", dynamic=False)
+    base_frame: str = leaf("base_link", "tf frame of the robot, on the floor below the camera", dynamic=False)
+    camera_frame: str = leaf("camera_link", "tf frame of the camera: x forward, y left, z up", dynamic=False)
+    optical_frame: str = leaf("camera_optical_frame", "tf frame of the images: x right, y down, z forward", dynamic=False)
+
+
+@dataclass(frozen=True)
+class ReplayConfig(_Checked):
+    """Settings of the replay of a folder of RGB-D frames."""
+
+    folder: str = leaf("", "folder with colour and depth images; required", dynamic=False)
+    camera: str = leaf("", "file with the intrinsics; empty = camera.yaml or a known .json in the folder", dynamic=False)
+    depth_unit_m: float = leaf(0.001, "metres of one step of the depth files: 0.001 RealSense, 0.0001 YCB, 0.0002 TUM",
+                               1e-6, 1.0, dynamic=False)
+    depth_encoding: str = leaf("", "16UC1 or 32FC1; empty = 16UC1 when the unit is a millimetre, else 32FC1",
+                               choices=("", "16UC1", "32FC1"), dynamic=False)
+    detections: str = leaf("", "JSON file of named boxes to publish on `detections`; empty = none", dynamic=False)
+    only: str = leaf("", "name of the one frame to replay; empty = all", dynamic=False)
+    rate_hz: float = leaf(5.0, "frames per second", 0.05, 60.0, dynamic=False)
+    loop: bool = leaf(True, "start again after the last frame; false: stop there")
+    restamp: bool = leaf(True, "stamp frames with the clock; false: recorded stamps, published on /clock as well",
+                         dynamic=False)
+    optical_frame: str = leaf("camera_optical_frame", "tf frame of the images", dynamic=False)
+
+
 def leaves(config: Any, prefix: str = "") -> Iterator[Leaf]:
     """Every setting below `config`, in order of definition."""
     for item in dataclasses.fields(config):
