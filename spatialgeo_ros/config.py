@@ -176,7 +176,8 @@ class SimulatorConfig(_Checked):
     world_frame: str = leaf("world", "tf frame of the room; z is up", dynamic=False)
     base_frame: str = leaf("base_link", "tf frame of the robot, on the floor below the camera", dynamic=False)
     camera_frame: str = leaf("camera_link", "tf frame of the camera: x forward, y left, z up", dynamic=False)
-    optical_frame: str = leaf("camera_optical_frame", "tf frame of the images: x right, y down, z forward", dynamic=False)
+    optical_frame: str = leaf("camera_optical_frame", "tf frame of the images: x right, y down, z forward",
+                              dynamic=False)
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ class ReplayConfig(_Checked):
     """Settings of the replay of a folder of RGB-D frames."""
 
     folder: str = leaf("", "folder with colour and depth images; required", dynamic=False)
-    camera: str = leaf("", "file with the intrinsics; empty = camera.yaml or a known .json in the folder", dynamic=False)
+    camera: str = leaf("", "file with the intrinsics; empty = camera.yaml or known .json in the folder", dynamic=False)
     depth_unit_m: float = leaf(0.001, "metres of one step of the depth files: 0.001 RealSense, 0.0001 YCB, 0.0002 TUM",
                                1e-6, 1.0, dynamic=False)
     depth_encoding: str = leaf("", "16UC1 or 32FC1; empty = 16UC1 when the unit is a millimetre, else 32FC1",
