@@ -78,6 +78,12 @@ class GravityConfig(_Checked):
     reference_is_level: bool = leaf(True, "the z axis of reference_frame is up; used only when reference_frame is set")
     up_camera: tuple[float, ...] = leaf((), "up in the camera optical frame, e.g. [0.0, -0.7, -0.7]; empty = not known")
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.up_camera and (len(self.up_camera) != 3 or math.hypot(*self.up_camera) < 1e-6):
+            raise ConfigError(f"up_camera = {list(self.up_camera)} is no direction; give three numbers, not all of them "
+                              "zero, or none when up is not known")
+
 
 @dataclass(frozen=True)
 class SegmentConfig(_Checked):
@@ -149,6 +155,13 @@ class NodeConfig(_Checked):
     max_future_s: float = leaf(0.5, "seconds a stamp may lie ahead of the clock", 0.0, 10.0)
     image_transport: str = leaf("raw", "how the colour image arrives", choices=("raw", "compressed"), dynamic=False)
     depth_transport: str = leaf("raw", "how the depth image arrives", choices=("raw", "compressedDepth"), dynamic=False)
+    image_rectified: bool = leaf(False, "images are rectified already (image_rect): use P of camera_info, not K and D",
+                                 dynamic=False)
+    tf_buffer: str = leaf("auto", "tf2_ros: its buffer; own: the listener in this package; auto: tf2_ros if installed",
+                          choices=("auto", "tf2_ros", "own"), dynamic=False)
+    detections_wait_s: float = leaf(0.05, "seconds a frame waits for detections of its stamp; later ones still name",
+                                    0.0, 1.0)
+    silent_after_s: float = leaf(5.0, "seconds without a message after which an input is reported silent", 0.5, 600.0)
     marker_lifetime_s: float = leaf(1.0, "seconds a marker stays without an update", 0.1, 60.0)
     diagnostics_period_s: float = leaf(1.0, "seconds between diagnostics", 0.1, 60.0, dynamic=False)
     scene: SceneConfig = field(default_factory=SceneConfig)
