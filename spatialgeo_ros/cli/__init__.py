@@ -1,0 +1,1 @@
+"""The `spatialgeo` command: arguments, and one call each. What a subcommand needs is imported when it is used."""

@@ -1,0 +1,59 @@
+"""`spatialgeo SUBCOMMAND …`. Exit codes: 0 done, 1 ran but fell short, 2 cannot be done (bad file, bad argument)."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from spatialgeo_ros.errors import SpatialGeoError
+
+# subcommand -> (one line for --help, module with add_arguments(parser) and run(arguments) -> exit code)
+SUBCOMMANDS = {
+    "scene": ("measure one colour + depth image: objects, sizes, relations", "spatialgeo_ros.cli.scene"),
+    "ask": ("answer questions in words about one colour + depth image", "spatialgeo_ros.cli.ask"),
+    "demo": ("simulated camera (or recorded frames), node and questions over ROS 2", "spatialgeo_ros.cli.demo"),
+    "evaluate": ("score the measured path on annotated frames or simulated rooms", "spatialgeo_ros.cli.evaluate"),
+    "config": ("print all settings as YAML that can be fed back", "spatialgeo_ros.cli.config"),
+    "doctor": ("check this installation and say how to mend it", "spatialgeo_ros.cli.doctor"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; bad input gives one line `error: …` and exit code 2."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _overview()
+    if not given or given[0] not in SUBCOMMANDS:
+        parser.parse_args(given or ["--help"])  # prints help, or the error of an unknown subcommand, and exits
+        return 2
+    summary, module_name = SUBCOMMANDS[given[0]]
+    module: ModuleType = importlib.import_module(module_name)
+    own = argparse.ArgumentParser(prog=f"spatialgeo {given[0]}", description=module.__doc__ or summary,
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    module.add_arguments(own)
+    parsed = own.parse_args(given[1:])
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        return int(module.run(parsed))
+    except SpatialGeoError as error:
+        print("error: " + " ".join(str(error).split()), file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader (head, less) went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _overview() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="spatialgeo",
+                                     description="RGB-D camera to measured scene, relations and answers.",
+                                     epilog="spatialgeo SUBCOMMAND --help tells the rest.")
+    commands = parser.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND")
+    for name, (summary, _) in SUBCOMMANDS.items():
+        commands.add_parser(name, help=summary)
+    return parser

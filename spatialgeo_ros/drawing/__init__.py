@@ -1,0 +1,1 @@
+"""Pictures of a scene for people: on the image, and from above."""
