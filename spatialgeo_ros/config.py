@@ -86,9 +86,24 @@ class GravityConfig(_Checked):
 
 
 @dataclass(frozen=True)
-class SegmentConfig(_Checked):
-    """How pixels become segments. Owners of scene/ add leaves here."""
+class SupportConfig(_Checked):
+    """Which level surfaces count as floors, table tops and shelf boards."""
 
+    cell_m: float = leaf(0.03, "metres; cell of the raster seen from above in which surfaces are outlined", 0.01, 0.2)
+    min_area_m2: float = leaf(0.05, "square metres a surface must show", 0.005, 10.0)
+    # a chair seat or carton shows up to 0.25 m2 of level top, a side table or shelf board more or a longer side
+    furniture_area_m2: float = leaf(0.3, "square metres from which a surface is furniture whatever is below it", 0.05, 10.0)
+    furniture_length_m: float = leaf(0.55, "metres a smaller surface must measure to be a board and not a thing's top",
+                                     0.05, 5.0)
+    bridge_m: float = leaf(0.25, "metres of a surface that things on it may hide without splitting it", 0.0, 2.0)
+    max_layers: int = leaf(8, "heights at which surfaces are looked for in one frame", 1, 30)
+
+
+@dataclass(frozen=True)
+class SegmentConfig(_Checked):
+    """How pixels become segments."""
+
+    work_width: int = leaf(320, "pixels; images are subsampled to about this width before they are segmented", 64, 2000)
     min_height_m: float = leaf(0.008, "metres above its support from which a pixel belongs to an object", 0.002, 0.1)
     min_pixels: int = leaf(150, "pixels; smaller segments are dropped", 10, 100000)
 
@@ -136,6 +151,7 @@ class SceneConfig(_Checked):
 
     depth: DepthConfig = field(default_factory=DepthConfig)
     gravity: GravityConfig = field(default_factory=GravityConfig)
+    supports: SupportConfig = field(default_factory=SupportConfig)
     segments: SegmentConfig = field(default_factory=SegmentConfig)
     objects: ObjectConfig = field(default_factory=ObjectConfig)
     tracks: TrackConfig = field(default_factory=TrackConfig)

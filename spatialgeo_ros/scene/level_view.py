@@ -1,0 +1,93 @@
+"""What all segmentation works on: the frame at working resolution, its points levelled with gravity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.config import DepthConfig
+from spatialgeo_ros.errors import InputError, ShapeError
+from spatialgeo_ros.geometry.point_map import every_nth_pixel, pixel_rays
+from spatialgeo_ros.types import CameraFrame, FloatArray, PinholeCamera, Pose
+
+
+@dataclass(frozen=True, eq=False)
+class WorkingDepth:
+    """The depth of every step-th pixel of a frame, gaps of one or two pixels closed.
+
+    depth_m: (h, w) float32, 0 = no return. measured: (h, w) bool, False also where a gap was closed.
+    sigma_m: (h, w) standard deviation of depth, from the noise model. camera: of the working image.
+    """
+
+    depth_m: FloatArray
+    measured: NDArray[np.bool_]
+    sigma_m: FloatArray
+    camera: PinholeCamera
+    step: int
+
+
+@dataclass(frozen=True, eq=False)
+class LevelView:
+    """Working depth and colour with points in the viewer frame (camera position; x right, y forward, z up).
+
+    points: (h, w, 3) float32, meaningless where `valid` is False. height_m: (h, w), their z, contiguous.
+    lab: (h, w, 3) uint8 CIELAB of the colour image. viewer_from_camera: turns only.
+    """
+
+    working: WorkingDepth
+    points: FloatArray
+    height_m: FloatArray
+    valid: NDArray[np.bool_]
+    lab: NDArray[np.uint8]
+    viewer_from_camera: Pose
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.valid.shape[0], self.valid.shape[1]
+
+
+def working_depth(frame: CameraFrame, config: DepthConfig, work_width: int) -> WorkingDepth:
+    """Subsample and clean the depth of `frame`; refuses what nothing can be measured from."""
+    if frame.depth_m is None:
+        raise InputError("the frame has no depth; give a registered depth image (or a depth source)", "depth_missing")
+    camera = frame.camera
+    for name, size in (("depth", frame.depth_m.shape), ("colour", frame.rgb.shape[:2])):
+        if size != (camera.height, camera.width):
+            raise ShapeError(f"{name} is {size} but camera is (H, W) = {(camera.height, camera.width)}; use the depth "
+                             "topic that is registered (aligned) to colour and the camera_info of the colour image",
+                             f"{name}_size")
+    step = max(1, round(camera.width / work_width))
+    depth = np.array(frame.depth_m[::step, ::step], dtype=np.float32)
+    measured = (depth >= config.min_m) & (depth <= config.max_m)  # NaN compares False
+    if not measured.any():
+        raise InputError(f"no pixel has a depth within [{config.min_m}, {config.max_m}] m: is the sensor covered, the "
+                         "emitter off, or the depth unit wrong (16UC1 is millimetres, 32FC1 metres)?", "depth_invalid")
+    depth[~measured] = 0
+    depth = _close_gaps(depth)
+    sigma = config.noise_constant_m + config.noise_quadratic_per_m * depth * depth
+    return WorkingDepth(depth, measured, sigma, every_nth_pixel(camera, step), step)
+
+
+def _close_gaps(depth: FloatArray, rounds: int = 2, max_slope: float = 0.02) -> FloatArray:
+    """Fill pixels without a return whose neighbours agree within max_slope * depth; one pixel from each side a round."""
+    kernel = np.ones((3, 3), np.uint8)
+    for _ in range(rounds):
+        high = cv2.dilate(depth, kernel)
+        low = cv2.erode(np.where(depth > 0, depth, np.float32(1e6)), kernel)
+        agree = (depth == 0) & (high > 0) & (high - low < max_slope * high)
+        depth = np.where(agree, (high + low) / 2, depth)
+    return depth
+
+
+def level_view(frame: CameraFrame, working: WorkingDepth, viewer_from_camera: Pose) -> LevelView:
+    """Points and colours of the working image in the levelled viewer frame."""
+    rotation = viewer_from_camera.rotation.astype(np.float32)
+    points = (pixel_rays(working.camera) @ rotation.T) * working.depth_m[..., None]
+    height, width = working.depth_m.shape
+    small = cv2.resize(frame.rgb, (width, height), interpolation=cv2.INTER_AREA) if working.step > 1 else frame.rgb
+    lab: NDArray[np.uint8] = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), np.uint8)
+    return LevelView(working, points, np.ascontiguousarray(points[..., 2]), working.depth_m > 0, lab,
+                     viewer_from_camera)

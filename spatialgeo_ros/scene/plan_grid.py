@@ -1,0 +1,67 @@
+"""The scene from above: a raster over the horizontal plane of the viewer frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.types import FloatArray
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class PlanGrid:
+    """Square cells; cell (row, column) = (y, x) // cell_m from the lowest corner (x0_m, y0_m)."""
+
+    x0_m: float
+    y0_m: float
+    cell_m: float
+    rows: int
+    columns: int
+
+    @staticmethod
+    def around(points: FloatArray, cell_m: float, margin_cells: int = 2, max_cells: int = 1024) -> PlanGrid:
+        """Grid over (N, 2 or 3) points; what lies beyond max_cells is cut off."""
+        low = points[:, :2].min(axis=0) - margin_cells * cell_m
+        high = points[:, :2].max(axis=0) + margin_cells * cell_m
+        columns, rows = np.minimum(np.ceil((high - low) / cell_m).astype(int) + 1, max_cells)
+        return PlanGrid(float(low[0]), float(low[1]), cell_m, int(rows), int(columns))
+
+    def cells(self, points: FloatArray) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """(N,) rows and columns of (N, 2 or 3) points, clipped to the grid."""
+        columns = ((points[..., 0] - self.x0_m) * (1 / self.cell_m)).astype(np.int32)
+        rows = ((points[..., 1] - self.y0_m) * (1 / self.cell_m)).astype(np.int32)
+        return np.clip(rows, 0, self.rows - 1), np.clip(columns, 0, self.columns - 1)
+
+    def occupied(self, points: FloatArray) -> Mask:
+        """(rows, columns) True where at least one of the (N, 2 or 3) points lies."""
+        mask = np.zeros((self.rows, self.columns), bool)
+        mask[self.cells(points)] = True
+        return mask
+
+    def centres(self, rows: FloatArray, columns: FloatArray) -> FloatArray:
+        """(N, 2) metres x, y of cell centres (fractions of cells allowed)."""
+        return np.stack([self.x0_m + (np.asarray(columns) + 0.5) * self.cell_m,
+                         self.y0_m + (np.asarray(rows) + 0.5) * self.cell_m], axis=-1)
+
+    def cells_across(self, length_m: float) -> int:
+        """Odd number of cells that span length_m, for structuring elements."""
+        return 2 * int(round(length_m / self.cell_m / 2)) + 1
+
+
+def closed(mask: Mask, size: int) -> Mask:
+    """Morphological closing with a disc of `size` cells (odd), without loss at the border."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    padded = cv2.copyMakeBorder(mask.astype(np.uint8), size, size, size, size, cv2.BORDER_CONSTANT, value=0)
+    done = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)
+    return np.asarray(done[size:-size, size:-size] > 0)
+
+
+def dilated(mask: Mask, size: int) -> Mask:
+    """Dilation with a disc of `size` cells (odd)."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), kernel) > 0)

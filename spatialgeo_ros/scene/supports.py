@@ -1,0 +1,204 @@
+"""Horizontal surfaces that things stand on: found by the height of level pixels, split where the view shows a gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from spatialgeo_ros.config import SupportConfig
+from spatialgeo_ros.scene.level_view import LevelView
+from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid, closed, dilated
+from spatialgeo_ros.types import FloatArray
+
+_BAND_M = 0.025  # half thickness of a height layer while looking for surfaces
+_MIN_UP = 0.85  # cosine of the tilt up to which a noisy pixel counts as level
+_MAX_TILT = 0.05  # slope of a support against gravity (3 degrees): what a wrong tf or a bent depth image makes
+
+
+@dataclass(frozen=True, eq=False)
+class Support:
+    """One level surface in the viewer frame: z = slope . (x, y) + height_m, over the cells of `region`.
+
+    region: cells of `grid` it covers, with what stands on it filled in. area_m2: of the pixels seen.
+    """
+
+    slope: FloatArray
+    height_m: float
+    grid: PlanGrid
+    region: Mask
+    area_m2: float
+
+    def height_at(self, points: FloatArray) -> FloatArray:
+        """(...,) metres, height of the surface under (..., 2 or 3) points."""
+        x_slope, y_slope = points.dtype.type(self.slope[0]), points.dtype.type(self.slope[1])
+        return points[..., 0] * x_slope + points[..., 1] * y_slope + points.dtype.type(self.height_m)
+
+    def covers(self, points: FloatArray) -> Mask:
+        """(...,) bool: above or below the region, which is widened by a cell."""
+        return np.asarray(self._wide[self.grid.cells(points)])
+
+    @property
+    def _wide(self) -> Mask:
+        wide = self.__dict__.get("_wide_cache")
+        if wide is None:
+            wide = dilated(self.region, 3)
+            object.__setattr__(self, "_wide_cache", wide)
+        return wide
+
+
+@dataclass(frozen=True, eq=False)
+class _LevelPixels:
+    """Pixels of a coarser view that look level. points: (N, 3); sigma_m, area_m2: (N,) of each pixel."""
+
+    points: FloatArray
+    sigma_m: FloatArray
+    area_m2: FloatArray
+
+    def only(self, keep: Mask) -> _LevelPixels:
+        return _LevelPixels(self.points[keep], self.sigma_m[keep], self.area_m2[keep])
+
+
+def find_supports(view: LevelView, config: SupportConfig) -> tuple[Support, ...]:
+    """Support surfaces, lowest first."""
+    level = _level_pixels(view)
+    if not len(level.points):
+        return ()
+    grid = PlanGrid.around(view.points[view.valid][::7], config.cell_m)
+    found: list[Support] = []
+    for _ in range(config.max_layers):
+        layer = _thickest_layer(level, config.min_area_m2)
+        if layer is None:
+            break
+        slope, height = _fit_slope(level.only(layer))
+        offset = level.points[:, 2] - level.points[:, :2] @ slope - height
+        member = np.abs(offset) < np.maximum(_BAND_M, 3 * level.sigma_m)
+        found += _split_by_gaps(level.only(member), slope, height, grid, config)
+        level = level.only(~(member | layer))
+    kept = [support for support in found if _carries_things(support, view, config, found)]
+    return tuple(sorted(kept, key=lambda support: support.height_m))
+
+
+def _level_pixels(view: LevelView, reach: int = 2) -> _LevelPixels:
+    """Pixels of the half-size view whose neighbours at +-reach lie in a level plane with them."""
+    share = cv2.resize(view.valid.astype(np.float32), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    points = cv2.resize(view.points, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    sigma = cv2.resize(view.working.sigma_m, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
+    whole = share > 0.99
+    inner = np.s_[reach:-reach, reach:-reach]
+    across = points[reach:-reach, 2 * reach:] - points[reach:-reach, :-2 * reach]
+    along = points[2 * reach:, reach:-reach] - points[:-2 * reach, reach:-reach]
+    normal_z = across[..., 0] * along[..., 1] - across[..., 1] * along[..., 0]
+    normal_x = across[..., 1] * along[..., 2] - across[..., 2] * along[..., 1]
+    normal_y = across[..., 2] * along[..., 0] - across[..., 0] * along[..., 2]
+    length = np.sqrt(normal_x ** 2 + normal_y ** 2 + normal_z ** 2)
+    level = (np.abs(normal_z) > _MIN_UP * length) & whole[inner] & (points[inner][..., 2] < 0)
+    level &= whole[reach:-reach, 2 * reach:] & whole[reach:-reach, :-2 * reach]
+    level &= whole[2 * reach:, reach:-reach] & whole[:-2 * reach, reach:-reach]
+    return _LevelPixels(points[inner][level], sigma[inner][level], length[level] / (2 * reach) ** 2)
+
+
+def _thickest_layer(level: _LevelPixels, min_area_m2: float) -> Mask | None:
+    """The height layer with most surface, or None when it has less than min_area_m2."""
+    height = level.points[:, 2]
+    if len(height) < 10:
+        return None
+    low = float(height.min())
+    bins = ((height - low) * 100).astype(np.int32)
+    areas = np.convolve(np.bincount(bins, weights=level.area_m2), np.ones(3), mode="same")
+    best = int(np.argmax(areas))
+    layer = np.abs(height - (low + (best + 0.5) * 0.01)) < _BAND_M
+    return layer if float(level.area_m2[layer].sum()) >= min_area_m2 else None
+
+
+def _fit_slope(layer: _LevelPixels) -> tuple[FloatArray, float]:
+    """Robust z = slope . (x, y) + height of nearly level pixels; slope 0 where the fit is not believable."""
+    keep = np.ones(len(layer.points), bool)
+    slope, height = np.zeros(2), float(np.median(layer.points[:, 2]))
+    for _ in range(2):
+        points, weight = layer.points[keep].astype(np.float64), 1 / layer.sigma_m[keep].astype(np.float64) ** 2
+        centre = weight @ points / weight.sum()
+        spread = points - centre
+        moment = (spread[:, :2] * weight[:, None]).T @ spread
+        # a little prior keeps narrow surfaces level: without extent there is no slope to be seen
+        ridge = np.eye(2) * (weight.sum() * 0.002)
+        slope = np.linalg.solve(moment[:, :2] + ridge, moment[:, 2])
+        if float(np.hypot(*slope)) > _MAX_TILT:
+            return np.zeros(2), float(np.median(layer.points[:, 2]))
+        height = float(centre[2] - slope @ centre[:2])
+        residual = np.abs(layer.points[:, 2] - layer.points[:, :2] @ slope - height)
+        keep = residual < np.maximum(0.01, 2.5 * layer.sigma_m)
+        if np.count_nonzero(keep) < 10:
+            break
+    return slope, height
+
+
+def _split_by_gaps(layer: _LevelPixels, slope: FloatArray, height: float, grid: PlanGrid,
+                   config: SupportConfig) -> list[Support]:
+    """Parts of one layer farther apart than what may hide between them."""
+    if not len(layer.points):
+        return []
+    seen = grid.occupied(layer.points)
+    filled = closed(seen, grid.cells_across(config.bridge_m))
+    count, labels = cv2.connectedComponents(filled.astype(np.uint8))
+    of_pixel = labels[grid.cells(layer.points)]
+    areas = np.bincount(of_pixel, weights=layer.area_m2, minlength=count)
+    return [Support(slope, height, grid, np.asarray(labels == part), float(areas[part]))
+            for part in range(1, count) if areas[part] >= config.min_area_m2]
+
+
+def _carries_things(support: Support, view: LevelView, config: SupportConfig, others: list[Support]) -> bool:
+    """Whether this is furniture or floor, and not the top face of a thing that itself stands on something."""
+    if support.area_m2 >= config.furniture_area_m2 or all(other is support for other in others):
+        return True
+    cells = np.argwhere(support.region)[:, ::-1].astype(np.float32)
+    longest_m = max(cv2.minAreaRect(cells)[1]) * support.grid.cell_m
+    return longest_m >= config.furniture_length_m and _solid_below(support, view) < 0.5
+
+
+def _solid_below(support: Support, view: LevelView, drop_m: float = 0.12, near_m: float = 0.05) -> float:
+    """Share of the visible front rim below which a face continues down: 1 for a box, 0 for a board; NaN-free, 0 unseen."""
+    rim = _front_rim(support)
+    below = np.column_stack([rim, support.height_at(rim) - drop_m]).astype(np.float32)
+    seen, valid = look_up(view, below)
+    ahead = np.hypot(seen[:, 0], seen[:, 1]) - np.hypot(below[:, 0], below[:, 1])
+    decided = valid & (ahead > -near_m)
+    if np.count_nonzero(decided) < 4:
+        return 0.0
+    return float(np.mean(ahead[decided] < near_m))
+
+
+def _front_rim(support: Support) -> FloatArray:
+    """(N, 2) plan points of the region's edge that is turned to the camera."""
+    contours, _ = cv2.findContours(support.region.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    cells = np.concatenate([contour[:, 0] for contour in contours])
+    rim = support.grid.centres(cells[:, 1], cells[:, 0])
+    nearer = rim * (1 - 1.5 * support.grid.cell_m / np.maximum(np.hypot(rim[:, 0], rim[:, 1]), 1e-6))[:, None]
+    rows, columns = support.grid.cells(nearer)
+    outside = ~support.region[rows, columns]
+    return np.asarray(rim[outside])
+
+
+def look_up(view: LevelView, points: FloatArray) -> tuple[FloatArray, Mask]:
+    """What the view measured in the directions of (N, 3) viewer points: (N, 3) points and whether there was a return."""
+    camera = view.working.camera
+    rays = points @ view.viewer_from_camera.rotation.astype(points.dtype)  # inverse rotation, rows
+    depth = np.maximum(rays[:, 2], 1e-6)
+    u = np.round(rays[:, 0] / depth * camera.fx + camera.cx).astype(np.int64)
+    v = np.round(rays[:, 1] / depth * camera.fy + camera.cy).astype(np.int64)
+    inside = (u >= 0) & (v >= 0) & (u < camera.width) & (v < camera.height) & (rays[:, 2] > 0)
+    u, v = np.where(inside, u, 0), np.where(inside, v, 0)
+    return view.points[v, u], np.asarray(inside & view.valid[v, u])
+
+
+def on_support(view: LevelView, supports: tuple[Support, ...], tolerance_m: FloatArray) -> Mask:
+    """(h, w) pixels that belong to one of the surfaces: within tolerance_m (h, w) of its height, over its region."""
+    member = np.zeros(view.shape, bool)
+    for support in supports:
+        offset = view.height_m - support.height_at(view.points)
+        close = np.flatnonzero((np.abs(offset) < tolerance_m) & view.valid)
+        member.flat[close[support.covers(view.points.reshape(-1, 3)[close])]] = True
+    return member
+
+
