@@ -325,7 +325,9 @@ class Phrase:
 
     ids: these objects and no others (from a typed query, "#3"). noun "" = no noun; "viewer" = the one who looks.
     colours, shapes: words. sizes: "tall", "big", "small", ... relative to the other candidates.
-    relation + of: "... behind the mug". definite: "the", "this": exactly one is expected.
+    relation + of: "... behind the mug". definite: "the", "this": exactly one is expected (or, plural, all that fit).
+    negated: the relation must not hold. also: further conditions, each a phrase that the same object must fit.
+    plural: several may be meant. count: "the two mugs" = 2; 0 = no number was said.
     """
 
     noun: str = ""
@@ -337,6 +339,10 @@ class Phrase:
     of: tuple[Phrase, ...] = ()
     definite: bool = False
     text: str = ""  # as the user said it
+    negated: bool = False
+    also: tuple[Phrase, ...] = ()
+    plural: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -344,7 +350,7 @@ class Query:
     """A typed question. Which fields count depends on `kind`; see `questions.query` for the table.
 
     subjects: one phrase, or the alternatives of a CHOICE. objects: the reference object(s).
-    unit: "m", "cm", "in", "ft" or "" (the answer picks one). farthest: NEAREST asks for the opposite.
+    unit: "m", "cm", "mm", "in", "ft" or "" (the answer picks one). farthest: NEAREST asks for the opposite.
     negated: "is the mug not left of ..." asks for the opposite of the relation.
     """
 
