@@ -338,7 +338,7 @@ class Phrase:
     relation: Predicate | None = None
     of: tuple[Phrase, ...] = ()
     definite: bool = False
-    text: str = ""  # as the user said it
+    text: str = field(default="", compare=False)  # as the user said it
     negated: bool = False
     also: tuple[Phrase, ...] = ()
     plural: bool = False
