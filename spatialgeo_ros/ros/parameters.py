@@ -1,0 +1,92 @@
+"""ROS parameters declared from the settings tree, one per leaf, with description and range; the tree is the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from rcl_interfaces.msg import FloatingPointRange, IntegerRange, ParameterDescriptor, SetParametersResult
+from rclpy.exceptions import InvalidParameterTypeException, InvalidParameterValueException
+from rclpy.node import Node
+from rclpy.parameter import Parameter
+
+from spatialgeo_ros.config import Leaf, leaves, with_overrides
+from spatialgeo_ros.errors import ConfigError
+
+T = TypeVar("T")
+
+# The measured path's settings carry no prefix on the wire ("relations.near_m"), so that one YAML file serves both the
+# command line and the node.
+_HIDDEN_PREFIX = "scene."
+_NO_LIMIT = 1e300
+
+
+def parameter_name(leaf: Leaf) -> str:
+    return leaf.name.removeprefix(_HIDDEN_PREFIX)
+
+
+class Settings(Generic[T]):
+    """The settings tree as parameters of a node; `current` is always a whole, checked tree."""
+
+    def __init__(self, node: Node, defaults: T, on_change: Callable[[T], None] = lambda _: None) -> None:
+        """Declares every leaf. Raises ConfigError for an override out of range or of another type.
+
+        on_change: called with the new tree after a run-time change was accepted; must be quick.
+        """
+        self._leaf_of = {parameter_name(leaf): leaf for leaf in leaves(defaults)}
+        self._on_change = on_change
+        self.current = with_overrides(defaults, {leaf.name: value for name, leaf in self._leaf_of.items()
+                                                 if (value := _declare(node, name, leaf)) is not None})
+        node.add_on_set_parameters_callback(self._on_set)
+
+    def _on_set(self, parameters: Sequence[Parameter]) -> SetParametersResult:
+        overrides: dict[str, Any] = {}
+        for parameter in parameters:
+            if parameter.name not in self._leaf_of:  # use_sim_time, qos_overrides: not ours
+                continue
+            leaf = self._leaf_of[parameter.name]
+            if not leaf.dynamic:
+                return SetParametersResult(successful=False, reason=f"{parameter.name} cannot change while the node "
+                                           "runs; set it at start, in the launch file or with -p")
+            overrides[leaf.name] = parameter.value
+        if not overrides:
+            return SetParametersResult(successful=True)
+        try:
+            changed = with_overrides(self.current, overrides)
+        except ConfigError as error:
+            return SetParametersResult(successful=False, reason=str(error))
+        self.current = changed
+        self._on_change(changed)
+        return SetParametersResult(successful=True)
+
+
+def _declare(node: Node, name: str, leaf: Leaf) -> Any:
+    """Returns the parameter's value; None when it has none (an empty list has no type in ROS)."""
+    # Without dynamic typing, a list that is empty by default needs its type declared and no value.
+    default = leaf.value if leaf.value != () else Parameter.Type.DOUBLE_ARRAY
+    if isinstance(default, tuple):
+        default = list(default)
+    try:
+        parameter = node.declare_parameter(name, default, _descriptor(leaf))
+    except InvalidParameterValueException as error:
+        raise ConfigError(f"{error} ({leaf.doc})") from error
+    except InvalidParameterTypeException as error:
+        raise ConfigError(f"{name} wants a {type(leaf.value).__name__}: {error}") from error
+    value = parameter.value
+    return tuple(value) if isinstance(leaf.value, tuple) and value is not None else value
+
+
+def _descriptor(leaf: Leaf) -> ParameterDescriptor:
+    descriptor = ParameterDescriptor(description=leaf.doc, read_only=not leaf.dynamic)
+    if leaf.choices:
+        descriptor.additional_constraints = "one of: " + ", ".join(repr(choice) for choice in leaf.choices)
+    if leaf.low is None and leaf.high is None:
+        return descriptor
+    low = -_NO_LIMIT if leaf.low is None else float(leaf.low)
+    high = _NO_LIMIT if leaf.high is None else float(leaf.high)
+    if isinstance(leaf.value, float):
+        descriptor.floating_point_range = [FloatingPointRange(from_value=low, to_value=high, step=0.0)]
+    elif isinstance(leaf.value, int) and not isinstance(leaf.value, bool):
+        descriptor.integer_range = [IntegerRange(from_value=int(max(low, -2**63)), to_value=int(min(high, 2**63 - 1)),
+                                                 step=1)]
+    return descriptor

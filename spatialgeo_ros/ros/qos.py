@@ -1,0 +1,65 @@
+"""The quality-of-service profiles of every topic, by name, and the report when a publisher's does not fit.
+
+A reliable subscriber never hears a best-effort publisher, nor a transient-local one a volatile publisher: the data just
+does not arrive. So inputs ask for as little as possible, and a mismatch becomes a diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rclpy.qos import (
+    DurabilityPolicy,
+    HistoryPolicy,
+    QoSPolicyKind,
+    QoSProfile,
+    ReliabilityPolicy,
+    qos_policy_name_from_kind,
+)
+from rclpy.qos_overriding_options import QoSOverridingOptions
+
+try:
+    from rclpy.event_handler import SubscriptionEventCallbacks
+except ImportError:  # Humble
+    from rclpy.qos_event import SubscriptionEventCallbacks
+
+
+def _profile(reliability: ReliabilityPolicy, durability: DurabilityPolicy, depth: int) -> QoSProfile:
+    return QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=depth, reliability=reliability, durability=durability)
+
+
+def sensor() -> QoSProfile:
+    """Images, depth, camera_info, detections: fits every publisher, and a late frame is not worth sending again."""
+    return _profile(ReliabilityPolicy.BEST_EFFORT, DurabilityPolicy.VOLATILE, 5)
+
+
+def result() -> QoSProfile:
+    """Scenes, relations, answers, pictures, diagnostics: fits every subscriber but transient-local ones."""
+    return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.VOLATILE, 5)
+
+
+def tf() -> QoSProfile:
+    return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.VOLATILE, 100)
+
+
+def tf_static() -> QoSProfile:
+    return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.TRANSIENT_LOCAL, 100)
+
+
+def overridable() -> QoSOverridingOptions:
+    """Lets users change reliability, durability and depth of one topic by `qos_overrides.*` parameters."""
+    return QoSOverridingOptions((QoSPolicyKind.RELIABILITY, QoSPolicyKind.DURABILITY, QoSPolicyKind.DEPTH))
+
+
+def report_incompatible(on_problem: Callable[[str], None]) -> SubscriptionEventCallbacks:
+    """Calls `on_problem` with the policy's name when a publisher's profile does not fit the subscription's."""
+
+    def on_event(event: Any) -> None:
+        try:
+            policy = qos_policy_name_from_kind(event.last_policy_kind)
+        except (AttributeError, KeyError, ValueError):
+            policy = str(event.last_policy_kind)
+        on_problem(policy)
+
+    return SubscriptionEventCallbacks(incompatible_qos=on_event)

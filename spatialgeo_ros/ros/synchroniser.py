@@ -1,0 +1,140 @@
+"""Pairs image, depth and camera_info by stamp and counts what found no partner. Knows no ROS, only stamps."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+_KEEP = 8  # messages waiting per input: enough at 30 Hz for depth that comes a quarter of a second after colour
+
+
+@dataclass(frozen=True)
+class Paired:
+    """One colour image with the depth and camera_info of the same moment. stamp_ns: the image's."""
+
+    stamp_ns: int
+    image: Any
+    depth: Any
+    camera_info: Any
+
+
+class _Waiting:
+    """Messages of one input that found no partner yet, in order of arrival (the clock may have been set back)."""
+
+    def __init__(self) -> None:
+        self._messages: OrderedDict[int, Any] = OrderedDict()
+        self._newest_ns = 0
+        self._period_ns = 0  # time between the last two messages; 0 = not known
+
+    def put(self, stamp_ns: int, msg: Any) -> int | None:
+        """Returns the stamp of the message that had to go for it, if any."""
+        self._period_ns = max(stamp_ns - self._newest_ns, 0) if self._newest_ns else 0
+        self._newest_ns = stamp_ns
+        self._messages.pop(stamp_ns, None)
+        self._messages[stamp_ns] = msg
+        return self._messages.popitem(last=False)[0] if len(self._messages) > _KEEP else None
+
+    def newest_first(self) -> tuple[int, ...]:
+        return tuple(reversed(self._messages))
+
+    def nearest(self, stamp_ns: int) -> int | None:
+        return min(self._messages, key=lambda other: abs(other - stamp_ns), default=None)
+
+    def nearer_may_come(self, stamp_ns: int, gap_ns: int) -> bool:
+        """Whether the next message, should it keep the rhythm, lies nearer to `stamp_ns` than `gap_ns`."""
+        if self._newest_ns >= stamp_ns or self._period_ns == 0:
+            return False
+        return abs(self._newest_ns + self._period_ns - stamp_ns) < gap_ns
+
+    def take(self, stamp_ns: int) -> tuple[Any, list[int]]:
+        """The message, and the stamps of those that came before it: they are given up, their partners are past."""
+        before = []
+        while (oldest := self._messages.popitem(last=False))[0] != stamp_ns:
+            before.append(oldest[0])
+        return oldest[1], before
+
+    def clear(self) -> None:
+        self._messages.clear()
+        self._newest_ns = self._period_ns = 0
+
+
+class FrameSync:
+    """Equal stamps are paired at once; near ones as soon as no nearer one is to be expected. Each message is used once.
+
+    slop_ns: largest difference between the image's stamp and the others'.
+    on_drop(cause, message): called for each message that leaves without a partner.
+    """
+
+    def __init__(self, slop_ns: int, on_drop: Callable[[str, str], None]) -> None:
+        self.slop_ns = slop_ns
+        self._on_drop = on_drop
+        self._images = _Waiting()
+        self._depths = _Waiting()
+        self._infos = _Waiting()
+
+    def add_image(self, stamp_ns: int, msg: Any) -> Paired | None:
+        if (lost_ns := self._images.put(stamp_ns, msg)) is not None:
+            self._lost_image(lost_ns)
+        return self._match()
+
+    def add_depth(self, stamp_ns: int, msg: Any) -> Paired | None:
+        if (lost_ns := self._depths.put(stamp_ns, msg)) is not None:
+            self._lost_depth(lost_ns)
+        return self._match()
+
+    def add_camera_info(self, stamp_ns: int, msg: Any) -> Paired | None:
+        self._infos.put(stamp_ns, msg)  # one that leaves is no loss: some drivers send more of these than images
+        return self._match()
+
+    def clear(self) -> None:
+        for waiting in (self._images, self._depths, self._infos):
+            waiting.clear()
+
+    def _match(self) -> Paired | None:
+        for stamp_ns in self._images.newest_first():
+            depth_ns = self._partner(stamp_ns, self._depths)
+            info_ns = self._partner(stamp_ns, self._infos)
+            if depth_ns is not None and info_ns is not None:
+                return self._take(stamp_ns, depth_ns, info_ns)
+        return None
+
+    def _partner(self, stamp_ns: int, waiting: _Waiting) -> int | None:
+        nearest_ns = waiting.nearest(stamp_ns)
+        if nearest_ns is None or abs(nearest_ns - stamp_ns) > self.slop_ns:
+            return None
+        gap_ns = abs(nearest_ns - stamp_ns)
+        return None if gap_ns and waiting.nearer_may_come(stamp_ns, gap_ns) else nearest_ns
+
+    def _take(self, stamp_ns: int, depth_ns: int, info_ns: int) -> Paired:
+        image, images_before = self._images.take(stamp_ns)
+        depth, depths_before = self._depths.take(depth_ns)
+        camera_info, _ = self._infos.take(info_ns)
+        for lost_ns in images_before:
+            self._lost_image(lost_ns)
+        for lost_ns in depths_before:
+            self._lost_depth(lost_ns)
+        return Paired(stamp_ns, image, depth, camera_info)
+
+    def _lost_image(self, stamp_ns: int) -> None:
+        if self._within_slop(stamp_ns, self._depths) and not self._within_slop(stamp_ns, self._infos):
+            self._on_drop("no_camera_info", "image and depth came without a camera_info of their stamp "
+                          f"({self._gap(stamp_ns, self._infos)}); remap `camera_info` to the topic beside the image's")
+        else:
+            self._on_drop("unpaired_image", f"image found no depth of its stamp ({self._gap(stamp_ns, self._depths)}); "
+                          "raise sync_slop_s, or let the driver synchronise both")
+
+    def _lost_depth(self, stamp_ns: int) -> None:
+        self._on_drop("unpaired_depth", f"depth found no image of its stamp ({self._gap(stamp_ns, self._images)}); "
+                      "raise sync_slop_s, or let the driver synchronise both")
+
+    def _within_slop(self, stamp_ns: int, waiting: _Waiting) -> bool:
+        nearest_ns = waiting.nearest(stamp_ns)
+        return nearest_ns is not None and abs(nearest_ns - stamp_ns) <= self.slop_ns
+
+    def _gap(self, stamp_ns: int, waiting: _Waiting) -> str:
+        nearest_ns = waiting.nearest(stamp_ns)
+        if nearest_ns is None:
+            return "none is waiting"
+        return f"the nearest is {abs(nearest_ns - stamp_ns) / 1e6:.1f} ms away, allowed are {self.slop_ns / 1e6:.1f}"
