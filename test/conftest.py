@@ -1,0 +1,69 @@
+"""What all tests share: a DDS domain for each worker, the real frames, and what is left out where ROS 2 is missing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dds_domain import Reservation
+
+ROOT = Path(__file__).resolve().parent.parent
+HAS_ROS = all(importlib.util.find_spec(name) is not None for name in ("rclpy", "spatialgeo_ros.msg"))
+
+# Their modules import rclpy at the top; pytest_report_header says so.
+collect_ignore = [] if HAS_ROS else ["ros"]
+
+_domain_of_worker = pytest.StashKey[Reservation]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give this worker a domain before anything initialises rclpy."""
+    reservation = Reservation()
+    config.stash[_domain_of_worker] = reservation
+    os.environ["ROS_DOMAIN_ID"] = str(reservation.domain)
+    os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
+    if os.environ.get("ROS_DISTRO") == "humble":
+        os.environ["ROS_LOCALHOST_ONLY"] = "1"
+
+
+def pytest_report_header() -> list[str]:
+    """Name the versions that matter, and what cannot run here."""
+    import cv2
+    import numpy as np
+
+    ros = f"ROS 2 {os.environ.get('ROS_DISTRO', '?')}" if HAS_ROS else "no ROS 2: test/ros is left out"
+    return [f"numpy {np.__version__}, OpenCV {cv2.__version__}, {ros}"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything under test/ros, so that `-m 'not ros'` leaves it out."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "test" / "ros"):
+            item.add_marker(pytest.mark.ros)
+
+
+@pytest.fixture(scope="session")
+def ros_domain(request: pytest.FixtureRequest) -> int:
+    """The domain id of this worker; ROS_DOMAIN_ID has it already, for this process and its children."""
+    return request.config.stash[_domain_of_worker].domain
+
+
+@pytest.fixture
+def fresh_ros_domain(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A domain for one test alone, in ROS_DOMAIN_ID too: nothing that an earlier test left behind is heard in it."""
+    reservation = Reservation()
+    monkeypatch.setenv("ROS_DOMAIN_ID", str(reservation.domain))
+    yield reservation.domain
+    reservation.release()
+
+
+@pytest.fixture(scope="session")
+def real_frames() -> Path:
+    """Folder of the recorded real frames, or a skip that says where they are looked for."""
+    folder = Path(os.environ.get("SPATIALGEO_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no real frames: neither SPATIALGEO_DATA is set nor is there {folder}")
+    return folder
