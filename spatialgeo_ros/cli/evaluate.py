@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    config = settings_of(arguments, SceneConfig())
+    config = settings_of(arguments)
     return _frames(arguments, config)
 
 
@@ -35,7 +35,8 @@ def _frames(arguments: argparse.Namespace, config: SceneConfig) -> int:
     scores = evaluate_frames(arguments.frames, config, progress=_tell)
     print(json.dumps(frames_json(scores), indent=1) if arguments.json else frames_text(scores))
     if arguments.pictures:
-        from spatialgeo_ros.evaluation.overlays import overlay, save_rgb
+        from spatialgeo_ros.drawing.picture_files import save_rgb
+        from spatialgeo_ros.evaluation.overlays import overlay
 
         for result in scores.results:
             path = arguments.pictures / f"{result.frame.name}.png"

@@ -57,3 +57,7 @@ def _overview() -> argparse.ArgumentParser:
     for name, (summary, _) in SUBCOMMANDS.items():
         commands.add_parser(name, help=summary)
     return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

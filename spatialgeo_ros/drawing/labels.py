@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -54,3 +56,44 @@ def ink_for(paper: Rgb) -> Rgb:
     """Black or white, whichever reads better on this background."""
     red, green, blue = paper
     return (0, 0, 0) if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else (255, 255, 255)
+
+
+def place_plates(plates: Sequence[Plate], anchors_px: NDArray[np.float64], width: int, height: int) -> list[Plate]:
+    """Put each plate beside its anchor so that texts cover neither each other nor other things, as far as possible.
+
+    anchors_px: (N, 4) boxes (left, top, right, bottom) of the things that the plates name, in the same order.
+    """
+    placed: list[Plate] = []
+    for index, plate in enumerate(plates):
+        options = [plate.moved_to(left, top).kept_within(width, height)
+                   for left, top in _beside(plate, anchors_px[index])]
+        boxes = np.array([_box(option) for option in options])
+        others = np.delete(anchors_px, index, axis=0)
+        texts = np.array([_box(other) for other in placed]).reshape(-1, 4)
+        cost = (4.0 * _overlap_px(boxes, texts).sum(1) + 1.0 * _overlap_px(boxes, others).sum(1)
+                + 0.5 * _overlap_px(boxes, anchors_px[index:index + 1]).sum(1) + np.arange(len(options)))
+        placed.append(options[int(cost.argmin())])
+    return placed
+
+
+def _beside(plate: Plate, anchor: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """Top left corners to try, best first: above, below, right, left, at the inner top."""
+    left, top, right, bottom = (int(value) for value in anchor)
+    middle_x, middle_y = (left + right - plate.width) // 2, (top + bottom - plate.height) // 2
+    above, below = top - plate.height - 2, bottom + 3
+    return [(middle_x, above), (middle_x, below), (right + 3, middle_y), (left - plate.width - 3, middle_y),
+            (left, above), (right - plate.width, above), (left, below), (right - plate.width, below),
+            (middle_x, top + 2), (middle_x, middle_y), (middle_x, bottom - plate.height - 2),
+            (middle_x, above - plate.height), (middle_x, below + plate.height)]
+
+
+def _box(plate: Plate) -> tuple[int, int, int, int]:
+    return plate.left, plate.top, plate.left + plate.width, plate.top + plate.height
+
+
+def _overlap_px(boxes_a: NDArray[Any], boxes_b: NDArray[Any]) -> NDArray[Any]:
+    """(A, B) common area of boxes (left, top, right, bottom)."""
+    a, b = boxes_a[:, None, :], boxes_b[None, :, :]
+    sides = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
+    overlap: NDArray[Any] = np.clip(sides, 0, None).prod(-1)
+    return overlap

@@ -82,7 +82,8 @@ _GROUPS: tuple[tuple[str, float | None], ...] = (
     ("found, not flat", FOUND_GOAL), ("found, flat", None),
     ("fact left_of", None), ("fact nearer_than", None), ("fact taller_than", None), ("fact on", None),
     ("fact inside", None), ("unclear left_of", None), ("unclear nearer_than", None), ("unclear taller_than", None),
-    ("distance gap", 1.0), ("distance upper_bound", 1.0), ("height", 1.0), ("first colour word", None), ("claimed on, inside", None))
+    ("distance gap", 1.0), ("distance upper_bound", 1.0), ("height", 1.0), ("first colour word", None),
+    ("claimed on, inside", None))
 
 
 def evaluate_frames(folder: Path, config: SceneConfig, step_of: Callable[[], Step] | None = None,

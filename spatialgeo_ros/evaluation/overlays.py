@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.drawing.labels import Picture, Rgb, draw_plate, plate_for
-from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.evaluation.frames import FrameResult
 from spatialgeo_ros.evaluation.unmatched import seen_objects
 from spatialgeo_ros.types import ObjectKind
@@ -44,13 +41,6 @@ def overlay(result: FrameResult, rgb: Picture) -> Picture:
     supports = 0 if result.scene is None else sum(item.kind is ObjectKind.SUPPORT for item in result.scene.objects)
     _text(picture, f"{result.frame.name}  {supports} supports  {result.error}", (0, 0), TRUE_RGB)
     return np.asarray(picture, np.uint8)
-
-
-def save_rgb(path: Path, rgb: Picture) -> None:
-    """Write an RGB picture; the folder is made when missing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not cv2.imwrite(str(path), np.ascontiguousarray(rgb[:, :, ::-1])):
-        raise InputError(f"cannot write the picture {path}; give a writable .png or .jpg", "file")
 
 
 def _fill(picture: Picture, id_image: NDArray[np.uint16]) -> Picture:

@@ -1,0 +1,38 @@
+r"""Answer questions in words about one colour + depth image; measured, no language model.
+
+Exit code 0 when every question was answered, 2 when one was not (unknown, ambiguous, not understood) or when the
+frame cannot be used (one line `error: …` says why).
+
+  spatialgeo ask --rgb color.png --depth depth.png --depth-unit-m 0.001 --camera camera.yaml \\
+      "what is left of the red box?" "how far is the mug from me?"
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from spatialgeo_ros.cli.answer_text import answer_text
+from spatialgeo_ros.cli.message_json import answer_json
+from spatialgeo_ros.cli.one_frame import add_frame_arguments, measure_files
+from spatialgeo_ros.questions.answer import ask
+from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.types import Status
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("questions", nargs="+", metavar="QUESTION", help='in words, e.g. "how far is the mug from me?"')
+    add_frame_arguments(parser)
+    parser.add_argument("--json", action="store_true",
+                        help="a list of Answer messages as JSON (field names of msg/Answer.msg)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    measured = measure_files(arguments)
+    answers = [ask(question, measured.scene, Vocabulary(), measured.config.answers)
+               for question in arguments.questions]
+    if arguments.json:
+        print(json.dumps([answer_json(answer, measured.scene) for answer in answers], indent=1))
+    else:
+        print("\n\n".join(answer_text(answer, measured.scene) for answer in answers))
+    return 0 if all(answer.status is Status.ANSWERED for answer in answers) else 2

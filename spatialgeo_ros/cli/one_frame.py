@@ -1,0 +1,123 @@
+"""One RGB-D frame from files: the arguments of `scene` and `ask`, and the frame they describe."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
+from spatialgeo_ros.config import SceneConfig
+from spatialgeo_ros.errors import GravityError, InputError, ShapeError
+from spatialgeo_ros.geometry.camera import Calibration, load_camera_yaml
+from spatialgeo_ros.geometry.image_files import load_depth, load_rgb
+from spatialgeo_ros.geometry.lens import Undistorter
+from spatialgeo_ros.scene.pipeline import ScenePipeline
+from spatialgeo_ros.types import CameraFrame, FloatArray, GravitySource, NamedBox, Scene
+
+
+@dataclass(frozen=True, eq=False)
+class MeasuredFile:
+    """A scene with the undistorted picture it was measured in, and the settings used."""
+
+    scene: Scene
+    rgb: NDArray[np.uint8]
+    config: SceneConfig
+
+
+def add_frame_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("the frame")
+    group.add_argument("--rgb", type=Path, required=True, metavar="FILE", help="colour image (PNG, JPEG)")
+    group.add_argument("--depth", type=Path, required=True, metavar="FILE",
+                       help="depth registered to the colour image: 16-bit PNG, or float32 .npy or .tiff")
+    group.add_argument("--depth-unit-m", type=float, metavar="M",
+                       help="metres of one raw depth step: 0.001 for millimetres; not needed for float files in metres")
+    group.add_argument("--camera", type=Path, required=True, metavar="FILE.yaml",
+                       help="width, height, fx, fy, cx, cy (pixels), or a ROS camera calibration file")
+    group.add_argument("--detections", type=Path, metavar="FILE.json",
+                       help='names from a detector: [{"label": "mug", "box": [left, top, right, bottom], '
+                            '"score": 0.9}], pixels of the undistorted image')
+    group.add_argument("--up", type=float, nargs=3, metavar=("X", "Y", "Z"),
+                       help="up in the camera's optical frame (x right, y down, z forward), e.g. 0 -1 0 for a level "
+                            "camera; without it the main support plane tells")
+    add_settings_arguments(parser)
+
+
+def measure_files(arguments: argparse.Namespace) -> MeasuredFile:
+    """Load, check, undistort, measure."""
+    config = settings_of(arguments)
+    frame = _frame(arguments, config)
+    detections = load_detections(arguments.detections) if arguments.detections else []
+    return MeasuredFile(ScenePipeline(config).step(frame, detections), frame.rgb, config)
+
+
+def load_detections(path: Path) -> list[NamedBox]:
+    """Named image boxes from a JSON list; score may be left out (1.0)."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot read detections from {path}: {error}", "file") from error
+    if not isinstance(content, list):
+        raise InputError(f"{path} holds {type(content).__name__}, expected a list of "
+                         '{"label": "mug", "box": [left, top, right, bottom], "score": 0.9}', "detections")
+    return [_named_box(item, f"{path}, entry {index}") for index, item in enumerate(content)]
+
+
+def _named_box(item: object, where: str) -> NamedBox:
+    expected = 'expected {"label": "mug", "box": [left, top, right, bottom], "score": 0.9} in pixels'
+    if not isinstance(item, dict) or not isinstance(item.get("label"), str) or not item["label"].strip():
+        raise InputError(f"{where} has no label; {expected}", "detections")
+    try:
+        left, top, right, bottom = (float(value) for value in item["box"])
+        score = float(item.get("score", 1.0))
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{where} has no box of four numbers, or a score that is none; {expected}",
+                         "detections") from error
+    if not all(map(math.isfinite, (left, top, right, bottom))) or right < left or bottom < top:
+        raise InputError(f"{where}: box {item['box']} is no box; {expected}", "detections")
+    if not 0.0 <= score <= 1.0:
+        raise InputError(f"{where}: score {score} is outside 0..1", "detections")
+    return NamedBox(item["label"].strip(), score, (left, top, right, bottom))
+
+
+def _frame(arguments: argparse.Namespace, config: SceneConfig) -> CameraFrame:
+    calibration = load_camera_yaml(arguments.camera)
+    rgb = load_rgb(arguments.rgb)
+    depth_m = load_depth(arguments.depth, arguments.depth_unit_m)
+    _check_sizes(rgb, depth_m, calibration, arguments)
+    camera = calibration.camera
+    if calibration.model:
+        lens = Undistorter(camera, calibration.model, calibration.coefficients)
+        rgb, depth_m, camera = lens.rgb(rgb), lens.depth(depth_m), lens.camera
+    up = _up(arguments.up if arguments.up is not None else config.gravity.up_camera)
+    return CameraFrame(
+        rgb=rgb, depth_m=depth_m, camera=camera, stamp_ns=arguments.rgb.stat().st_mtime_ns, up_ref=up,
+        gravity_source=GravitySource.UNKNOWN if up is None else GravitySource.PARAMETER)
+
+
+def _check_sizes(rgb: NDArray[np.uint8], depth_m: FloatArray, calibration: Calibration,
+                 arguments: argparse.Namespace) -> None:
+    camera = calibration.camera
+    if depth_m.shape != rgb.shape[:2]:
+        raise ShapeError(f"{arguments.depth} is {depth_m.shape[1]}x{depth_m.shape[0]} (width x height) but "
+                         f"{arguments.rgb} is {rgb.shape[1]}x{rgb.shape[0]}: save depth registered (aligned) to colour")
+    if rgb.shape[:2] != (camera.height, camera.width):
+        raise ShapeError(f"{arguments.rgb} is {rgb.shape[1]}x{rgb.shape[0]} (width x height) but {arguments.camera} is "
+                         f"for {camera.width}x{camera.height}: use the intrinsics of this image size")
+
+
+def _up(up: object) -> FloatArray | None:
+    """A unit vector; None when nobody told."""
+    vector = np.asarray(up, np.float64)
+    if not vector.size:
+        return None
+    length = float(np.linalg.norm(vector))
+    if vector.shape != (3,) or not math.isfinite(length) or length < 1e-6:
+        raise GravityError(f"up is {vector.tolist()}; expected three finite numbers that are not all 0, "
+                           "e.g. 0 -1 0 for a level camera")
+    return vector / length
