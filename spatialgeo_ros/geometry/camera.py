@@ -98,7 +98,8 @@ def _read_mapping(path: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CameraError(f"cannot read the camera file {path}: {error}") from error
     if not isinstance(content, Mapping):
-        raise CameraError(f"{path} holds {type(content).__name__}; expected a mapping with width, height, fx, fy, cx, cy")
+        raise CameraError(f"{path} holds {type(content).__name__}; "
+                          "expected a mapping with width, height, fx, fy, cx, cy")
     return content
 
 
@@ -132,7 +133,7 @@ def _refuse(key: str, value: float) -> float:
 
 
 def _numbers(content: Mapping[str, Any], key: str, missing: tuple[float, ...] | None) -> tuple[float, ...]:
-    """A list of numbers, plain or as `data` of a ROS matrix. missing: what to return without it; None = it is required."""
+    """A list of numbers, plain or as `data` of a ROS matrix. missing: what to return without it; None: required."""
     value = content.get(key)
     if value is None:
         if missing is None:

@@ -50,7 +50,7 @@ class Undistorter:
         return self._remap(image, cv2.INTER_LINEAR)
 
     def depth(self, depth: Array) -> Array:
-        """(H, W) depth as recorded -> undistorted, same dtype; nearest pixel, for a mean of two surfaces lies on neither.
+        """(H, W) depth as recorded -> undistorted, same dtype, nearest pixel: a mean of two depths lies on no surface.
 
         Depth along the optical axis is the same in both cameras. 0 where the lens saw nothing.
         """
@@ -63,11 +63,11 @@ class Undistorter:
         if self._maps is None:
             return image
         map_u, map_v = self._maps
-        return np.asarray(cv2.remap(image, map_u, map_v, interpolation,  # type: ignore[call-overload]
+        return np.asarray(cv2.remap(image, map_u, map_v, interpolation,
                                     borderMode=cv2.BORDER_CONSTANT, borderValue=0))
 
 
-def distort(rays: FloatArray, model: str, coefficients: Sequence[float]) -> FloatArray:
+def distort(rays: FloatArray, model: str, coefficients: Sequence[float] | FloatArray) -> FloatArray:
     """Where the lens images a ray. rays: (..., 2) as x/z, y/z. Returns (..., 2) likewise: pixel = f * value + c.
 
     NaN where the polynomial has turned back and would image a second ray in the same place.
@@ -80,7 +80,7 @@ def distort(rays: FloatArray, model: str, coefficients: Sequence[float]) -> Floa
     return np.where((radius < _turning_radius(model, values))[..., None], scaled, np.nan)
 
 
-def _checked(model: str, coefficients: Sequence[float]) -> FloatArray:
+def _checked(model: str, coefficients: Sequence[float] | FloatArray) -> FloatArray:
     values: FloatArray = np.asarray(coefficients, dtype=np.float64).reshape(-1)
     if not np.all(np.isfinite(values)):
         raise CameraError(f"distortion coefficients {values.tolist()} are not all finite numbers", "lens")
@@ -95,8 +95,8 @@ def _checked(model: str, coefficients: Sequence[float]) -> FloatArray:
         expected = " or ".join(map(str, _COUNTS[model]))
         raise CameraError(f"{model} takes {expected} coefficients, got {values.size}", "lens")
     if np.any(values[8:]):
-        raise CameraError("rational_polynomial with thin-prism or tilt coefficients (numbers 9 to 14) is not supported; "
-                          "rectify the image first (image_proc)", "lens")
+        raise CameraError("rational_polynomial with thin-prism or tilt coefficients (numbers 9 to 14) is not "
+                          "supported; rectify the image first (image_proc)", "lens")
     return values
 
 
