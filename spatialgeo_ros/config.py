@@ -105,7 +105,19 @@ class SegmentConfig(_Checked):
 
     work_width: int = leaf(320, "pixels; images are subsampled to about this width before they are segmented", 64, 2000)
     min_height_m: float = leaf(0.008, "metres above its support from which a pixel belongs to an object", 0.002, 0.1)
+    height_sigmas: float = leaf(3.0, "standard deviations of height above its support from which a pixel is an object's",
+                                0.5, 10.0)
     min_pixels: int = leaf(150, "pixels; smaller segments are dropped", 10, 100000)
+    crease_reach_px: int = leaf(3, "working pixels to either side over which the bend of a surface is measured", 1, 20)
+    # a right-angled inner corner bends by 2, a bowl of 6 cm radius by 0.3
+    crease_slope: float = leaf(0.6, "bend (change of depth over width) from which a hollow is a crease", 0.05, 10.0)
+    crease_sigmas: float = leaf(2.5, "standard deviations of the bend's noise below which no crease is believed", 0.0, 10.0)
+    crease_erode_px: int = leaf(1, "working pixels by which smooth patches shrink so that they don't leak through creases",
+                                0, 5)
+    min_patch_pixels: int = leaf(12, "working pixels; smaller patches join their neighbours", 1, 1000)
+    min_border_pixels: int = leaf(3, "pixel pairs that two patches must share to be compared", 1, 1000)
+    smooth_weight: float = leaf(1.0, "how much a smooth common border counts, against 1 for the same colours", 0.0, 10.0)
+    join_above: float = leaf(0.75, "sum of smoothness and likeness above which patches are one thing", 0.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -192,11 +204,9 @@ class SimulatorConfig(_Checked):
                        choices=("trajectory", "static"))
     start_s: float = leaf(0.0, "seconds along the trajectory at which the camera starts", 0.0, 3600.0, dynamic=False)
     speed: float = leaf(1.0, "times the planned speed", 0.0, 10.0)
-    loop: bool = leaf(True, "go round again at the end of the trajectory; false: stay there")
     rate_hz: float = leaf(10.0, "frames per second", 0.1, 60.0, dynamic=False)
     height: int = leaf(480, "pixels", 16, 4096, dynamic=False)
     width: int = leaf(640, "pixels", 16, 4096, dynamic=False)
-    fov_deg: float = leaf(60.0, "degrees; horizontal field of view", 10.0, 150.0, dynamic=False)
     noise: bool = leaf(True, "depth with the noise and holes of a sensor; false: exact depth", dynamic=False)
     depth_encoding: str = leaf("16UC1", "16UC1: millimetres, 0 = none; 32FC1: metres, NaN = none",
                                choices=("16UC1", "32FC1"), dynamic=False)
@@ -219,7 +229,8 @@ class ReplayConfig(_Checked):
                                1e-6, 1.0, dynamic=False)
     depth_encoding: str = leaf("", "16UC1 or 32FC1; empty = 16UC1 when the unit is a millimetre, else 32FC1",
                                choices=("", "16UC1", "32FC1"), dynamic=False)
-    detections: str = leaf("", "JSON file of named boxes to publish on `detections`; empty = none", dynamic=False)
+    detections: str = leaf("", "JSON list of named boxes to publish on `detections`, or a folder with "
+                             "FRAME.json for each frame; empty = none", dynamic=False)
     only: str = leaf("", "name of the one frame to replay; empty = all", dynamic=False)
     rate_hz: float = leaf(5.0, "frames per second", 0.05, 60.0, dynamic=False)
     loop: bool = leaf(True, "start again after the last frame; false: stop there")

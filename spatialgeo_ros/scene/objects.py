@@ -1,0 +1,213 @@
+"""Segments to measured objects: gravity-aligned boxes with their uncertainty, in the reference frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.config import ObjectConfig
+from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
+from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
+from spatialgeo_ros.scene.level_view import LevelView
+from spatialgeo_ros.scene.outlines import Outline, outline_of, support_words
+from spatialgeo_ros.scene.plan_grid import Mask
+from spatialgeo_ros.scene.resting import Extent, Resting, find_resting
+from spatialgeo_ros.scene.segments import Segments
+from spatialgeo_ros.scene.supports import Support
+from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
+
+_EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that marks mixed pixels at an edge
+
+
+@dataclass(frozen=True, eq=False)
+class Located:
+    """objects: supports first, ids 0. rests_on: index into objects of what carries each; -1 = not known.
+
+    labels: (h, w) int32 working image, index + 1 of the object at each pixel; 0 = none or a support.
+    """
+
+    objects: tuple[SceneObject, ...]
+    rests_on: tuple[int, ...]
+    labels: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class _Visible:
+    """One segment's pixels. points: (N, 3) viewer frame, without mixed edge pixels. bbox: working pixels, inclusive."""
+
+    label: int
+    points: FloatArray
+    sigma_m: float
+    pixel_m: float
+    pixels: int
+    bbox: tuple[int, int, int, int]
+    touches_border: bool
+
+
+def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], frame: CameraFrame,
+                   reference_from_viewer: Pose, config: ObjectConfig) -> Located:
+    """Measured objects of one view: the supports, then everything on them or beside them."""
+    parts = _visible_parts(view, segments)
+    extents = [_extent(part) for part in parts]
+    resting = find_resting(extents, supports)
+    things = [_thing(part, rest, view, frame, config) for part, rest in zip(parts, resting, strict=True)]
+    small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in things]
+    surfaces = _support_objects(supports, view, frame, config)
+    index_of = _new_indices(small, len(surfaces))
+    rests_on = [-1] * len(surfaces) + [_carrier(rest, index_of) for rest, keep in zip(resting, small, strict=True) if keep]
+    objects = surfaces + [thing for thing, keep in zip(things, small, strict=True) if keep]
+    renamed = np.zeros(segments.count + 1, np.int32)
+    for part, index in zip(parts, index_of, strict=True):
+        renamed[part.label] = index + 1
+    moved = tuple(_moved(item, reference_from_viewer) for item in objects)
+    return Located(moved, tuple(rests_on), renamed[segments.labels])
+
+
+def _new_indices(keep: Sequence[bool], first: int) -> list[int]:
+    """Index of each kept item when dropped ones leave no gap; -1 for dropped ones."""
+    numbers = np.cumsum(keep) - 1 + first
+    return [int(number) if kept else -1 for number, kept in zip(numbers, keep, strict=True)]
+
+
+def _carrier(rest: Resting, index_of: Sequence[int]) -> int:
+    return rest.on_support if rest.on_support >= 0 else (index_of[rest.on_thing] if rest.on_thing >= 0 else -1)
+
+
+def _visible_parts(view: LevelView, segments: Segments) -> list[_Visible]:
+    flat = segments.labels.ravel()
+    members = np.flatnonzero(flat)
+    order = np.argsort(flat[members], kind="stable")
+    members = members[order]
+    bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2))
+    mixed = _mixed_pixels(view).ravel()
+    return [_visible_part(label, members[bounds[label - 1]:bounds[label]], mixed, view)
+            for label in range(1, segments.count + 1)]
+
+
+def _mixed_pixels(view: LevelView) -> Mask:
+    """(h, w) True next to a step in depth, where sensors return mixtures of near and far."""
+    kernel = np.ones((3, 3), np.uint8)
+    depth = view.working.depth_m
+    high = cv2.dilate(depth, kernel)
+    low = cv2.erode(np.where(depth > 0, depth, np.float32(1e6)), kernel)
+    return np.asarray(high - low > _EDGE_STEP * depth)
+
+
+def _visible_part(label: int, pixels: NDArray[np.int64], mixed: Mask, view: LevelView) -> _Visible:
+    height, width = view.shape
+    rows, columns = np.divmod(pixels, width)
+    inner = pixels[~mixed[pixels] & view.valid.ravel()[pixels]]
+    if len(inner) < max(10, len(pixels) // 4):
+        inner = pixels[view.valid.ravel()[pixels]]
+    depth = float(np.median(view.working.depth_m.ravel()[inner]))
+    bbox = (int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max()))
+    touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
+    return _Visible(label, view.points.reshape(-1, 3)[inner], float(np.median(view.working.sigma_m.ravel()[inner])),
+                    depth / view.working.camera.fx, len(pixels), bbox, touches)
+
+
+def _extent(part: _Visible) -> Extent:
+    bottom, top = _height_range(part)
+    return Extent(plan_hull(part.points), bottom, top, np.median(part.points, axis=0))
+
+
+def _height_range(part: _Visible) -> tuple[float, float]:
+    low, high = np.quantile(part.points[:, 2], [0.005, 0.995])
+    return float(low), float(high)
+
+
+def _thing(part: _Visible, rest: Resting, view: LevelView, frame: CameraFrame, config: ObjectConfig) -> SceneObject:
+    _, top = _height_range(part)
+    bottom = min(rest.bottom_m, top - 0.002)
+    footprint = fit_footprint(_without_outliers(part), bottom, top, part.sigma_m)
+    box = box_on(footprint.rectangle, bottom, top)
+    size_std, centre_cov = _uncertainty(box, footprint, part, rest)
+    return SceneObject(
+        id=0, kind=ObjectKind.OBJECT, box=box, centre_cov_m2=centre_cov, size_std_m=size_std,
+        surface_ref=sample_surface(part.points, config.surface_points), stamp_last_seen_ns=frame.stamp_ns,
+        pixel_count=part.pixels * view.working.step ** 2, bbox_xyxy_px=_full_box(part.bbox, view, frame),
+        touches_border=part.touches_border)
+
+
+def _without_outliers(part: _Visible) -> FloatArray:
+    """Points within the bulk: along each plan axis the outer 0.5 % goes when it lies far from the rest."""
+    points = part.points
+    low, high = np.quantile(points[:, :2], [0.005, 0.995], axis=0)
+    slack = np.maximum(0.05 * (high - low), 3 * part.sigma_m)
+    inside = ((points[:, :2] >= low - slack) & (points[:, :2] <= high + slack)).all(axis=1)
+    return np.asarray(points[inside])
+
+
+def _uncertainty(box: OrientedBox, footprint: Footprint, part: _Visible, rest: Resting) -> tuple[FloatArray, FloatArray]:
+    """(3,) of size_m and (3, 3) of the centre, viewer frame: pixel size, depth noise, and what is behind."""
+    centre = box.reference_from_box.translation_m
+    sight = centre / max(float(np.linalg.norm(centre)), 1e-6)
+    level_sight = np.array([sight[0], sight[1], 0.0])
+    level_sight /= max(float(np.linalg.norm(level_sight)), 1e-6)
+    edge_std = np.hypot(part.pixel_m, 0.3 * part.sigma_m)
+    along = np.abs(box.reference_from_box.rotation.T @ level_sight)
+    unseen = np.hypot(footprint.unseen_std_m, part.sigma_m) * along
+    bottom_std = 0.003 if rest.on_support >= 0 or rest.on_thing >= 0 else 0.3 * float(box.size_m[2]) + 0.01
+    size_std = np.hypot(np.array([edge_std, edge_std, np.hypot(edge_std, bottom_std)]), unseen)
+    covariance = np.eye(3) * edge_std ** 2 / 2 + np.outer(sight, sight) * part.sigma_m ** 2
+    covariance += np.outer(level_sight, level_sight) * (footprint.unseen_std_m / 2) ** 2
+    covariance[2, 2] += (bottom_std / 2) ** 2
+    return size_std, covariance
+
+
+def _full_box(bbox: tuple[int, int, int, int], view: LevelView, frame: CameraFrame) -> tuple[int, int, int, int]:
+    """Working pixels to pixels of the frame, both inclusive."""
+    step, (left, top, right, bottom) = view.working.step, bbox
+    return (left * step, top * step, min(right * step + step - 1, frame.camera.width - 1),
+            min(bottom * step + step - 1, frame.camera.height - 1))
+
+
+def sample_surface(points: FloatArray, count: int) -> FloatArray:
+    """(<= count, 3) float32 of (N, 3) points: the extremes in 26 directions, and an even share of the rest."""
+    if len(points) <= count:
+        return points.astype(np.float32)
+    steps = np.array([[x, y, z] for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if x or y or z], np.float32)
+    extremes = np.unique(np.argmax(points @ steps.T, axis=0))
+    even = np.linspace(0, len(points) - 1, count - len(extremes)).astype(np.int64)
+    return np.asarray(points[np.unique(np.concatenate([extremes, even]))], np.float32)
+
+
+def _support_objects(supports: tuple[Support, ...], view: LevelView, frame: CameraFrame,
+                     config: ObjectConfig) -> list[SceneObject]:
+    words = support_words(supports)
+    outlines = [outline_of(support, view) for support in supports]
+    return [_support_object(support, outline, word, view, frame, config)
+            for support, outline, word in zip(supports, outlines, words, strict=True)]
+
+
+def _support_object(support: Support, outline: Outline, word: str, view: LevelView, frame: CameraFrame,
+                    config: ObjectConfig) -> SceneObject:
+    corners = outline.corners
+    rectangle = smallest_rectangle(corners[:, :2])
+    centre_height = float(support.height_at(np.array([rectangle.x_m, rectangle.y_m])))
+    box = box_on(rectangle, centre_height - 0.002, centre_height)
+    on_it = np.flatnonzero((np.abs(view.height_m - support.height_at(view.points)) < 0.01).ravel() & view.valid.ravel())
+    on_it = on_it[support.covers(view.points.reshape(-1, 3)[on_it])]
+    rows, columns = np.divmod(on_it, view.shape[1])
+    bbox = (int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())) if len(on_it) else None
+    open_std = 0.25 * max(rectangle.length_m, rectangle.width_m) if outline.cut.any() else support.grid.cell_m
+    surface = sample_surface(view.points.reshape(-1, 3)[on_it], config.surface_points)
+    return SceneObject(
+        id=0, kind=ObjectKind.SUPPORT, box=box, centre_cov_m2=np.diag([open_std ** 2 / 4, open_std ** 2 / 4, 4e-6]),
+        size_std_m=np.array([open_std, open_std, 0.002]), surface_ref=surface, stamp_last_seen_ns=frame.stamp_ns,
+        label=word, label_score=1.0, pixel_count=len(on_it) * view.working.step ** 2,
+        bbox_xyxy_px=_full_box(bbox, view, frame) if bbox else None,
+        touches_border=bool(outline.cut.any()), outline_ref=corners, outline_cut=outline.cut)
+
+
+def _moved(item: SceneObject, reference_from_viewer: Pose) -> SceneObject:
+    """The object in the reference frame."""
+    turn = reference_from_viewer.rotation
+    box = OrientedBox(reference_from_viewer @ item.box.reference_from_box, item.box.size_m)
+    return replace(item, box=box, centre_cov_m2=turn @ item.centre_cov_m2 @ turn.T,
+                   surface_ref=reference_from_viewer.apply(item.surface_ref),
+                   outline_ref=reference_from_viewer.apply(item.outline_ref))

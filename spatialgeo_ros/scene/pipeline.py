@@ -1,0 +1,120 @@
+"""One frame in, one scene out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.config import SceneConfig
+from spatialgeo_ros.geometry.camera import check_camera
+from spatialgeo_ros.geometry.plane import Plane
+from spatialgeo_ros.geometry.pose import levelled_viewer
+from spatialgeo_ros.scene.appearance import colour_words, shape_words
+from spatialgeo_ros.scene.gravity import dominant_support
+from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
+from spatialgeo_ros.scene.naming import name_objects
+from spatialgeo_ros.scene.objects import Located, locate_objects
+from spatialgeo_ros.scene.relations import find_relations
+from spatialgeo_ros.scene.segments import find_segments
+from spatialgeo_ros.scene.supports import find_supports
+from spatialgeo_ros.types import (
+    CameraFrame,
+    FloatArray,
+    GravitySource,
+    NamedBox,
+    ObjectKind,
+    Scene,
+    SceneObject,
+)
+
+T = TypeVar("T")
+
+
+class ScenePipeline:
+    """Measures frame after frame; keeps what must persist between them: tracks and the last support plane."""
+
+    def __init__(self, config: SceneConfig | None = None) -> None:
+        self._config = config or SceneConfig()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all frames seen so far."""
+        self._plane: Plane | None = None
+
+    def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = ()) -> Scene:
+        """The scene of one frame. Raises an InputError for a frame that cannot be used, and then remembers nothing of it."""
+        clock = _Clock()
+        check_camera(frame.camera)
+        working = clock.lap("depth", working_depth(frame, self._config.depth, self._config.segments.work_width))
+        up_ref, gravity_source, plane = clock.lap("gravity", self._up(frame, working))
+        reference_from_viewer = levelled_viewer(frame.reference_from_camera, up_ref)
+        view = clock.lap("points", level_view(frame, working, reference_from_viewer.inverse()
+                                              @ frame.reference_from_camera))
+        supports = clock.lap("supports", find_supports(view, self._config.supports))
+        segments = clock.lap("segments", find_segments(view, supports, self._config.segments))
+        located = clock.lap("objects", locate_objects(view, segments, supports, frame, reference_from_viewer,
+                                                      self._config.objects))
+        described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
+        named = clock.lap("names", name_objects(described, detections))
+        objects, ids = clock.lap("tracks", _numbered(named, located.rests_on))
+        relations = clock.lap("relations", find_relations(objects, reference_from_viewer, self._config.relations))
+        id_image = clock.lap("id_image", _id_image(located, ids, frame))
+        self._plane = plane
+        return Scene(frame.stamp_ns, frame.reference_frame_id, frame.frame_id, frame.metric, frame.depth_source,
+                     gravity_source, reference_from_viewer, frame.reference_from_camera, frame.camera, objects,
+                     relations, id_image, clock.laps_ms)
+
+    def _up(self, frame: CameraFrame, working: WorkingDepth) -> tuple[FloatArray, GravitySource, Plane | None]:
+        """Up in the reference frame, who said so, and the support plane when it was that."""
+        if frame.up_ref is not None:
+            return frame.up_ref, frame.gravity_source, None
+        support = dominant_support(working, self._plane)
+        up_ref = frame.reference_from_camera.rotation @ support.up_camera
+        return up_ref, GravitySource.SUPPORT_PLANE, support.plane
+
+
+class _Clock:
+    """Milliseconds of each stage, by the wall clock."""
+
+    def __init__(self) -> None:
+        self.laps_ms: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str, value: T) -> T:
+        """Book the time since the last call on stage `name`; hands `value` through."""
+        now = time.perf_counter()
+        self.laps_ms[name] = 1e3 * (now - self._last)
+        self._last = now
+        return value
+
+
+def _describe(located: Located, frame: CameraFrame, step: int, up_ref: FloatArray) -> tuple[SceneObject, ...]:
+    """Objects with their colour and shape words."""
+    small = frame.rgb[::step, ::step].reshape(-1, 3)
+    flat = located.labels.ravel()
+    members = np.flatnonzero(flat)
+    members = members[np.argsort(flat[members], kind="stable")]
+    bounds = np.searchsorted(flat[members], np.arange(1, len(located.objects) + 2))
+    return tuple(
+        item if item.kind == ObjectKind.SUPPORT else
+        replace(item, colours=colour_words(small[members[bounds[index]:bounds[index + 1]]]),
+                shapes=shape_words(item.box, item.surface_ref, up_ref))
+        for index, item in enumerate(located.objects))
+
+
+def _numbered(objects: Sequence[SceneObject], rests_on: Sequence[int]) -> tuple[tuple[SceneObject, ...], NDArray[np.uint16]]:
+    ids = np.arange(len(objects) + 1, dtype=np.uint16)
+    return tuple(replace(item, id=int(ids[index + 1]), support_id=int(ids[rests_on[index] + 1]))
+                 for index, item in enumerate(objects)), ids
+
+
+def _id_image(located: Located, ids: NDArray[np.uint16], frame: CameraFrame) -> NDArray[np.uint16]:
+    """(H, W) ids at full resolution. ids: (n + 1,) of label 0 = none and of each label."""
+    size = (frame.camera.width, frame.camera.height)
+    return np.asarray(cv2.resize(ids[located.labels], size, interpolation=cv2.INTER_NEAREST), np.uint16)

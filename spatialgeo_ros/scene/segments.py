@@ -1,0 +1,53 @@
+"""Which pixels are one thing: patches of what stands off its support, joined, stacks cut, holes closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.config import SegmentConfig
+from spatialgeo_ros.scene.level_view import LevelView
+from spatialgeo_ros.scene.merging import merge_patches
+from spatialgeo_ros.scene.plan_grid import Mask
+from spatialgeo_ros.scene.regions import borders_of, colour_histograms, smooth_patches
+from spatialgeo_ros.scene.supports import Support, on_support
+from spatialgeo_ros.types import FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Segments:
+    """labels: (h, w) int32 at working resolution, 0 = support or nothing, 1..count."""
+
+    labels: NDArray[np.int32]
+    count: int
+
+
+def find_segments(view: LevelView, supports: tuple[Support, ...], config: SegmentConfig) -> Segments:
+    """Segments of everything that is not a support surface."""
+    things = thing_pixels(view, supports, config)
+    patches = smooth_patches(view, things, config)
+    borders = borders_of(patches, view.working.depth_m)
+    histograms = colour_histograms(view.lab, patches.labels, patches.count)
+    labels = merge_patches(borders, histograms, config)[patches.labels]
+    return renumbered(labels, max(1, config.min_pixels // view.working.step ** 2))
+
+
+def thing_pixels(view: LevelView, supports: tuple[Support, ...], config: SegmentConfig) -> Mask:
+    """(h, w) bool: has a depth and lies off every support surface by more than noise."""
+    depth = np.maximum(view.working.depth_m, 1e-3)
+    height_sigma = view.working.sigma_m * np.abs(view.height_m) / depth
+    tolerance = np.maximum(config.min_height_m, config.height_sigmas * height_sigma)
+    return np.asarray(view.valid & ~on_support(view, supports, tolerance))
+
+
+def renumbered(labels: NDArray[np.int32], min_pixels: int) -> Segments:
+    """Without the small ones; numbers without gaps."""
+    sizes = np.bincount(labels.ravel())
+    keep = sizes >= min_pixels
+    keep[0] = False
+    order = np.zeros(len(sizes), np.int32)
+    order[keep] = np.arange(1, np.count_nonzero(keep) + 1)
+    return Segments(order[labels], int(np.count_nonzero(keep)))
