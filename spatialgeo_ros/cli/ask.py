@@ -3,7 +3,7 @@ r"""Answer questions in words about one colour + depth image; measured, no langu
 Exit code 0 when every question was answered, 2 when one was not (unknown, ambiguous, not understood) or when the
 frame cannot be used (one line `error: …` says why).
 
-  spatialgeo ask --rgb color.png --depth depth.png --depth-unit-m 0.001 --camera camera.yaml \\
+  spatialgeo ask --rgb color.png --depth depth.png --depth-unit-m 0.001 --camera camera.yaml \
       "what is left of the red box?" "how far is the mug from me?"
 """
 

@@ -55,16 +55,21 @@ def draw_map(scene: Scene) -> Picture:
     viewer_from_reference = scene.reference_from_viewer.inverse()
     view = _view_of(scene)
     picture: Picture = np.full((*view.shape, 3), 255, np.uint8)
-    for item in scene.objects:
-        if item.kind is ObjectKind.SUPPORT and len(item.outline_ref):
-            _draw_support(picture, view, viewer_from_reference.apply(item.outline_ref)[:, :2], item.outline_cut)
+    supports = [item for item in scene.objects if item.kind is ObjectKind.SUPPORT and len(item.outline_ref)]
+    outlines = [_whole(view.pixels(viewer_from_reference.apply(item.outline_ref)[:, :2])) for item in supports]
+    for outline in outlines:
+        cv2.fillPoly(picture, [outline], SUPPORT_RGB)
     _draw_grid(picture, view)
+    for item, outline in zip(supports, outlines, strict=True):
+        _draw_edges(picture, outline, item.outline_cut)
     _draw_camera(picture, view, scene)
     objects = sorted((item for item in scene.objects if item.kind is ObjectKind.OBJECT),
                      key=lambda item: float(viewer_from_reference.apply(item.box.corners_ref())[:, 2].max()))
     for item in objects:  # highest last, so that what stands on or in something is seen
         _draw_object(picture, view, item, scene)
     _draw_names(picture, view, objects, scene)
+    for item, outline in zip(supports, outlines, strict=True):
+        _draw_support_name(picture, f"{item.id} {describe(item, scene.objects)}", outline)
     _draw_scale(picture, view, scene)
     return picture
 
@@ -90,9 +95,7 @@ def _view_of(scene: Scene) -> MapView:
     return MapView(float(low[0]), float(low[1]), float(width_m + grow[0]), float(depth_m + grow[1]), float(px_per_m))
 
 
-def _draw_support(picture: Picture, view: MapView, outline_m: FloatArray, cut: NDArray[np.bool_]) -> None:
-    corners = _whole(view.pixels(outline_m))
-    cv2.fillPoly(picture, [corners], SUPPORT_RGB)
+def _draw_edges(picture: Picture, corners: NDArray[np.int32], cut: NDArray[np.bool_]) -> None:
     for index, (start, stop) in enumerate(zip(corners, np.roll(corners, -1, axis=0), strict=True)):
         if index < len(cut) and cut[index]:
             _draw_dashed(picture, start, stop, SUPPORT_EDGE_RGB)
@@ -122,7 +125,7 @@ def _draw_grid(picture: Picture, view: MapView) -> None:
         _centred(picture, f"{value:g}", MARGIN_PX - 18, v)
     centre = _point(view.pixels(np.zeros(2)))
     for value in _round_values(2 * step, view.back_m + view.depth_m, 2 * step):
-        cv2.ellipse(picture, centre, (round(value * view.px_per_m),) * 2, 0, 210, 330, GRID_RGB, 1, cv2.LINE_AA)
+        cv2.ellipse(picture, centre, (round(value * view.px_per_m),) * 2, 0, 180, 360, GRID_RGB, 1, cv2.LINE_AA)
 
 
 def _grid_step_m(view: MapView) -> float:
@@ -184,6 +187,16 @@ def _draw_names(picture: Picture, view: MapView, objects: list[SceneObject], sce
     for item, plate in zip(objects, place_plates(plates, anchors, width, height), strict=True):
         colour = colour_of(item.id) if item.visible else REMEMBERED_RGB
         draw_plate(picture, plate, INK_RGB, paler(colour, 0.75))
+
+
+def _draw_support_name(picture: Picture, name: str, outline: NDArray[np.int32]) -> None:
+    """At its farthest corner, inside."""
+    height, width = picture.shape[:2]
+    plate = plate_for(name, 0.36)
+    corner = outline[int(np.argmin(outline[:, 1] + 0.01 * outline[:, 0]))]
+    left = int(np.clip(corner[0] + 4, MARGIN_PX, width - MARGIN_PX - plate.width))
+    top = int(np.clip(corner[1] + 4, MARGIN_PX, height - MARGIN_PX - plate.height))
+    draw_plate(picture, plate.moved_to(left, top), SUPPORT_EDGE_RGB, None)
 
 
 def _draw_scale(picture: Picture, view: MapView, scene: Scene) -> None:
