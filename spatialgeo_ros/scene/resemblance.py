@@ -1,0 +1,83 @@
+"""How unlikely it is that an object found now is one known from before: the cost that tracking minimises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from spatialgeo_ros.types import FloatArray, ObjectKind, SceneObject
+
+GATE = 16.0  # squared deviation, in standard deviations, of a position that still is the same place: 4 sigma
+LIMIT = 24.0  # total cost from which two are not the same
+_MODEL_STD_M = 0.015  # segments of one object differ from frame to frame by more than depth noise
+_SIZE_STD = 0.2  # likewise its size, as a fraction
+_OTHER_COLOUR, _OTHER_LABEL = 4.0, 6.0
+_SUPPORT_HEIGHT_STD_M = 0.03
+
+
+def costs(known: Sequence[SceneObject], found: Sequence[SceneObject], up_ref: FloatArray,
+          motion_std_m: float) -> FloatArray:
+    """(N, M) cost of found object j being known object i; infinite when it cannot be.
+
+    up_ref: (3,) unit vector. motion_std_m: how far things may have moved since.
+    """
+    if not known or not found:
+        return np.zeros((len(known), len(found)))
+    cost = _place_cost(known, found, motion_std_m)
+    supports = np.array([item.kind == ObjectKind.SUPPORT for item in known])
+    found_supports = np.array([item.kind == ObjectKind.SUPPORT for item in found])
+    if supports.any():
+        cost[supports] = _support_cost([item for item in known if item.kind == ObjectKind.SUPPORT], found, up_ref,
+                                       motion_std_m)
+    cost = np.where(cost > GATE, np.inf, cost + _look_cost(known, found) * ~supports[:, None])
+    return np.asarray(np.where(supports[:, None] == found_supports[None, :], cost, np.inf))
+
+
+def _place_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], motion_std_m: float) -> FloatArray:
+    offset = _centres(known)[:, None] - _centres(found)[None, :]
+    covariance = (np.array([item.centre_cov_m2 for item in known])[:, None]
+                  + np.array([item.centre_cov_m2 for item in found])[None, :])
+    covariance = covariance + (_MODEL_STD_M**2 + motion_std_m**2) * np.eye(3)
+    return np.asarray(np.einsum("ijk,ijk->ij", offset, np.linalg.solve(covariance, offset[..., None])[..., 0]))
+
+
+def _support_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], up_ref: FloatArray,
+                  motion_std_m: float) -> FloatArray:
+    """A surface keeps its height; its middle moves with what is seen of it, within its extent."""
+    offset = _centres(known)[:, None] - _centres(found)[None, :]
+    rise = offset @ up_ref
+    sideways = np.linalg.norm(offset - rise[..., None] * up_ref, axis=2)
+    reach = np.array([np.linalg.norm(item.box.size_m[:2]) for item in known])[:, None] + np.array(
+        [np.linalg.norm(item.box.size_m[:2]) for item in found])[None, :]
+    return np.asarray((rise / (_SUPPORT_HEIGHT_STD_M + motion_std_m)) ** 2 + (sideways / (0.25 * reach + 0.01)) ** 2)
+
+
+def _look_cost(known: Sequence[SceneObject], found: Sequence[SceneObject]) -> FloatArray:
+    cost = np.zeros((len(known), len(found)))
+    sizes = [_sorted_sizes(items) for items in (known, found)]
+    scale = _SIZE_STD * np.maximum(sizes[0][:, None], sizes[1][None, :]) + 0.01
+    cut = np.array([item.touches_border for item in known])[:, None] | np.array([item.touches_border for item in found])
+    cost += ~cut * np.minimum(((sizes[0][:, None] - sizes[1][None, :]) / scale) ** 2, 4.0).sum(axis=2) / 2
+    for i, one in enumerate(known):
+        for j, other in enumerate(found):
+            if one.colours and other.colours and not set(one.colours) & set(other.colours):
+                cost[i, j] += _OTHER_COLOUR
+            if one.label and other.label and one.label != other.label:
+                cost[i, j] += _OTHER_LABEL
+    return cost
+
+
+def _sorted_sizes(items: Sequence[SceneObject]) -> FloatArray:
+    """(N, 3): longer side, shorter side, height."""
+    sizes = np.array([item.box.size_m for item in items], dtype=np.float64)
+    return np.concatenate([-np.sort(-sizes[:, :2], axis=1), sizes[:, 2:]], axis=1)
+
+
+def _centres(items: Sequence[SceneObject]) -> FloatArray:
+    return np.array([item.centre_ref for item in items])
+
+
+def looks_alike(known: SceneObject, found: SceneObject) -> bool:
+    """Same kind, colour, size and name as far as told: enough to follow an object that somebody moved."""
+    return bool(known.kind == found.kind and _look_cost([known], [found])[0, 0] < _OTHER_COLOUR / 2)

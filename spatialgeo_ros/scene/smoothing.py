@@ -1,0 +1,63 @@
+"""A known object and its new measurement, weighed by their uncertainties."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import numpy as np
+
+from spatialgeo_ros.types import FloatArray, OrientedBox, Pose, SceneObject
+
+_JUMP = 11.3  # chi-square, 3 degrees of freedom, 99 %: the object was moved
+_JUMP_M = 0.02  # but less than this is never a move
+_SHARED = 0.25  # share of the variance that averaging cannot remove: bias, the unseen back
+_SAME_YAW = math.radians(20)
+
+
+def smoothed(known: SceneObject, found: SceneObject) -> SceneObject:
+    """`found` with box, covariance and size averaged over time as for a thing that stands still.
+
+    A thing that was moved jumps to its new place. While the image border cuts it, what was measured before stays.
+    """
+    covariance, measured = known.centre_cov_m2, found.centre_cov_m2
+    offset = found.centre_ref - known.centre_ref
+    total = covariance + measured + 1e-8 * np.eye(3)
+    if offset @ np.linalg.solve(total, offset) > _JUMP and float(np.linalg.norm(offset)) > _JUMP_M:
+        return found
+    if found.touches_border and not known.touches_border:
+        return dataclasses.replace(found, box=known.box, centre_cov_m2=covariance, size_std_m=known.size_std_m,
+                                   touches_border=False)
+    if known.touches_border and not found.touches_border:
+        return found
+    gain = np.linalg.solve(total, covariance).T
+    centre = known.centre_ref + gain @ offset
+    fused = covariance - gain @ covariance
+    size, size_std = _smoothed_size(known, found)
+    pose = Pose(found.box.reference_from_box.rotation, centre)
+    return dataclasses.replace(found, box=OrientedBox(pose, size), size_std_m=size_std,
+                               centre_cov_m2=_at_least(fused, _SHARED * measured))
+
+
+def _at_least(covariance: FloatArray, floor: FloatArray) -> FloatArray:
+    """Scaled up until its total variance is not below the floor's; symmetric."""
+    symmetric = (covariance + covariance.T) / 2
+    scale = float(np.trace(floor)) / max(float(np.trace(symmetric)), 1e-15)
+    return np.asarray(symmetric * max(1.0, scale))
+
+
+def _smoothed_size(known: SceneObject, found: SceneObject) -> tuple[FloatArray, FloatArray]:
+    """Size and its standard deviation along the found box's axes."""
+    size, std = np.asarray(found.box.size_m, float), np.asarray(found.size_std_m, float)
+    before, before_std = np.array(known.box.size_m, float), np.array(known.size_std_m, float)
+    turn = found.box.reference_from_box.rotation.T @ known.box.reference_from_box.rotation
+    yaw = math.atan2(turn[1, 0], turn[0, 0])
+    quarters = round(yaw / (math.pi / 2))
+    if abs(yaw - quarters * math.pi / 2) > _SAME_YAW:
+        before[:2], before_std[:2] = size[:2], std[:2]  # the box was turned: its sides are not comparable
+    elif quarters % 2:
+        before[:2], before_std[:2] = before[1::-1].copy(), before_std[1::-1].copy()
+    variance, before_variance = np.maximum(std, 1e-4) ** 2, np.maximum(before_std, 1e-4) ** 2
+    gain = before_variance / (before_variance + variance)
+    fused = np.maximum((1 - gain) * before_variance, _SHARED * variance)
+    return before + gain * (size - before), np.sqrt(fused)
