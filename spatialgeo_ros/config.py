@@ -100,6 +100,23 @@ class SupportConfig(_Checked):
 
 
 @dataclass(frozen=True)
+class MergeConfig(_Checked):
+    """When two neighbouring patches are one thing: a sum of evidence above 0. Weights have no unit."""
+
+    prior: float = leaf(0.7, "evidence for one thing before anything is known", -5.0, 5.0)
+    alike_weight: float = leaf(1.0, "evidence for one thing from a common palette of colours (0 to 1)", 0.0, 5.0)
+    crease_weight: float = leaf(1.1, "evidence for two things from a hollow crease or a step between them (0 to 1)", 0.0, 5.0)
+    contrast_weight: float = leaf(0.5, "evidence for two things from other colours right at the border (0 to 1)", 0.0, 5.0)
+    # the inside of a mug and its outside are parted by a step, but lie over the same ground and look alike
+    nested_weight: float = leaf(0.8, "how much of a step is forgiven when both lie over the same ground", 0.0, 1.2)
+    small_bonus: float = leaf(0.4, "evidence for one thing when one patch is very small", 0.0, 5.0)
+    small_pixels: float = leaf(80.0, "working pixels; the bonus falls to 0 at this size", 1.0, 1000.0)
+    full_contrast: float = leaf(60.0, "CIELAB (8 bit) distance that counts as full contrast", 1.0, 255.0)
+    palette_share: float = leaf(0.02, "share of a patch's pixels from which a colour belongs to its palette", 0.0, 0.5)
+    min_border_pixels: int = leaf(3, "pixel pairs that two patches must share to be compared", 1, 1000)
+
+
+@dataclass(frozen=True)
 class SegmentConfig(_Checked):
     """How pixels become segments."""
 
@@ -108,16 +125,15 @@ class SegmentConfig(_Checked):
     height_sigmas: float = leaf(3.0, "standard deviations of height above its support from which a pixel is an object's",
                                 0.5, 10.0)
     min_pixels: int = leaf(150, "pixels; smaller segments are dropped", 10, 100000)
-    crease_reach_px: int = leaf(3, "working pixels to either side over which the bend of a surface is measured", 1, 20)
+    crease_reaches_px: tuple[int, ...] = leaf(
+        (3, 5), "two: working pixels to either side over which the bend of a surface is measured", 1, 20)
     # a right-angled inner corner bends by 2, a bowl of 6 cm radius by 0.3
     crease_slope: float = leaf(0.6, "bend (change of depth over width) from which a hollow is a crease", 0.05, 10.0)
     crease_sigmas: float = leaf(2.5, "standard deviations of the bend's noise below which no crease is believed", 0.0, 10.0)
     crease_erode_px: int = leaf(1, "working pixels by which smooth patches shrink so that they don't leak through creases",
                                 0, 5)
     min_patch_pixels: int = leaf(12, "working pixels; smaller patches join their neighbours", 1, 1000)
-    min_border_pixels: int = leaf(3, "pixel pairs that two patches must share to be compared", 1, 1000)
-    smooth_weight: float = leaf(1.0, "how much a smooth common border counts, against 1 for the same colours", 0.0, 10.0)
-    join_above: float = leaf(0.75, "sum of smoothness and likeness above which patches are one thing", 0.0, 10.0)
+    merge: MergeConfig = field(default_factory=MergeConfig)
 
 
 @dataclass(frozen=True)

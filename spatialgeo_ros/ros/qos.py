@@ -34,6 +34,16 @@ def sensor() -> QoSProfile:
     return _profile(ReliabilityPolicy.BEST_EFFORT, DurabilityPolicy.VOLATILE, 5)
 
 
+def driver() -> QoSProfile:
+    """What simulator and replay publish: reliable, as REP 2003 wants it of drivers; it fits every subscriber."""
+    return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.VOLATILE, 5)
+
+
+def latched() -> QoSProfile:
+    """What is said once and must reach those who come later."""
+    return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.TRANSIENT_LOCAL, 1)
+
+
 def result() -> QoSProfile:
     """Scenes, relations, answers, pictures, diagnostics: fits every subscriber but transient-local ones."""
     return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.VOLATILE, 5)

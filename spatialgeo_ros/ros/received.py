@@ -1,0 +1,137 @@
+"""Our messages back to the core's values, for clients. What a message does not carry stays empty, as told below."""
+
+from __future__ import annotations
+
+import numpy as np
+from geometry_msgs.msg import Point as PointMsg
+from geometry_msgs.msg import Pose as PoseMsg
+
+from spatialgeo_ros.geometry.pose import rotation_from_quat_xyzw
+from spatialgeo_ros.msg import Answer as AnswerMsg
+from spatialgeo_ros.msg import Distance as DistanceMsg
+from spatialgeo_ros.msg import Scene as SceneMsg
+from spatialgeo_ros.msg import SceneObject as SceneObjectMsg
+from spatialgeo_ros.msg import SpatialRelation as SpatialRelationMsg
+from spatialgeo_ros.questions.query import from_json
+from spatialgeo_ros.ros.stamps import stamp_ns
+from spatialgeo_ros.types import (
+    Answer,
+    AnswerKind,
+    Definition,
+    DepthSource,
+    Distance,
+    DistanceKind,
+    Evidence,
+    FloatArray,
+    GravitySource,
+    ObjectKind,
+    OrientedBox,
+    PinholeCamera,
+    Pose,
+    Predicate,
+    Relation,
+    RelationTable,
+    Scene,
+    SceneObject,
+    Status,
+    Verdict,
+)
+
+
+def answer_from_msg(message: AnswerMsg) -> Answer:
+    """The answer as the core gave it."""
+    position = None
+    if message.kind == AnswerMsg.POSITION and message.status == AnswerMsg.ANSWERED:
+        position = pose_from_msg(message.viewer).inverse().apply(_point(message.position))
+    return Answer(
+        question=message.question,
+        query=from_json(message.query) if message.query else None,
+        status=Status(message.status),
+        text=message.text,
+        kind=AnswerKind(message.kind),
+        yes=message.yes,
+        value=message.value,
+        value_std=message.stddev,
+        unit=message.unit,
+        upper_bound=message.upper_bound,
+        object_ids=tuple(message.object_ids),
+        probability=message.probability,
+        position_viewer_m=position,
+        evidence=Evidence(tuple(item.id for item in message.evidence.objects),
+                          tuple(relation_from_msg(item) for item in message.evidence.relations),
+                          tuple(distance_from_msg(item) for item in message.evidence.distances)),
+        verdict=Verdict(message.verdict),
+        informed=message.informed,
+        stamp_ns=stamp_ns(message.header.stamp),
+        valid_until_ns=stamp_ns(message.valid_until),
+        reason=message.reason,
+        seen=tuple(message.seen))
+
+
+def scene_from_msg(message: SceneMsg, camera: PinholeCamera, reference_from_camera: Pose) -> Scene:
+    """camera and reference_from_camera are not in the message; surfaces, pixel counts and the id image stay empty.
+
+    Relations less probable than the node publishes have probability 0.
+    """
+    ids = tuple(item.id for item in message.objects)
+    binary = (predicate for predicate in Predicate if predicate is not Predicate.BETWEEN)
+    tables = {predicate: np.zeros((len(ids), len(ids))) for predicate in binary}
+    for item in message.relations:
+        tables[Predicate(item.predicate)][ids.index(item.subject_id), ids.index(item.object_id)] = item.probability
+    return Scene(
+        stamp_ns=stamp_ns(message.header.stamp),
+        frame_id=message.header.frame_id,
+        camera_frame_id=message.camera_frame_id,
+        metric=message.metric,
+        depth_source=DepthSource(message.depth_source),
+        gravity_source=GravitySource(message.gravity_source),
+        reference_from_viewer=pose_from_msg(message.viewer),
+        reference_from_camera=reference_from_camera,
+        camera=camera,
+        objects=tuple(object_from_msg(item) for item in message.objects),
+        relations=RelationTable(ids, tables))
+
+
+def object_from_msg(message: SceneObjectMsg) -> SceneObject:
+    """surface_ref, pixel_count and outline_cut are not in the message and stay empty."""
+    roi = message.roi
+    box_px = (roi.x_offset, roi.y_offset, roi.x_offset + roi.width - 1, roi.y_offset + roi.height - 1)
+    outline = np.array([[corner.x, corner.y, corner.z] for corner in message.outline], np.float64).reshape(-1, 3)
+    size, spread = message.size, message.size_stddev
+    return SceneObject(
+        id=message.id,
+        kind=ObjectKind(message.kind),
+        box=OrientedBox(pose_from_msg(message.pose.pose), np.array([size.x, size.y, size.z])),
+        centre_cov_m2=np.asarray(message.pose.covariance, np.float64).reshape(6, 6)[:3, :3],
+        size_std_m=np.array([spread.x, spread.y, spread.z]),
+        surface_ref=np.zeros((0, 3), np.float32),
+        stamp_last_seen_ns=stamp_ns(message.last_seen),
+        label=message.label,
+        label_score=message.label_score,
+        colours=tuple(message.colours),
+        shapes=tuple(message.shapes),
+        visible=message.visible,
+        visible_fraction=message.visible_fraction,
+        bbox_xyxy_px=box_px if roi.width and roi.height else None,
+        touches_border=message.touches_border,
+        support_id=message.support_id,
+        outline_ref=outline)
+
+
+def relation_from_msg(message: SpatialRelationMsg) -> Relation:
+    return Relation(message.subject_id, Predicate(message.predicate), message.object_id, message.probability)
+
+
+def distance_from_msg(message: DistanceMsg) -> Distance:
+    return Distance(message.subject_id, message.object_id, DistanceKind(message.kind), Definition(message.definition),
+                    message.value, message.stddev, message.upper_bound,
+                    np.stack([_point(message.subject_point), _point(message.object_point)]))
+
+
+def pose_from_msg(message: PoseMsg) -> Pose:
+    turn = message.orientation
+    return Pose(rotation_from_quat_xyzw(np.array([turn.x, turn.y, turn.z, turn.w])), _point(message.position))
+
+
+def _point(message: PointMsg) -> FloatArray:
+    return np.array([message.x, message.y, message.z])
