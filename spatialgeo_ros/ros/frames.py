@@ -21,7 +21,7 @@ from spatialgeo_ros.ros.synchroniser import Paired
 from spatialgeo_ros.ros.transforms import Transforms
 from spatialgeo_ros.types import CameraFrame, FloatArray, GravitySource, Pose
 
-_ALIGN = ("use depth registered to colour: realsense2_camera with align_depth.enable:=true publishes "
+ALIGN = ("use depth registered to colour: realsense2_camera with align_depth.enable:=true publishes "
           "aligned_depth_to_color/image_raw, openni2 and orbbec depth_registered/image_raw; else run "
           "depth_image_proc's register_node")
 
@@ -65,7 +65,7 @@ class FrameBuilder:
         rgb = rgb_from_msg(paired.image)
         depth_m = depth_from_msg(paired.depth)
         if depth_m.shape != rgb.shape[:2]:
-            raise ShapeError(f"depth is {_size(depth_m.shape)} but image is {_size(rgb.shape)}; {_ALIGN}", "depth_size")
+            raise ShapeError(f"depth is {_size(depth_m.shape)} but image is {_size(rgb.shape)}; {ALIGN}", "depth_size")
         lens = self._lens.of(paired.camera_info, rgb.shape[:2])
         self._check_stream(_Stream(paired.image.header.frame_id, rgb.shape[:2]))
         check_depth(depth_m)
@@ -116,7 +116,7 @@ def check_frame_ids(image: Image | CompressedImage, depth: Image | CompressedIma
         raise InputError("image has no frame_id; its driver must name the camera's optical frame", "frame_id")
     if depth.header.frame_id != frame_id:
         raise InputError(f"depth is in frame {depth.header.frame_id!r} but image in {frame_id!r}: it is not registered "
-                         f"to colour; {_ALIGN}", "depth_frame")
+                         f"to colour; {ALIGN}", "depth_frame")
     if camera_info.header.frame_id not in ("", frame_id):
         raise InputError(f"camera_info is of frame {camera_info.header.frame_id!r} but image of {frame_id!r}; remap "
                          "`camera_info` to the topic beside the image's", "camera_info_frame")

@@ -1,0 +1,93 @@
+"""The subscriptions of the node: what arrives is counted, kept for the self-check, and paired."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
+from rclpy.node import Node
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
+
+from spatialgeo_ros.config import NodeConfig
+from spatialgeo_ros.ros import qos
+from spatialgeo_ros.ros.detections import Boxes, boxes_from_msg
+from spatialgeo_ros.ros.health import Health
+from spatialgeo_ros.ros.stamps import stamp_ns
+from spatialgeo_ros.ros.synchroniser import FrameSync, Paired
+
+REQUIRED = ("image", "depth", "camera_info")
+
+
+class Inputs:
+    """Subscribes on creation. topics: input -> fully resolved topic name. latest: input -> last message."""
+
+    def __init__(self, node: Node, config: NodeConfig, health: Health, on_drop: Callable[[str, str], None],
+                 on_pair: Callable[[Paired], None], on_boxes: Callable[[int, Boxes], None]) -> None:
+        self._node = node
+        self._health = health
+        self._on_pair = on_pair
+        self._on_boxes = on_boxes
+        # one group: the synchroniser needs no lock, and messages of one topic keep their order
+        self._group = MutuallyExclusiveCallbackGroup()
+        self._subscriptions: list[Any] = []
+        self.sync = FrameSync(int(config.sync_slop_s * 1e9), on_drop)
+        self.latest: dict[str, Any] = {}
+        self.topics: dict[str, str] = {}
+        self.types: dict[str, str] = {}
+        self._subscribe("image", *_image_topic("image", config.image_transport), self.sync.add_image)
+        self._subscribe("depth", *_image_topic("depth", config.depth_transport), self.sync.add_depth)
+        self._subscribe("camera_info", CameraInfo, "", self.sync.add_camera_info)
+        self._subscribe_detections()
+
+    def close(self) -> None:
+        for subscription in self._subscriptions:
+            self._node.destroy_subscription(subscription)
+        self._subscriptions.clear()
+
+    def _subscribe(self, name: str, kind: Any, suffix: str, add: Callable[[int, Any], Paired | None]) -> None:
+        # image_transport's rule: the transport's suffix comes after the remapped name
+        topic = self._node.resolve_topic_name(name) + suffix
+        self.topics[name] = topic
+        self.types[name] = _type_name(kind)
+        self._health.expect(name)
+        self._create(name, kind, topic, partial(self._receive, name, add))
+
+    def _subscribe_detections(self) -> None:
+        try:
+            from vision_msgs.msg import Detection2DArray
+        except ImportError:  # optional: without vision_msgs nobody can publish them here
+            return
+        self._create("detections", Detection2DArray, self._node.resolve_topic_name("detections"), self._receive_boxes)
+
+    def _create(self, name: str, kind: Any, topic: str, callback: Callable[[Any], None]) -> None:
+        events = qos.report_incompatible(partial(self._incompatible, name, topic))
+        self._subscriptions.append(self._node.create_subscription(
+            kind, topic, callback, qos.sensor(), callback_group=self._group, event_callbacks=events,
+            qos_overriding_options=qos.overridable()))
+
+    def _receive(self, name: str, add: Callable[[int, Any], Paired | None], msg: Any) -> None:
+        self._health.received(name)
+        self.latest[name] = msg
+        paired = add(stamp_ns(msg.header.stamp), msg)
+        if paired is not None:
+            self._on_pair(paired)
+
+    def _receive_boxes(self, msg: Any) -> None:
+        self._health.received("detections")
+        self._on_boxes(stamp_ns(msg.header.stamp), boxes_from_msg(msg))
+
+    def _incompatible(self, name: str, topic: str, policy: str) -> None:
+        text = (f"a publisher of {topic} offers a {policy} policy that does not fit this node's; nothing arrives from "
+                f"it. Set the parameter qos_overrides.{topic}.subscription.{policy.lower()}, or change the publisher")
+        self._health.note(name, text)
+        self._node.get_logger().warning(text)
+
+
+def _image_topic(name: str, transport: str) -> tuple[Any, str]:
+    return (Image, "") if transport == "raw" else (CompressedImage, f"/{transport}")
+
+
+def _type_name(kind: Any) -> str:
+    return f"{kind.__module__.split('.')[0]}/msg/{kind.__name__}"
