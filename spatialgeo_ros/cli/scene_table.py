@@ -8,9 +8,9 @@ import numpy as np
 
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.scene.appearance import describe
-from spatialgeo_ros.types import ObjectKind, Predicate, RelationTable, Scene, SceneObject
+from spatialgeo_ros.types import ObjectKind, Predicate, Relation, Scene, SceneObject
 
-KEY_PREDICATES = (Predicate.ON, Predicate.INSIDE, Predicate.TOUCHING, Predicate.NEAR)
+KEY_PREDICATES = (Predicate.ON, Predicate.INSIDE, Predicate.TOUCHING)
 SYMMETRIC = (Predicate.TOUCHING, Predicate.NEAR)
 
 
@@ -25,7 +25,11 @@ def scene_text(scene: Scene, config: SceneConfig, all_relations: bool = False) -
     lines += _aligned([_HEAD, *(_row(item, scene) for item in [*objects, *supports])]) + [""]
     lines += _order_lines(objects, scene)
     names = {item.id: f"#{item.id} {describe(item, scene.objects)}" for item in scene.objects}
-    lines += _relation_lines(scene.relations, names, config, all_relations)
+    told = scene.relations.likely(config.relations.min_probability)
+    if not all_relations:
+        told = _key_relations(told, {item.id for item in supports})
+    lines += [f"{names[item.subject_id]} {_in_words(item.predicate)} {names[item.object_id]} ({item.probability:.2f})"
+              for item in told]
     return "\n".join(lines)
 
 
@@ -60,16 +64,15 @@ def _order_lines(objects: Sequence[SceneObject], scene: Scene) -> list[str]:
             for words, axis in (("left to right", 0), ("near to far", 1))] + [""]
 
 
-def _relation_lines(table: RelationTable, names: dict[int, str], config: SceneConfig, all_relations: bool) -> list[str]:
-    lines = []
-    for relation in table.likely(config.relations.min_probability):
-        if not all_relations and relation.predicate not in KEY_PREDICATES:
-            continue
-        mirrored = relation.predicate in SYMMETRIC and relation.subject_id > relation.object_id
-        if all_relations or not mirrored:
-            lines.append(f"{names[relation.subject_id]} {relation.predicate.name.lower().replace('_', ' ')} "
-                         f"{names[relation.object_id]} ({relation.probability:.2f})")
-    return lines
+def _key_relations(relations: Sequence[Relation], supports: set[int]) -> list[Relation]:
+    """What holds between things: on, inside, touching; each pair once. On which support they are, the table says."""
+    return [item for item in relations
+            if item.predicate in KEY_PREDICATES and not {item.subject_id, item.object_id} & supports
+            and not (item.predicate in SYMMETRIC and item.subject_id > item.object_id)]
+
+
+def _in_words(predicate: Predicate) -> str:
+    return predicate.name.lower().replace("_", " ")
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:

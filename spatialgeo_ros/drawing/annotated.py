@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.drawing.labels import Picture, Rgb, draw_plate, ink_for, place_plates, plate_for
+from spatialgeo_ros.drawing.labels import Picture, Rgb, draw_plate, ink_for, place_names
 from spatialgeo_ros.drawing.palette import REMEMBERED_RGB, colour_of
 from spatialgeo_ros.geometry.camera import project
 from spatialgeo_ros.scene.appearance import describe
@@ -16,6 +16,7 @@ NEAR_M = 0.05  # nearer parts are cut off before they are projected
 SUPPORT_RGB: Rgb = (255, 255, 255)
 DARK_RGB: Rgb = (20, 20, 20)
 MAX_NAME_CHARS = 24
+SMALL_PX = 400  # bounding boxes smaller than this get only their id, so that a far clutter stays readable
 # corners of OrientedBox.corners_ref: bottom ring, top ring, uprights
 BOX_EDGES = ((0, 1), (1, 2), (2, 3), (3, 0), (4, 5), (5, 6), (6, 7), (7, 4), (0, 4), (1, 5), (2, 6), (3, 7))
 
@@ -82,12 +83,17 @@ def _draw_names(picture: Picture, named: list[tuple[SceneObject, FloatArray]], s
     if not named:
         return
     objects = [item for item in scene.objects if item.kind is ObjectKind.OBJECT]
-    plates = [plate_for(_name(item, objects, scene)) for item, _ in named]
+    names = [(_name(item, objects, scene), str(item.id)) if _is_large(anchor) else (str(item.id),)
+             for item, anchor in named]
     anchors = np.array([anchor for _, anchor in named], np.float64)
     height, width = picture.shape[:2]
-    for (item, _), plate in zip(named, place_plates(plates, anchors, width, height), strict=True):
+    for (item, _), plate in zip(named, place_names(names, anchors, width, height), strict=True):
         paper = colour_of(item.id) if item.visible else REMEMBERED_RGB
         draw_plate(picture, plate, ink_for(paper), paper)
+
+
+def _is_large(anchor: FloatArray) -> bool:
+    return float((anchor[2] - anchor[0]) * (anchor[3] - anchor[1])) >= SMALL_PX
 
 
 def _name(item: SceneObject, objects: list[SceneObject], scene: Scene) -> str:

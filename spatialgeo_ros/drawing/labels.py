@@ -15,6 +15,7 @@ Picture = NDArray[np.uint8]
 
 _FONT = cv2.FONT_HERSHEY_SIMPLEX
 _PADDING_PX = 2
+SHORTER_COST = 800.0  # what a shorter name costs, in covered pixels of other things
 
 
 @dataclass(frozen=True)
@@ -58,22 +59,35 @@ def ink_for(paper: Rgb) -> Rgb:
     return (0, 0, 0) if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else (255, 255, 255)
 
 
-def place_plates(plates: Sequence[Plate], anchors_px: NDArray[np.float64], width: int, height: int) -> list[Plate]:
-    """Put each plate beside its anchor so that texts cover neither each other nor other things, as far as possible.
+def place_names(names: Sequence[Sequence[str]], anchors_px: NDArray[np.float64], width: int, height: int,
+                scale: float = 0.4) -> list[Plate]:
+    """Put each name beside its thing so that texts cover neither each other nor other things, as far as possible.
 
-    anchors_px: (N, 4) boxes (left, top, right, bottom) of the things that the plates name, in the same order.
+    names: for each thing the texts to choose from, best first; where it is crowded a later (shorter) one is taken.
+    anchors_px: (N, 4) boxes (left, top, right, bottom) of the things. Returns one plate for each, in the same order.
     """
-    placed: list[Plate] = []
-    for index, plate in enumerate(plates):
-        options = [plate.moved_to(left, top).kept_within(width, height)
-                   for left, top in _beside(plate, anchors_px[index])]
+    areas = (anchors_px[:, 2:] - anchors_px[:, :2]).prod(1)
+    placed: dict[int, Plate] = {}
+    for index in (int(index) for index in np.argsort(-areas, kind="stable")):  # large things keep their long names
+        options, penalties = _options(names[index], anchors_px[index], width, height, scale)
         boxes = np.array([_box(option) for option in options])
-        others = np.delete(anchors_px, index, axis=0)
-        texts = np.array([_box(other) for other in placed]).reshape(-1, 4)
-        cost = (4.0 * _overlap_px(boxes, texts).sum(1) + 1.0 * _overlap_px(boxes, others).sum(1)
-                + 0.5 * _overlap_px(boxes, anchors_px[index:index + 1]).sum(1) + np.arange(len(options)))
-        placed.append(options[int(cost.argmin())])
-    return placed
+        texts = np.array([_box(other) for other in placed.values()]).reshape(-1, 4)
+        cost = (4.0 * _overlap_px(boxes, texts).sum(1) + _overlap_px(boxes, np.delete(anchors_px, index, 0)).sum(1)
+                + 0.5 * _overlap_px(boxes, anchors_px[index:index + 1]).sum(1) + penalties)
+        placed[index] = options[int(cost.argmin())]
+    return [placed[index] for index in range(len(names))]
+
+
+def _options(texts: Sequence[str], anchor: NDArray[np.float64], width: int, height: int,
+             scale: float) -> tuple[list[Plate], NDArray[np.float64]]:
+    options: list[Plate] = []
+    penalties: list[float] = []
+    for rank, text in enumerate(texts):
+        plate = plate_for(text, scale)
+        places = [plate.moved_to(left, top).kept_within(width, height) for left, top in _beside(plate, anchor)]
+        options += places
+        penalties += [SHORTER_COST * rank + order for order in range(len(places))]
+    return options, np.array(penalties)
 
 
 def _beside(plate: Plate, anchor: NDArray[np.float64]) -> list[tuple[int, int]]:

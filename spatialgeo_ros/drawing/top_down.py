@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.drawing.labels import Picture, Rgb, draw_plate, place_plates, plate_for
+from spatialgeo_ros.drawing.labels import Picture, Rgb, draw_plate, place_names, plate_for
 from spatialgeo_ros.drawing.palette import REMEMBERED_RGB, colour_of, paler
 from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import FloatArray, ObjectKind, Scene, SceneObject
@@ -20,6 +20,7 @@ MARGIN_PX = 44
 EMPTY_EXTENT_M = 1.0  # how much is shown around the camera when there is nothing
 BEYOND_OBJECTS_M = 0.25  # supports are shown this far around the objects; a floor may go on for long
 ELLIPSE_SIGMAS = 2.0
+FAR_TIMES, FAR_MIN_M = 2.5, 1.5
 PAPER_RGB, GRID_RGB, INK_RGB = (255, 255, 255), (226, 226, 226), (40, 40, 40)
 SUPPORT_RGB, SUPPORT_EDGE_RGB, FRUSTUM_RGB = (243, 239, 230), (120, 105, 80), (90, 120, 170)
 GRID_STEPS_M = (0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -63,7 +64,7 @@ def draw_map(scene: Scene) -> Picture:
     for item, outline in zip(supports, outlines, strict=True):
         _draw_edges(picture, outline, item.outline_cut)
     _draw_camera(picture, view, scene)
-    objects = sorted((item for item in scene.objects if item.kind is ObjectKind.OBJECT),
+    objects = sorted(_shown(scene),
                      key=lambda item: float(viewer_from_reference.apply(item.box.corners_ref())[:, 2].max()))
     for item in objects:  # highest last, so that what stands on or in something is seen
         _draw_object(picture, view, item, scene)
@@ -71,7 +72,18 @@ def draw_map(scene: Scene) -> Picture:
     for item, outline in zip(supports, outlines, strict=True):
         _draw_support_name(picture, f"{item.id} {describe(item, scene.objects)}", outline)
     _draw_scale(picture, view, scene)
+    hidden = sum(item.kind is ObjectKind.OBJECT for item in scene.objects) - len(objects)
+    if hidden:
+        draw_plate(picture, plate_for(f"objects too far away for this map: {hidden}", 0.38, MARGIN_PX - 6, 30), INK_RGB, None)
     return picture
+
+
+def _shown(scene: Scene) -> list[SceneObject]:
+    """Objects within a few times the usual range: one thing far away must not shrink all others to dots."""
+    objects = [item for item in scene.objects if item.kind is ObjectKind.OBJECT]
+    ranges_m = [float(np.linalg.norm(item.centre_ref - scene.reference_from_viewer.translation_m)) for item in objects]
+    limit_m = max(FAR_TIMES * float(np.median(ranges_m)), FAR_MIN_M) if objects else 0.0
+    return [item for item, range_m in zip(objects, ranges_m, strict=True) if range_m <= limit_m]
 
 
 def _footprint_m(item: SceneObject, scene: Scene) -> FloatArray:
@@ -81,7 +93,7 @@ def _footprint_m(item: SceneObject, scene: Scene) -> FloatArray:
 
 def _view_of(scene: Scene) -> MapView:
     """All objects and the camera, with some of what they stand on."""
-    objects = [item for item in scene.objects if item.kind is ObjectKind.OBJECT]
+    objects = _shown(scene)
     corners = np.concatenate([np.zeros((1, 2)), *(_footprint_m(item, scene) for item in objects)])
     low, high = corners.min(0) - BEYOND_OBJECTS_M, corners.max(0) + BEYOND_OBJECTS_M
     if not objects:
@@ -179,12 +191,12 @@ def _draw_ellipse(picture: Picture, view: MapView, item: SceneObject, scene: Sce
 def _draw_names(picture: Picture, view: MapView, objects: list[SceneObject], scene: Scene) -> None:
     if not objects:
         return
-    plates = [plate_for(f"{item.id} {describe(item, objects)}{'' if item.visible else ' (remembered)'}")
-              for item in objects]
+    names = [(f"{item.id} {describe(item, objects)}{'' if item.visible else ' (remembered)'}", str(item.id))
+             for item in objects]
     corners = np.stack([view.pixels(_footprint_m(item, scene)) for item in objects])
     anchors = np.concatenate([corners.min(1), corners.max(1)], axis=-1)
     height, width = view.shape
-    for item, plate in zip(objects, place_plates(plates, anchors, width, height), strict=True):
+    for item, plate in zip(objects, place_names(names, anchors, width, height), strict=True):
         colour = colour_of(item.id) if item.visible else REMEMBERED_RGB
         draw_plate(picture, plate, INK_RGB, paler(colour, 0.75))
 

@@ -29,7 +29,7 @@ def overlay(result: FrameResult, rgb: Picture) -> Picture:
         missed = FLAT_RGB if item.flat or item.background else MISSED_RGB
         colour = TRUE_RGB if item.id in result.matched else missed
         outlines = [np.round(polygon * SCALE + SCALE / 2).astype(np.int32) for polygon in item.outlines_px]
-        cv2.polylines(picture, outlines, True, colour, 1, cv2.LINE_AA)
+        cv2.polylines(picture, outlines, True, colour, 1)
         _text(picture, item.id, (int(item.box_xyxy_px[0]), int(item.box_xyxy_px[3])), colour)
     for found in [] if result.scene is None else seen_objects(result.scene):
         if found.bbox_xyxy_px is None:
