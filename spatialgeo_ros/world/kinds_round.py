@@ -67,7 +67,7 @@ def bowl(paint: Paint, scale: float) -> Shape:
 
 def plate(paint: Paint, scale: float) -> Shape:
     rng = paint.rng
-    radius, height = scale * rng.uniform(0.09, 0.135), scale * rng.uniform(0.016, 0.026)
+    radius, height = scale * rng.uniform(0.09, 0.135), scale * rng.uniform(0.013, 0.017)
     flat = radius * rng.uniform(0.6, 0.7)
     thick = 0.005
     profile = [(0, 0), (flat * 0.95, 0), (radius, height - 0.003), (radius, height), (flat, thick), (0, thick)]

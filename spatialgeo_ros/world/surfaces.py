@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,9 @@ class SurfaceTable:
     weakness: NDArray[np.float32]
 
 
+@lru_cache(maxsize=4)
 def surface_table(room: Room) -> SurfaceTable:
-    """All faces of a room with their looks."""
+    """All faces of a room with their looks; kept for the rooms used last."""
     mesh = merge([room.shell, *(t.mesh for t in room.things)])
     owner = np.repeat(np.array([0, *(t.id for t in room.things)], np.uint16),
                       [len(room.shell.triangles), *(len(t.mesh.triangles) for t in room.things)])

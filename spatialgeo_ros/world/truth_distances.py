@@ -1,0 +1,80 @@
+"""True distances between the things of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from spatialgeo_ros.types import DistanceKind, FloatArray, Pose
+from spatialgeo_ros.world import raycasting
+from spatialgeo_ros.world.solids import Solid, closest_between
+
+VIEWER_ID = 0
+
+
+@dataclass(frozen=True)
+class Closest:
+    """Between whole surfaces, and between their visible parts, which can only be farther apart. Metres."""
+
+    full_m: float
+    visible_m: float
+
+
+class TrueDistances:
+    """Distances between things by id; 0 is the viewer. Measured when asked for, then kept."""
+
+    def __init__(self, solids: Mapping[int, Solid], visible_points_world: Mapping[int, FloatArray],
+                 world_from_viewer: Pose) -> None:
+        self._solids = solids
+        self._visible = visible_points_world
+        self._viewer = world_from_viewer
+        self._closest: dict[tuple[int, int], Closest] = {}
+
+    def closest(self, a_id: int, b_id: int) -> Closest:
+        key = (min(a_id, b_id), max(a_id, b_id))
+        if key not in self._closest:
+            self._closest[key] = self._measure(*key)
+        return self._closest[key]
+
+    def between(self, a_id: int, b_id: int, kind: DistanceKind) -> float:
+        """CLOSEST is that of the whole surfaces; CENTRE, HORIZONTAL and VERTICAL are between box centres."""
+        if kind == DistanceKind.CLOSEST:
+            return self.closest(a_id, b_id).full_m
+        offset = self._centre(b_id) - self._centre(a_id)
+        if kind == DistanceKind.CENTRE:
+            return float(np.linalg.norm(offset))
+        if kind == DistanceKind.HORIZONTAL:
+            return float(np.hypot(offset[0], offset[1]))
+        if kind == DistanceKind.VERTICAL:
+            return float(abs(offset[2]))
+        raise ValueError(f"no true distance of kind {kind.name} between two things")
+
+    def _measure(self, a_id: int, b_id: int) -> Closest:
+        if a_id == VIEWER_ID:
+            eye = self._viewer.translation_m[None]
+            visible = np.linalg.norm(self._visible[b_id] - eye, axis=1).min()
+            return Closest(float(self._solids[b_id].distance_from(eye).min()), float(visible))
+        full = closest_between(self._solids[a_id], self._solids[b_id])
+        return Closest(full, max(full, _nearest(self._visible[a_id], self._visible[b_id])))
+
+    def _centre(self, thing_id: int) -> FloatArray:
+        if thing_id == VIEWER_ID:
+            return self._viewer.translation_m
+        return self._solids[thing_id].box.reference_from_box.translation_m
+
+    @cached_property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(self._solids)
+
+
+def _nearest(a: FloatArray, b: FloatArray) -> float:
+    """Smallest distance between two clouds."""
+    few, many = (a, b) if len(a) < len(b) else (b, a)
+    core = raycasting.open3d().core
+    search = core.nns.NearestNeighborSearch(core.Tensor.from_numpy(np.ascontiguousarray(many, np.float32)))
+    search.knn_index()
+    _, squared = search.knn_search(core.Tensor.from_numpy(np.ascontiguousarray(few, np.float32)), 1)
+    return float(np.sqrt(squared.numpy().min()))
