@@ -146,7 +146,8 @@ def test_an_up_without_direction_is_refused(capsys, frame_arguments, up):
 
 
 @pytest.mark.parametrize("text", ["{", '{"label": "mug"}', '[{"label": "mug"}]', '[{"label": "", "box": [0, 0, 1, 1]}]',
-                                  '[{"label": "mug", "box": [5, 0, 1, 1]}]', '[{"label": "mug", "box": [0, 0, 1, NaN]}]',
+                                  '[{"label": "mug", "box": [5, 0, 1, 1]}]',
+                                  '[{"label": "mug", "box": [0, 0, 1, NaN]}]',
                                   '[{"label": "mug", "box": [0, 0, 1, 1], "score": 7}]'])
 def test_detections_that_are_none_are_refused(capsys, frame_arguments, tmp_path, text):
     path = tmp_path / "names.json"
