@@ -111,6 +111,10 @@ class MergeConfig(_Checked):
     nested_weight: float = leaf(0.8, "how much of a step is forgiven when both lie over the same ground", 0.0, 1.2)
     small_bonus: float = leaf(0.4, "evidence for one thing when one patch is very small", 0.0, 5.0)
     small_pixels: float = leaf(80.0, "working pixels; the bonus falls to 0 at this size", 1.0, 1000.0)
+    # what does not reach the ground has to be held by its neighbour, unless it stands on it, across a sharp crease
+    floating_bonus: float = leaf(0.8, "evidence for one thing when one patch hangs in the air (times the smoothness)",
+                                 0.0, 5.0)
+    floating_m: float = leaf(0.03, "metres above its support from which a patch hangs in the air", 0.0, 1.0)
     full_contrast: float = leaf(60.0, "CIELAB (8 bit) distance that counts as full contrast", 1.0, 255.0)
     palette_share: float = leaf(0.02, "share of a patch's pixels from which a colour belongs to its palette", 0.0, 0.5)
     min_border_pixels: int = leaf(3, "pixel pairs that two patches must share to be compared", 1, 1000)

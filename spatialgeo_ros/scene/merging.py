@@ -1,60 +1,107 @@
-"""Patches to things: join those whose common border is smooth or whose colours are alike."""
+"""Patches to things: join neighbours as long as more speaks for one thing than for two."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.config import SegmentConfig
-from spatialgeo_ros.scene.regions import Borders
+from spatialgeo_ros.config import MergeConfig
+from spatialgeo_ros.scene.regions import STRONG, Borders
 from spatialgeo_ros.types import FloatArray
 
 
-def merge_patches(borders: Borders, histograms: FloatArray, config: SegmentConfig) -> NDArray[np.int32]:
-    """(n + 1,) new label of each patch (0 stays 0), best pair first.
+@dataclass(frozen=True, eq=False)
+class PatchTraits:
+    """What each patch is like, row 0 unused.
 
-    histograms: (n + 1, bins) colour counts.
+    colours: (n+1, bins) pixel counts. low, high: (n+1, 2) bounds in the plan. clearance_m: (n+1,) of its lowest part
+    above the support under it.
     """
-    touching, step, hollow = borders.touching.copy(), borders.step.copy(), borders.hollow.copy()
-    colours = histograms.copy()
-    size = len(colours)
-    parent = np.arange(size, dtype=np.int32)
-    score = _evidence(touching, step, hollow, colours, np.arange(size), config)
-    while size > 1:
-        keep, drop = np.unravel_index(int(np.argmax(score)), score.shape)
-        if score[keep, drop] <= 0:
-            break
-        parent[parent == drop] = keep
-        for table in (touching, step, hollow):
+
+    colours: FloatArray
+    low: FloatArray
+    high: FloatArray
+    clearance_m: FloatArray
+
+
+def merge_patches(borders: Borders, traits: PatchTraits, config: MergeConfig) -> NDArray[np.int32]:
+    """(n + 1,) new label of each patch (0 stays 0, labels have gaps), the most certain pair first."""
+    work = _Work(borders, traits, config)
+    while (pair := work.best_pair()) is not None:
+        work.join(*pair)
+    return work.parent
+
+
+class _Work:
+    """The tables while patches are being joined; the row of a joined patch is emptied."""
+
+    def __init__(self, borders: Borders, traits: PatchTraits, config: MergeConfig) -> None:
+        self._config = config
+        self._touching, self._step = borders.touching.copy(), borders.step.copy()
+        self._crease, self._contrast = borders.crease.copy(), borders.contrast.copy()
+        self._colours, self._low, self._high = traits.colours.copy(), traits.low.copy(), traits.high.copy()
+        self._clearance = traits.clearance_m.copy()
+        size = len(self._colours)
+        self.parent: NDArray[np.int32] = np.arange(size, dtype=np.int32)
+        self._share = np.zeros_like(self._colours)
+        self._palette = np.zeros_like(self._colours)
+        self._update_colours(np.arange(size))
+        self._evidence = self._evidence_of(np.arange(size))
+
+    def best_pair(self) -> tuple[int, int] | None:
+        """The pair that most surely is one thing; None when no pair is."""
+        best = int(np.argmax(self._evidence))
+        keep, drop = divmod(best, len(self._evidence))
+        return (keep, drop) if self._evidence[keep, drop] > 0 else None
+
+    def join(self, keep: int, drop: int) -> None:
+        self.parent[self.parent == drop] = keep
+        for table in (self._touching, self._step, self._crease, self._contrast):
             table[keep] += table[drop]
             table[:, keep] += table[:, drop]
             table[drop], table[:, drop], table[keep, keep] = 0, 0, 0
-        colours[keep] += colours[drop]
-        colours[drop] = 0
-        score[drop], score[:, drop] = -1, -1
-        row = _evidence(touching, step, hollow, colours, np.array([keep]), config)[0]
-        score[keep], score[:, keep] = row, row
-    _, labels = np.unique(parent, return_inverse=True)
-    return labels.astype(np.int32)
+        self._colours[keep] += self._colours[drop]
+        self._colours[drop] = 0
+        self._low[keep] = np.minimum(self._low[keep], self._low[drop])
+        self._high[keep] = np.maximum(self._high[keep], self._high[drop])
+        self._clearance[keep] = min(self._clearance[keep], self._clearance[drop])
+        self._update_colours(np.array([keep, drop]))
+        self._evidence[drop], self._evidence[:, drop] = -1, -1
+        row = self._evidence_of(np.array([keep]))[0]
+        self._evidence[keep], self._evidence[:, keep] = row, row
 
+    def _update_colours(self, rows: NDArray[np.int64]) -> None:
+        total = self._colours[rows].sum(axis=1, keepdims=True)
+        self._share[rows] = self._colours[rows] / np.maximum(total, 1)
+        self._palette[rows] = self._share[rows] > self._config.palette_share
 
-def _evidence(touching: FloatArray, step: FloatArray, hollow: FloatArray, colours: FloatArray,
-              rows: NDArray[np.int64], config: SegmentConfig) -> FloatArray:
-    """(len(rows), n + 1): how much says that the pair is one thing; > 0 = join."""
-    total = np.maximum(touching[rows], 1)
-    smooth = 1 - (step[rows] + hollow[rows]) / total
-    contact = 1 - step[rows] / total
-    alike = _overlap(colours, rows)
-    evidence = smooth * config.smooth_weight + alike * np.sqrt(contact) - config.join_above
-    evidence = np.where(touching[rows] >= config.min_border_pixels, evidence, -1)
-    evidence[np.arange(len(rows)), rows] = -1
-    evidence[:, 0] = -1
-    evidence[rows == 0] = -1
-    return np.asarray(evidence)
+    def _evidence_of(self, rows: NDArray[np.int64]) -> FloatArray:
+        """(len(rows), n + 1): > 0 where the pair rather is one thing."""
+        config = self._config
+        pairs = np.maximum(self._touching[rows], 1)
+        alike = np.sqrt((self._share[rows] @ self._palette.T) * (self._palette[rows] @ self._share.T))
+        nested = self._nested(rows) * alike
+        step = self._step[rows] / pairs * (1.2 - config.nested_weight * nested)
+        bend = self._crease[rows] / pairs / STRONG
+        contrast = np.minimum(self._contrast[rows] / pairs / config.full_contrast, 1)
+        evidence = config.prior + config.alike_weight * alike - config.crease_weight * (step + bend) \
+            - config.contrast_weight * contrast
+        floats = self._clearance > config.floating_m
+        parted = np.minimum(step + bend, 1)
+        evidence += config.floating_bonus * (floats[rows, None] | floats[None]) * (1 - parted)
+        size = self._colours.sum(axis=1)
+        smaller = np.minimum(size[rows, None], size[None])
+        evidence += config.small_bonus * np.maximum(1 - smaller / config.small_pixels, 0) * (step < 0.5)
+        evidence[self._touching[rows] < config.min_border_pixels] = -1
+        evidence[np.arange(len(rows)), rows] = -1
+        return np.asarray(evidence)
 
-
-def _overlap(colours: FloatArray, rows: NDArray[np.int64]) -> FloatArray:
-    """(len(rows), n + 1) share of colour that two patches have in common: intersection of normalised histograms."""
-    share = (colours / np.maximum(colours.sum(axis=1, keepdims=True), 1)).astype(np.float32)
-    used = share[:, share.any(axis=0)]
-    return np.stack([np.minimum(used[row], used).sum(axis=1) for row in rows])
+    def _nested(self, rows: NDArray[np.int64]) -> FloatArray:
+        """(len(rows), n + 1) share of the smaller patch's plan bounds that the bounds of both have in common."""
+        low = np.maximum(self._low[rows, None], self._low[None])
+        high = np.minimum(self._high[rows, None], self._high[None])
+        common = np.prod(np.maximum(high - low, 0), axis=2)
+        area = np.prod(np.maximum(self._high - self._low, 0), axis=1)
+        return np.asarray(common / np.maximum(np.minimum(area[rows, None], area[None]), 1e-9))

@@ -23,6 +23,7 @@ from spatialgeo_ros.scene.objects import Located, locate_objects
 from spatialgeo_ros.scene.relations import find_relations
 from spatialgeo_ros.scene.segments import find_segments
 from spatialgeo_ros.scene.supports import find_supports
+from spatialgeo_ros.scene.tracks import Tracker
 from spatialgeo_ros.types import (
     CameraFrame,
     FloatArray,
@@ -41,11 +42,13 @@ class ScenePipeline:
 
     def __init__(self, config: SceneConfig | None = None) -> None:
         self._config = config or SceneConfig()
+        self._tracker = Tracker(self._config.tracks)
         self.reset()
 
     def reset(self) -> None:
         """Forget all frames seen so far."""
         self._plane: Plane | None = None
+        self._tracker.reset()
 
     def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = ()) -> Scene:
         """The scene of one frame. Raises an InputError for a frame that cannot be used, and then remembers nothing of it."""
@@ -62,13 +65,13 @@ class ScenePipeline:
                                                       self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         named = clock.lap("names", name_objects(described, detections))
-        objects, ids = clock.lap("tracks", _numbered(named, located.rests_on))
-        relations = clock.lap("relations", find_relations(objects, reference_from_viewer, self._config.relations))
-        id_image = clock.lap("id_image", _id_image(located, ids, frame))
+        tracked = clock.lap("tracks", self._tracker.update(named, frame, reference_from_viewer, located.rests_on))
+        relations = clock.lap("relations", find_relations(tracked.objects, reference_from_viewer, self._config.relations))
+        id_image = clock.lap("id_image", _id_image(located, tracked.id_of_found, frame))
         self._plane = plane
         return Scene(frame.stamp_ns, frame.reference_frame_id, frame.frame_id, frame.metric, frame.depth_source,
-                     gravity_source, reference_from_viewer, frame.reference_from_camera, frame.camera, objects,
-                     relations, id_image, clock.laps_ms)
+                     gravity_source, reference_from_viewer, frame.reference_from_camera, frame.camera,
+                     tracked.objects, relations, id_image, clock.laps_ms)
 
     def _up(self, frame: CameraFrame, working: WorkingDepth) -> tuple[FloatArray, GravitySource, Plane | None]:
         """Up in the reference frame, who said so, and the support plane when it was that."""
@@ -108,13 +111,8 @@ def _describe(located: Located, frame: CameraFrame, step: int, up_ref: FloatArra
         for index, item in enumerate(located.objects))
 
 
-def _numbered(objects: Sequence[SceneObject], rests_on: Sequence[int]) -> tuple[tuple[SceneObject, ...], NDArray[np.uint16]]:
-    ids = np.arange(len(objects) + 1, dtype=np.uint16)
-    return tuple(replace(item, id=int(ids[index + 1]), support_id=int(ids[rests_on[index] + 1]))
-                 for index, item in enumerate(objects)), ids
-
-
-def _id_image(located: Located, ids: NDArray[np.uint16], frame: CameraFrame) -> NDArray[np.uint16]:
-    """(H, W) ids at full resolution. ids: (n + 1,) of label 0 = none and of each label."""
+def _id_image(located: Located, id_of_found: Sequence[int], frame: CameraFrame) -> NDArray[np.uint16]:
+    """(H, W) ids at full resolution, 0 = none."""
+    ids = np.array([0, *id_of_found], np.uint16)
     size = (frame.camera.width, frame.camera.height)
     return np.asarray(cv2.resize(ids[located.labels], size, interpolation=cv2.INTER_NEAREST), np.uint16)

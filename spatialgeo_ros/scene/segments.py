@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SegmentConfig
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.merging import merge_patches
+from spatialgeo_ros.scene.merging import PatchTraits, merge_patches
 from spatialgeo_ros.scene.plan_grid import Mask
-from spatialgeo_ros.scene.regions import borders_of, colour_histograms, smooth_patches
-from spatialgeo_ros.scene.supports import Support, on_support
+from spatialgeo_ros.scene.regions import Patches, borders_of, colour_histograms, smooth_patches, trimmed_range
+from spatialgeo_ros.scene.supports import Support, clearance, on_support
 from spatialgeo_ros.types import FloatArray
 
 
@@ -29,10 +29,18 @@ def find_segments(view: LevelView, supports: tuple[Support, ...], config: Segmen
     """Segments of everything that is not a support surface."""
     things = thing_pixels(view, supports, config)
     patches = smooth_patches(view, things, config)
-    borders = borders_of(patches, view.working.depth_m)
-    histograms = colour_histograms(view.lab, patches.labels, patches.count)
-    labels = merge_patches(borders, histograms, config)[patches.labels]
+    traits = patch_traits(patches, view, supports)
+    labels = merge_patches(borders_of(patches, view), traits, config.merge)[patches.labels]
     return renumbered(labels, max(1, config.min_pixels // view.working.step ** 2))
+
+
+def patch_traits(patches: Patches, view: LevelView, supports: tuple[Support, ...]) -> PatchTraits:
+    members = np.flatnonzero(patches.labels.ravel())
+    labels, points = patches.labels.ravel()[members], view.points.reshape(-1, 3)[members]
+    x_range, y_range = (trimmed_range(points[:, axis], labels, patches.count) for axis in (0, 1))
+    above, _ = trimmed_range(clearance(view, supports, members), labels, patches.count)
+    return PatchTraits(colour_histograms(view.lab, patches.labels, patches.count),
+                       np.column_stack([x_range[0], y_range[0]]), np.column_stack([x_range[1], y_range[1]]), above)
 
 
 def thing_pixels(view: LevelView, supports: tuple[Support, ...], config: SegmentConfig) -> Mask:
