@@ -12,6 +12,7 @@ from pathlib import Path
 
 HEARTBEAT_S = 30.0  # a line that often when the output is no terminal, so that a log shows life
 TAIL_LINES = 20
+NOISE = ("Ignoring ", "Looking in ", "Requirement already satisfied")
 
 # What a log says when something outside this repository is missing, and what its reader can do about it.
 HINTS = (
@@ -20,7 +21,8 @@ HINTS = (
     ("NewConnectionError", "No network: this step downloads packages. Check the connection or HTTPS_PROXY."),
     ("ReadTimeoutError", "The package index did not answer in time; what was downloaded is kept."),
     ("CERTIFICATE_VERIFY_FAILED", "The package index's certificate is not trusted: set PIP_CERT to your CA bundle."),
-    ("No matching distribution found", "The package index has no wheel of that pin for this Python and machine."),
+    ("(from versions: none)", "The package index gave nothing: no network, or not PyPI (PIP_INDEX_URL, pip's settings)."),
+    ("No matching distribution found", "The package index lacks that pin for this Python and machine: an outdated mirror?"),
     ("Python.h: No such file", "The Python headers are missing: install python3-dev."),
 )
 
@@ -84,7 +86,8 @@ class Progress:
 
     def _failure(self, words: Sequence[str], code: int, begin: int) -> str:
         text = self._log.read_bytes()[begin:].decode(errors="replace")
-        tail = "\n".join("    " + line for line in text.rstrip().splitlines()[-TAIL_LINES:])
+        said = [line for line in text.rstrip().splitlines() if not line.startswith(NOISE)]
+        tail = "\n".join("    " + line for line in said[-TAIL_LINES:])
         hints = [hint for sign, hint in HINTS if sign in text]
         advice = "\n".join([*hints, "Mend that and run the same command again; it goes on from here."])
         return (f"Step {self._title} failed: `{Path(words[0]).name} {' '.join(words[1:4])} ...` exited with {code}.\n"

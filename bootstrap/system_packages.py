@@ -49,7 +49,7 @@ def install(packages: list[str], progress: Progress) -> None:
     """Install Debian packages, or raise SetupError with the line that does."""
     line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if shutil.which("apt-get") is None:
-        raise SetupError(f"Missing on this system: {', '.join(packages)} (their names on Debian and Ubuntu).\n"
+        raise SetupError(f"Missing on this system: {', '.join(packages)} (so called on Debian and Ubuntu).\n"
                          "Install what they are called here and run the same command again.")
     if os.geteuid() != 0:
         raise SetupError(f"System packages are missing. Install them and run the same again:\n\n    sudo {line}\n")
