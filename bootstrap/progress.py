@@ -21,8 +21,8 @@ HINTS = (
     ("NewConnectionError", "No network: this step downloads packages. Check the connection or HTTPS_PROXY."),
     ("ReadTimeoutError", "The package index did not answer in time; what was downloaded is kept."),
     ("CERTIFICATE_VERIFY_FAILED", "The package index's certificate is not trusted: set PIP_CERT to your CA bundle."),
-    ("(from versions: none)", "The package index gave nothing: no network, or not PyPI (PIP_INDEX_URL, pip's settings)."),
-    ("No matching distribution found", "The package index lacks that pin for this Python and machine: an outdated mirror?"),
+    ("(from versions: none)", "No answer from the package index: is there a network? Is PIP_INDEX_URL right?"),
+    ("No matching distribution found", "The package index lacks that pin for this Python: is it an old mirror?"),
     ("Python.h: No such file", "The Python headers are missing: install python3-dev."),
 )
 
