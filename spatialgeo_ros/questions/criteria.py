@@ -1,0 +1,106 @@
+"""What alternatives are compared by: "taller", "on the left", "closest to the mug", "the biggest"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from spatialgeo_ros.questions import lexicon
+from spatialgeo_ros.questions.clauses import VIEWER, Clause
+from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, remembered
+from spatialgeo_ros.questions.phrases import read_clause, read_elliptic, read_phrase
+from spatialgeo_ros.questions.relation_words import COMPARATIVES, LEAST, LESS, MACROS, MEASURES, MORE, MOST, PLACES
+from spatialgeo_ros.types import Dimension, Phrase, Predicate
+
+_NOTATION = Notation(MACROS, {"NP": read_phrase, "CLAUSE": read_clause})
+_CLOSER = _NOTATION.compile("the? (closest | closer | nearest | nearer) ONE? (to? b:NP)? | "
+                            "(less | least) (far | distant) (from | to) b:NP")
+_FARTHER = _NOTATION.compile(
+    "the? (farthest | farther | most distant | more distant | more remote) (away)? ONE? ((from | to) b:NP)?")
+_COMPARED = tuple((predicate, dimension, _NOTATION.compile(f"(the)? ({words}) ONE?"))
+                  for predicate, dimension, words in COMPARATIVES)
+_HAVING = tuple(
+    (predicate, dimension, _NOTATION.compile(f"(the)? ({words}) {noun}"))
+    for noun, more, less, dimension in MEASURES
+    for predicate, words in ((more, f"{MORE} | {MOST}"), (less, f"{LESS} | {LEAST}")))
+_PLACES = tuple((predicate, _NOTATION.compile(f"({words}) ONE?")) for predicate, words in PLACES)
+
+
+def _kept(node: Node, sentence: Sentence, at: int) -> Iterator[tuple[Mapping[str, Any], int]]:
+    for kept, end in node(sentence, at):
+        yield dict(kept), end
+
+
+def _closeness(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    for node, farthest in ((_CLOSER, False), (_FARTHER, True)):
+        for kept, end in _kept(node, sentence, at):
+            yield Clause(Predicate.NEAR, (kept.get("b", VIEWER),), farthest=farthest), end
+
+
+def _superlative(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    """"the tallest", "leftmost one"."""
+    start = at + (sentence.words[at:at + 1] == ("the",))
+    word = sentence.words[start] if start < len(sentence.words) else ""
+    lead = lexicon.LEADING.get(word, "")
+    if lead not in lexicon.LEADS or word in ("left", "right", "front", "back", "top", "bottom"):
+        return
+    predicate, dimension = lexicon.LEADS[lead]
+    yield Clause(predicate, (), dimension=dimension), start + 1
+    if sentence.words[start + 1:start + 2] in (("one",), ("object",), ("thing",), ("item",)):
+        yield Clause(predicate, (), dimension=dimension), start + 2
+
+
+def _ordering(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    """What orders any set: a comparative, a superlative, closeness to something."""
+    yield from _superlative(sentence, at)
+    for predicate, dimension, node in _COMPARED:
+        for _, end in node(sentence, at):
+            yield Clause(predicate, (), dimension=dimension), end
+    yield from _closeness(sentence, at)
+
+
+def _having(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    """After "has": "the greatest height"."""
+    for predicate, dimension, node in _HAVING:
+        for _, end in node(sentence, at):
+            yield Clause(predicate, (), dimension=dimension), end
+
+
+def _place(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    """"on the left", "in front": a predicate without what it relates to."""
+    for predicate, node in _PLACES:
+        for _, end in node(sentence, at):
+            yield Clause(predicate, ()), end
+
+
+def _criterion(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    yield from _ordering(sentence, at)
+    yield from _place(sentence, at)
+    yield from read_clause(sentence, at)
+
+
+def _alternatives(joining: tuple[str, ...]) -> Reader:
+    """Two or more phrases, the last after "or" (or "and")."""
+    def read(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], int]]:
+        for first, end in (*read_phrase(sentence, start), *read_elliptic(sentence, start)):
+            yield from rest(sentence, (first,), end)
+
+    def rest(sentence: Sentence, before: tuple[Phrase, ...], at: int) -> Iterator[tuple[tuple[Phrase, ...], int]]:
+        if len(before) > 6:
+            return
+        word = sentence.words[at] if at < len(sentence.words) else ""
+        start = at + (word in joining)
+        for phrase, end in read_phrase(sentence, start):
+            if word in joining:
+                yield (*before, phrase), end
+            yield from rest(sentence, (*before, phrase), end)
+    return read
+
+
+read_ordering: Reader = remembered("ORDER", _ordering)
+read_having_most: Reader = remembered("MOST", _having)
+read_place: Reader = remembered("PLACE", _place)
+read_criterion: Reader = remembered("CRIT", _criterion)
+read_either: Reader = remembered("EITHER", _alternatives(("or",)))
+read_listed: Reader = remembered("LISTED", _alternatives(("or", "and")))
+DIMENSIONLESS = Dimension.HEIGHT  # a clause that names no dimension

@@ -1,0 +1,43 @@
+"""What a sentence form is, and the notation that all forms share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from spatialgeo_ros.questions import criteria, phrases
+from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
+from spatialgeo_ros.questions.relation_words import MACROS
+from spatialgeo_ros.questions.units import UNIT_WORDS
+from spatialgeo_ros.types import Query
+
+Build = Callable[[Mapping[str, Any]], Query | None]  # None: the words fit, the meaning does not
+Form = tuple[str, Build]
+
+
+def _unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
+    word = sentence.words[at] if at < len(sentence.words) else ""
+    return [(UNIT_WORDS[word], at + 1)] if word in UNIT_WORDS and word != "in" else []
+
+
+def _phrase_or_elliptic(sentence: Sentence, at: int) -> list[tuple[Any, int]]:
+    return [*phrases.read_phrase(sentence, at), *phrases.read_elliptic(sentence, at)]
+
+
+READERS: dict[str, Reader] = {
+    "NP": phrases.read_phrase, "NOM": phrases.read_nominal, "CLAUSE": phrases.read_clause,
+    "LEADING": phrases.read_leading, "HAVING": phrases.read_having,
+    "ALT": remembered("ALT", _phrase_or_elliptic), "ORDER": criteria.read_ordering, "MOST": criteria.read_having_most,
+    "PLACE": criteria.read_place, "CRIT": criteria.read_criterion, "EITHER": criteria.read_either,
+    "LISTED": criteria.read_listed, "UNIT": _unit,
+}
+SENTENCE_MACROS = {
+    **MACROS,
+    "EACH": "(each other | one another)",
+    "ISLIKE": "(is | are | 's | appears | appear | looks | look | seems (to be)? | stands | sits | lies | comes | stand | "
+              "sit | lie | would be | is positioned | is located | is placed)",
+    "OFTHESE": "(of | out of) (these | those | the | them) (two | three)? ONE?",
+    "FIND": "(find | find me | show | show me | name | give me | point to | point at | point out | identify | pick | "
+            "pick out | tell me | select | get | get me)",
+}
+NOTATION = Notation(SENTENCE_MACROS, READERS)

@@ -1,0 +1,135 @@
+"""Question in words -> typed query, by sentence forms whose noun phrases and clauses are parsed recursively.
+
+Every word must be accounted for: a sentence with a word left over is not understood.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from spatialgeo_ros.errors import QuestionError
+from spatialgeo_ros.questions import asking_lengths, asking_objects, asking_relations, lexicon
+from spatialgeo_ros.questions.examples import EXAMPLES
+from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build
+from spatialgeo_ros.questions.frills import trimmed
+from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
+from spatialgeo_ros.questions.phrases import ONE, read_nominal, read_phrase
+from spatialgeo_ros.questions.query import check
+from spatialgeo_ros.questions.tokens import read_words
+from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.types import Phrase, Predicate, Query
+
+__all__ = ["EXAMPLES", "parse_phrase", "parse_question"]
+
+_MACROS = {**SENTENCE_MACROS, **asking_lengths.LENGTH_MACROS, **asking_objects.OBJECT_MACROS}
+
+
+@cache
+def _questions() -> tuple[tuple[Node, Build], ...]:
+    notation = Notation(_MACROS, READERS)
+    forms = (*asking_relations.forms(), *asking_lengths.forms(), *asking_objects.forms())
+    return tuple((notation.compile(pattern), build) for pattern, build in forms)
+
+
+@cache
+def _statements() -> tuple[tuple[Node, Build], ...]:
+    notation = Notation(_MACROS, READERS)
+    return tuple((notation.compile(pattern), build) for pattern, build in asking_relations.statement_forms())
+
+
+@cache
+def _grammar_words() -> frozenset[str]:
+    notation = Notation(_MACROS, READERS)
+    forms = (*asking_relations.forms(), *asking_lengths.forms(), *asking_objects.forms())
+    words = frozenset[str]().union(*(notation.literals(pattern) for pattern, _ in forms))
+    return words | lexicon.RESERVED | frozenset(lexicon.COLOURS) | frozenset(lexicon.SIZES) | frozenset(lexicon.LEADING) \
+        | frozenset(lexicon.GENERIC) | frozenset(word for phrase in lexicon.VIEWER_WORDS for word in phrase.split())
+
+
+def parse_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> Query:
+    """The typed query of a question; QuestionError, saying what can be asked instead, when it is not understood."""
+    vocabulary = vocabulary or Vocabulary()
+    read = read_words(text)
+    for words, unit in trimmed(read.words):
+        sentence = Sentence(words, vocabulary)
+        queries = list(_readings(_questions(), sentence, unit))
+        if not queries and read.asked:
+            queries = list(_readings(_statements(), sentence, unit))
+        if queries:
+            return min(queries, key=_strangeness)  # min keeps the first of equals
+    raise QuestionError(_not_understood(read.words, vocabulary))
+
+
+def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:
+    """A noun phrase alone: "the red box behind the mug", "#3", "#0" (the viewer), "" (any object)."""
+    if not text.strip():
+        return Phrase()
+    vocabulary = vocabulary or Vocabulary()
+    words = read_words(text).words
+    sentence = Sentence(words, vocabulary)
+    for reader in (read_phrase, read_nominal):
+        for phrase, end in reader(sentence, 0):
+            if end == len(words):
+                return replace(phrase, noun="" if phrase.noun == ONE else phrase.noun)
+    raise QuestionError(f"\"{text}\" is no phrase I can read{_unknown_words(words, vocabulary)}; "
+                        "name an object, such as \"the red box behind the mug\", or give its id, \"#3\"")
+
+
+def _readings(forms: tuple[tuple[Node, Build], ...], sentence: Sentence, unit: str) -> Iterator[Query]:
+    for node, build in forms:
+        for kept in read_all(node, sentence):
+            query = build(kept)
+            if query is not None and unit:
+                query = asking_lengths.in_unit(query, unit)
+            if query is not None:
+                query = _ones_resolved(query)
+                if not check(query):
+                    yield query
+
+
+def _strangeness(query: Query) -> int:
+    """Prefer "is (the mug on the table) left of the box" over "is the mug on (the table left of the box)"."""
+    where = (Predicate.ON, Predicate.INSIDE)
+    return sum(query.predicate in where and phrase.relation is not None and phrase.relation not in where
+               for phrase in query.objects)
+
+
+def _ones_resolved(query: Query) -> Query:
+    """"the blue one" is of the kind that the sentence named before (or else after)."""
+    named = next((phrase.noun for phrase in query.subjects + query.objects if phrase.noun not in ("", ONE, "viewer")), "")
+
+    def of_kind(phrase: Phrase) -> Phrase:
+        return replace(phrase, noun=named if phrase.noun == ONE else phrase.noun,
+                       of=tuple(of_kind(other) for other in phrase.of),
+                       also=tuple(of_kind(other) for other in phrase.also))
+    return replace(query, subjects=tuple(map(of_kind, query.subjects)), objects=tuple(map(of_kind, query.objects)))
+
+
+def _unknown_words(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    unknown = [word for word in dict.fromkeys(words)
+               if word not in _grammar_words() and not vocabulary.is_known(word) and not word[0].isdigit()
+               and word not in (".",) and word[0] not in "#["]
+    if not unknown:
+        return ""
+    said = ", ".join(f"\"{word}\"" for word in unknown[:5])
+    near = [match for word in unknown[:5] for match in difflib.get_close_matches(word, vocabulary.words(), 1, 0.8)]
+    hint = f" (did you mean {', '.join(near)}?)" if near else ""
+    return f": I do not know the word{'s' if len(unknown) > 1 else ''} {said}{hint}"
+
+
+def _not_understood(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    if "." in words:
+        return "I read one question at a time; ask the first one alone"
+    if words and {"it", "they", "them", "he", "she"} & set(words):
+        return "I do not remember earlier questions, so I cannot tell what \"it\" is; name the object, " + _suggestions(words)
+    return f"I do not understand this question{_unknown_words(words, vocabulary)}. {_suggestions(words)}"
+
+
+def _suggestions(words: tuple[str, ...]) -> str:
+    """Three examples that share most words with what was asked, of different kinds."""
+    asked = set(words) - {"the", "a", "is", "of", "what", "to"}
+    ranked = sorted(EXAMPLES, key=lambda example: -len(asked & set(example[0].lower().strip("?.").split())))
+    return "You can ask for example: " + " ".join(sentence for sentence, _ in ranked[:3])

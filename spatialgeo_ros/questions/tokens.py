@@ -1,0 +1,86 @@
+"""From text to plain lower-case words. Raises QuestionError for what is no readable text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from spatialgeo_ros.errors import QuestionError
+
+MAX_WORDS = 80  # the time to parse grows with the square of the words; no spatial question needs half of these
+
+CONTRACTIONS = {
+    "isnt": "is not", "arent": "are not", "doesnt": "does not", "dont": "do not", "cant": "can not",
+    "cannot": "can not", "couldnt": "could not", "whats": "what is", "wheres": "where is", "whos": "who is",
+    "whichs": "which is", "hows": "how is", "theres": "there is", "thats": "that is", "im": "i am",
+    "ive": "i have", "youre": "you are", "pls": "please", "plz": "please",
+}
+_APOSTROPHES = {"n't": " not", "'d": " would", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will"}
+_BRITISH = {"center": "centre", "centers": "centres", "color": "colour", "colors": "colours", "colored": "coloured",
+            "gray": "grey", "meter": "metre", "meters": "metres", "centimeter": "centimetre",
+            "centimeters": "centimetres", "millimeter": "millimetre", "millimeters": "millimetres",
+            "labeled": "labelled", "neighboring": "neighbouring", "further": "farther", "furthest": "farthest",
+            "farthermost": "farthest", "furthermost": "farthest"}
+_WORD = re.compile(r"#\s*\d+|<\s*region\s*_?\d+\s*>|\[\s*\d+\s*\]|o\s?'\s?clock|oclock|\d+(?:\.\d+)?|[^\W\d_]+|'s\b|[.?!]|\S")
+_IGNORED = set(",;:()\"`*-_/")
+_STOPS = set(".?!")
+
+
+@dataclass(frozen=True)
+class Text:
+    """words: lower case, British spelling, contractions undone, "'s" apart. asked: it ended with a question mark."""
+
+    words: tuple[str, ...]
+    asked: bool
+
+
+def read_words(text: str | bytes) -> Text:
+    """Split into words. An inner full stop stays as the word "."; commas, quotes and hyphens are dropped."""
+    plain = _plain(text)
+    words: list[str] = []
+    for match in _WORD.finditer(plain):
+        words += _spelled(match.group())
+    while words and words[0] in _STOPS:
+        words.pop(0)
+    asked = False
+    while words and words[-1] in _STOPS:
+        asked |= words.pop() == "?"
+    if not words:
+        raise QuestionError("the question has no words; ask for example \"What is left of the mug?\"")
+    if len(words) > MAX_WORDS:
+        raise QuestionError(f"the question has {len(words)} words, at most {MAX_WORDS} are read; ask one short question")
+    return Text(tuple("." if word in _STOPS else word for word in words), asked)
+
+
+def _plain(text: str | bytes) -> str:
+    """One line of lower-case text with straight apostrophes."""
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise QuestionError(f"the question is not UTF-8 text (byte {error.start}); send it as UTF-8") from error
+    for character in text:
+        category = unicodedata.category(character)
+        if category in ("Cc", "Cf", "Cs", "Co") and character not in "\n\r\t\ufeff":
+            raise QuestionError(f"the question holds the character U+{ord(character):04X}, which is no readable text; "
+                                "send plain words")
+    plain = unicodedata.normalize("NFKC", text).replace("\ufeff", "").lower()
+    for quote in "\u2019\u2018\u00b4\u02bc":
+        plain = plain.replace(quote, "'")
+    for quote in "\u201c\u201d\u00ab\u00bb":
+        plain = plain.replace(quote, '"')
+    for ending, words in _APOSTROPHES.items():
+        plain = re.sub(rf"(?<=\w){ending}\b", words, plain)
+    return re.sub(r"\bca not\b", "can not", plain)  # "can't" lost its n with the ending
+
+
+def _spelled(raw: str) -> list[str]:
+    if raw in _IGNORED or raw == "'":
+        return []
+    if "clock" in raw and raw.startswith("o") and len(raw) <= 9:
+        return ["o'clock"]
+    if raw[0] in "#<[":
+        digits = int("".join(filter(str.isdigit, raw)))
+        return [f"#{digits}"] if raw[0] == "#" else [f"[{digits}]"]
+    return CONTRACTIONS.get(raw, _BRITISH.get(raw, raw)).split()
