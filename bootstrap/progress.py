@@ -14,7 +14,7 @@ HEARTBEAT_S = 30.0  # a line that often when the output is no terminal, so that 
 TAIL_LINES = 20
 NOISE = ("Ignoring ", "Looking in ", "Requirement already satisfied")
 
-# What a log says when something outside this repository is missing, and what its reader can do about it.
+# What a log says when something outside this repository is missing, and what to do about it; the first that fits.
 HINTS = (
     ("No space left on device", "The disk is full: the environment takes about 1.5 GB."),
     ("Temporary failure in name resolution", "No network: this step downloads packages."),
@@ -89,7 +89,7 @@ class Progress:
         said = [line for line in text.rstrip().splitlines() if not line.startswith(NOISE)]
         tail = "\n".join("    " + line for line in said[-TAIL_LINES:])
         hints = [hint for sign, hint in HINTS if sign in text]
-        advice = "\n".join([*hints, "Mend that and run the same command again; it goes on from here."])
+        advice = "\n".join([*hints[:1], "Mend that and run the same command again; it goes on from here."])
         return (f"Step {self._title} failed: `{Path(words[0]).name} {' '.join(words[1:4])} ...` exited with {code}.\n"
                 f"{tail}\nThe whole log: {self._log}\n{advice}")
 
