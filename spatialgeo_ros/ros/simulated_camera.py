@@ -12,16 +12,30 @@ from spatialgeo_ros.world.noise import sense
 from spatialgeo_ros.world.render import Renderer, View
 from spatialgeo_ros.world.rooms import make_room
 from spatialgeo_ros.world.trajectory import CAMERA, camera_pose
+from spatialgeo_ros.world.truth import Truth, truth_of
 
 
 @dataclass(frozen=True, eq=False)
 class SimulatedFrame:
-    """What the camera saw. depth_m: (H, W) as the sensor gives it; view: exact, for the truth and nothing else."""
+    """What the camera saw. depth_m: (H, W) as the sensor gives it. number: counts the rendered frames from 0.
+
+    view, truth: exact, for the truth topics and for what a detector would say; truth is None when nobody wanted it.
+    """
 
     view: View
     depth_m: FloatArray
+    truth: Truth | None
     world_from_camera: Pose
+    number: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Exposure:
+    """A view and where along the path it was taken: while the camera stands still it is not rendered again."""
+
     path_time_s: float
+    world_from_camera: Pose
+    view: View
 
 
 class SimulatedCamera:
@@ -33,31 +47,34 @@ class SimulatedCamera:
         self.calibration = Calibration(scaled(CAMERA, config.height, config.width), "plumb_bob", (0.0,) * 5)
         self._renderer = Renderer(self.room)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")
-        self._last_view: tuple[float, View] | None = None
-        self._count = 0
+        self._exposure: _Exposure | None = None
+        self._truth: Truth | None = None
         self._path_time_s = config.start_s
-        self._next: Future[SimulatedFrame] = self._worker.submit(self._render, self._path_time_s, 0)
+        self._next: Future[SimulatedFrame] = self._worker.submit(self._render, self._path_time_s, 0, False)
 
-    def take(self, advance_s: float) -> SimulatedFrame | None:
+    def take(self, advance_s: float, with_truth: bool) -> SimulatedFrame | None:
         """The rendered frame, or None while it is not ready; starts the next one, advance_s further along the path."""
         if not self._next.done():
             return None
         frame = self._next.result()
-        self._count += 1
         self._path_time_s += advance_s
-        self._next = self._worker.submit(self._render, self._path_time_s, self._count)
+        self._next = self._worker.submit(self._render, self._path_time_s, frame.number + 1, with_truth)
         return frame
 
     def close(self) -> None:
         self._worker.shutdown(wait=True, cancel_futures=True)
 
-    def _render(self, path_time_s: float, count: int) -> SimulatedFrame:
-        world_from_camera = camera_pose(self.room, path_time_s)
-        if self._last_view is None or self._last_view[0] != path_time_s:
-            self._last_view = (path_time_s, self._renderer.render(world_from_camera, self.calibration.camera, count))
-        view = self._last_view[1]
-        depth_m = sense(view, self._renderer.surfaces.weakness, count) if self.config.noise else view.depth_m
-        return SimulatedFrame(view, depth_m, world_from_camera, path_time_s)
+    def _render(self, path_time_s: float, number: int, with_truth: bool) -> SimulatedFrame:
+        camera = self.calibration.camera
+        if self._exposure is None or self._exposure.path_time_s != path_time_s:
+            pose = camera_pose(self.room, path_time_s)
+            self._exposure = _Exposure(path_time_s, pose, self._renderer.render(pose, camera, number))
+            self._truth = None
+        view, pose = self._exposure.view, self._exposure.world_from_camera
+        if with_truth and self._truth is None:
+            self._truth = truth_of(self.room, view, pose, camera)
+        depth_m = sense(view, self._renderer.surfaces.weakness, number) if self.config.noise else view.depth_m
+        return SimulatedFrame(view, depth_m, self._truth, pose, number)
 
 
 def scaled(camera: PinholeCamera, height: int, width: int) -> PinholeCamera:

@@ -25,13 +25,13 @@ from spatialgeo_ros.ros import qos
 from spatialgeo_ros.ros.camera_publisher import CameraPublisher
 from spatialgeo_ros.ros.parameters import Settings
 from spatialgeo_ros.ros.simulated_camera import SimulatedCamera, SimulatedFrame
-from spatialgeo_ros.ros.truth_topics import frame_json, named_boxes, room_json
+from spatialgeo_ros.ros.truth_topics import frame_json, room_json
 from spatialgeo_ros.types import Pose
+from spatialgeo_ros.world.truth import named_boxes
 
 # REP 103: the optical frame looks along z with y down, the link along x with z up.
 LINK_FROM_OPTICAL = Pose(np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]]), np.zeros(3))
 WARN_PERIOD_S = 10.0
-LATE_S = 0.05  # less is not worth mentioning, and made up for by the next frame
 
 
 class Simulator(Node):
@@ -49,7 +49,7 @@ class Simulator(Node):
         self._truth_frame = self.create_publisher(String, "~/truth/frame", qos.result())
         self._publish_static()
         self._due_s = 0.0
-        self.create_timer(0.1 / config.rate_hz, self._on_tick)  # ten looks per frame: a late one waits no whole period
+        self.create_timer(0.25 / config.rate_hz, self._on_tick)  # four looks: a late frame waits no whole period
         self.get_logger().info(f"room of seed {config.seed} with {len(self._source.room.objects())} things, "
                                f"{config.width}x{config.height} at {config.rate_hz:g} Hz, camera {config.motion}")
 
@@ -67,11 +67,13 @@ class Simulator(Node):
         late_s = now_s - self._due_s
         if late_s < 0:
             return
-        frame = self._source.take(config.speed / config.rate_hz if config.motion == "trajectory" else 0.0)
+        advance_s = config.speed / config.rate_hz if config.motion == "trajectory" else 0.0
+        with_truth = config.publish_detections or self._truth_frame.get_subscription_count() > 0
+        frame = self._source.take(advance_s, with_truth)
         if frame is not None:
             self._publish(frame)
-            self._due_s = (now_s if late_s > LATE_S else self._due_s) + 1.0 / config.rate_hz
-        elif late_s > LATE_S and self._due_s:
+            self._due_s = (now_s if late_s > 0.5 / config.rate_hz else self._due_s) + 1.0 / config.rate_hz
+        elif late_s > 0.5 / config.rate_hz and self._due_s:
             self.get_logger().warning(f"rendering is slower than {config.rate_hz:g} Hz: lower rate_hz or the size",
                                       throttle_duration_sec=WARN_PERIOD_S)
 
@@ -83,11 +85,11 @@ class Simulator(Node):
         for transform in transforms:
             transform.header.stamp = stamp.to_msg()
         self._tf.publish(TFMessage(transforms=transforms))  # before the images, which need it
-        boxes = named_boxes(self._source.room, frame.view.id_image) if self._config.publish_detections else ()
+        name_them = self._config.publish_detections and frame.truth is not None
+        boxes = named_boxes(frame.truth, frame.number) if name_them else ()
         self._camera.publish(frame.view.rgb, frame.depth_m, self._source.calibration, stamp.to_msg(), boxes)
-        if self._truth_frame.get_subscription_count():
-            truth = frame_json(self._source.room, frame, self._source.calibration.camera, stamp.nanoseconds)
-            self._truth_frame.publish(String(data=truth))
+        if frame.truth is not None:
+            self._truth_frame.publish(String(data=frame_json(frame.truth, stamp.nanoseconds)))
 
 
 def split_at_base(world_from_link: Pose) -> tuple[Pose, Pose]:
