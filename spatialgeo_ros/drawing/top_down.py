@@ -74,7 +74,8 @@ def draw_map(scene: Scene) -> Picture:
     _draw_scale(picture, view, scene)
     hidden = sum(item.kind is ObjectKind.OBJECT for item in scene.objects) - len(objects)
     if hidden:
-        draw_plate(picture, plate_for(f"objects too far away for this map: {hidden}", 0.38, MARGIN_PX - 6, 30), INK_RGB, None)
+        note = f"objects too far away for this map: {hidden}"
+        draw_plate(picture, plate_for(note, 0.38, MARGIN_PX - 6, 30), INK_RGB, None)
     return picture
 
 

@@ -19,15 +19,21 @@ class Check:
 
 @dataclass(frozen=True)
 class Score:
-    """How many of `total` were right. goal: the rate that is asked for, None when nothing is promised."""
+    """How many of `total` were right. goal: the rate that is asked for, None when nothing is promised.
+
+    macro: mean of the rates of several groups, when that is the score; right and total then say what it is made of.
+    """
 
     group: str
     right: int
     total: int
     goal: float | None = None
+    macro: float | None = None
 
     @property
     def rate(self) -> float:
+        if self.macro is not None:
+            return self.macro
         return self.right / self.total if self.total else float("nan")
 
     @property
@@ -38,6 +44,13 @@ class Score:
 
 def score_of(group: str, checks: Sequence[Check], goal: float | None = None) -> Score:
     return Score(group, sum(check.right for check in checks), len(checks), goal)
+
+
+def macro_of(group: str, scores: Iterable[Score], goal: float | None = None) -> Score:
+    """Every group weighs the same, however often it was checked; groups without checks do not count."""
+    counted = [score for score in scores if score.total]
+    mean = sum(score.rate for score in counted) / len(counted) if counted else float("nan")
+    return Score(group, sum(score.right for score in counted), sum(score.total for score in counted), goal, mean)
 
 
 def score_lines(scores: Iterable[Score]) -> list[str]:

@@ -1,0 +1,76 @@
+"""One view of a simulated room: what is true of it, what was measured, and which found object is which true one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.evaluation.matching import box_iou, match_best_first
+from spatialgeo_ros.evaluation.unmatched import seen_objects
+from spatialgeo_ros.types import FloatArray, ObjectKind, PinholeCamera, Scene, SceneObject
+from spatialgeo_ros.world.solids import pixels_alone, solids
+from spatialgeo_ros.world.truth import Truth, TruthObject
+
+MIN_IOU = 0.5
+MIN_VISIBLE = 0.6
+MIN_PIXELS = 400
+
+
+@dataclass(frozen=True, eq=False)
+class RoomFrame:
+    """counted: true objects at least 60 % visible (what lies outside the image counts as hidden) and 400 px large.
+
+    matched: true id -> found object, of all true objects. scene: None when the pipeline refused the frame.
+    """
+
+    where: str
+    truth: Truth
+    scene: Scene | None
+    matched: Mapping[int, SceneObject]
+    counted: tuple[TruthObject, ...]
+
+
+def room_frame(where: str, truth: Truth, true_ids: NDArray[np.uint16], scene: Scene | None) -> RoomFrame:
+    """true_ids: (H, W) the true id of each pixel, of the same image the scene was measured in."""
+    things = [item for item in truth.objects if item.kind is ObjectKind.OBJECT]
+    counted = tuple(item for item in things if item.pixel_count >= MIN_PIXELS
+                    and whole_visible_fraction(truth, item) >= MIN_VISIBLE)
+    return RoomFrame(where, truth, scene, {} if scene is None else _match(things, true_ids, scene), counted)
+
+
+def whole_visible_fraction(truth: Truth, item: TruthObject) -> float:
+    """Visible pixels / pixels it would have if it were alone and the image were large enough to show it whole."""
+    if not item.touches_border:
+        return item.visible_fraction
+    camera = truth.camera
+    wide = PinholeCamera(3 * camera.height, 3 * camera.width, camera.fx, camera.fy, camera.cx + camera.width,
+                         camera.cy + camera.height)
+    return item.pixel_count / max(pixels_alone(solids(truth.room)[item.id - 1], truth.world_from_camera, wide), 1)
+
+
+def _match(things: Sequence[TruthObject], true_ids: NDArray[np.uint16], scene: Scene) -> dict[int, SceneObject]:
+    found = seen_objects(scene)
+    overlap = box_iou([item.bbox_xyxy_px for item in things],
+                      [item.bbox_xyxy_px for item in found if item.bbox_xyxy_px is not None])
+    if scene.id_image is not None:
+        overlap = np.maximum(overlap, _mask_iou([item.id for item in things], true_ids,
+                                                [item.id for item in found], scene.id_image))
+    return {things[row].id: found[column] for row, column in match_best_first(overlap, MIN_IOU).items()}
+
+
+def _mask_iou(true_names: Sequence[int], true_ids: NDArray[np.uint16], found_names: Sequence[int],
+              found_ids: NDArray[np.uint16]) -> FloatArray:
+    """(T, F) intersection over union of pixel masks."""
+    width = int(found_ids.max()) + 1
+    height = int(true_ids.max()) + 1
+    pairs = np.bincount(true_ids.ravel().astype(np.int64) * width + found_ids.ravel(), minlength=height * width)
+    common = pairs.reshape(height, width).astype(np.float64)
+    union = common.sum(1, keepdims=True) + common.sum(0, keepdims=True) - common
+    table = common / np.maximum(union, 1.0)
+    rows, columns = np.asarray(true_names, np.int64), np.asarray(found_names, np.int64)
+    inside = (rows < height)[:, None] & (columns < width)[None, :]
+    picked: FloatArray = table[np.minimum(rows, height - 1)[:, None], np.minimum(columns, width - 1)[None, :]]
+    return np.where(inside, picked, 0.0)

@@ -1,0 +1,144 @@
+"""How well simulated rooms are measured, against the truth of the rooms.
+
+Only colour, sensor-like depth, intrinsics and the camera's pose (with that, up) reach the pipeline, which goes along
+the camera's path through a room and keeps its memory from frame to frame.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.config import SceneConfig
+from spatialgeo_ros.errors import InputError
+from spatialgeo_ros.evaluation.checks import Check, Score, macro_of, score_of
+from spatialgeo_ros.evaluation.room_checks import checks_of
+from spatialgeo_ros.evaluation.room_frame import RoomFrame, room_frame
+from spatialgeo_ros.evaluation.unmatched import seen_objects
+from spatialgeo_ros.scene.pipeline import ScenePipeline
+from spatialgeo_ros.types import CameraFrame, GravitySource, Pose, Scene
+from spatialgeo_ros.world.noise import sense
+from spatialgeo_ros.world.render import Renderer
+from spatialgeo_ros.world.rooms import make_room
+from spatialgeo_ros.world.trajectory import CAMERA, camera_pose
+from spatialgeo_ros.world.truth import truth_of
+
+FOUND_GOAL, POSITIONAL_GOAL, METRIC_GOAL = 0.97, 0.98, 0.92
+POSITIONAL = ("left/right", "front/behind", "above/below", "on", "inside")
+METRIC = ("distance", "height", "width")
+APART = ("found, cut by the border", "distance from camera", "height, cut by the border", "width, cut by the border",
+         "first colour word", *(f"within 2 sigma: {group}" for group in POSITIONAL[:3]))
+
+Step = Callable[[CameraFrame], Scene]
+
+
+@dataclass(frozen=True)
+class RoomPlan:
+    """Which rooms, and where along the camera's path they are looked at."""
+
+    seeds: tuple[int, ...]
+    frames_per_room: int = 4
+    spacing_s: float = 3.7
+
+    def times_s(self) -> tuple[float, ...]:
+        return tuple(index * self.spacing_s for index in range(self.frames_per_room))
+
+
+@dataclass(frozen=True, eq=False)
+class RoomOutcome:
+    """One view's outcome. alone: found objects that are no true object, by IoU. error: why it was refused, or ""."""
+
+    frame: RoomFrame
+    rgb: NDArray[np.uint8]
+    checks: tuple[Check, ...]
+    alone: int
+    milliseconds: float
+    error: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class RoomScores:
+    """All views' checks. objects: found in all views; alone: of these, no true object. milliseconds: one per view."""
+
+    plan: RoomPlan
+    checks: tuple[Check, ...]
+    objects: int
+    alone: int
+    milliseconds: tuple[float, ...]
+    errors: tuple[str, ...]
+
+    def scores(self) -> tuple[Score, ...]:
+        by_group: dict[str, list[Check]] = {}
+        for check in self.checks:
+            by_group.setdefault(check.group, []).append(check)
+        found = self.pooled("found", ("found", "found, cut by the border"), by_group, FOUND_GOAL)
+        positional = [score_of(group, by_group.get(group, [])) for group in POSITIONAL]
+        metric = [score_of(group, by_group.get(group, [])) for group in METRIC]
+        return (found, *positional, self.pooled("positional, all", POSITIONAL, by_group, POSITIONAL_GOAL),
+                macro_of("positional, mean of these", positional, POSITIONAL_GOAL), *metric,
+                self.pooled("metric, all", METRIC, by_group, METRIC_GOAL),
+                macro_of("metric, mean of these", metric, METRIC_GOAL),
+                *(score_of(group, by_group.get(group, [])) for group in APART))
+
+    @staticmethod
+    def pooled(name: str, groups: Sequence[str], by_group: dict[str, list[Check]], goal: float) -> Score:
+        return score_of(name, [check for group in groups for check in by_group.get(group, [])], goal)
+
+
+def evaluate_rooms(plan: RoomPlan, config: SceneConfig, progress: Callable[[str], None] = lambda line: None,
+                   on_view: Callable[[RoomOutcome], None] = lambda outcome: None) -> RoomScores:
+    """Measure every view of the plan and compare. on_view: sees each outcome, with its image, once."""
+    checks: list[Check] = []
+    milliseconds: list[float] = []
+    errors: list[str] = []
+    objects = alone = 0
+    for number, seed in enumerate(plan.seeds, 1):
+        wrong = 0
+        for outcome in _views(seed, plan, ScenePipeline(config).step):
+            on_view(outcome)
+            checks += outcome.checks
+            milliseconds.append(outcome.milliseconds)
+            errors += [f"{outcome.frame.where} {outcome.error}"] if outcome.error else []
+            objects += 0 if outcome.frame.scene is None else len(seen_objects(outcome.frame.scene))
+            alone += outcome.alone
+            wrong += sum(not check.right for check in outcome.checks)
+        progress(f"room {number} of {len(plan.seeds)}, seed {seed}: {wrong} wrong of all checks so far {len(checks)}")
+    return RoomScores(plan, tuple(checks), objects, alone, tuple(milliseconds), tuple(errors))
+
+
+def _views(seed: int, plan: RoomPlan, step: Step) -> list[RoomOutcome]:
+    room = make_room(seed)
+    renderer = Renderer(room)
+    outcomes = []
+    for index, time_s in enumerate(plan.times_s()):
+        world_from_camera = camera_pose(room, time_s)
+        view = renderer.render(world_from_camera, CAMERA, index)
+        depth_m = sense(view, renderer.surfaces.weakness, index)
+        images = camera_frame(view.rgb, depth_m, world_from_camera, round(1e9 * (1.0 + time_s)))
+        scene, error, milliseconds = _measured(step, images)
+        frame = room_frame(f"seed {seed} t {time_s:.1f} s", truth_of(room, view, world_from_camera, CAMERA),
+                           view.id_image, scene)
+        alone = 0 if scene is None else len(seen_objects(scene)) - len(frame.matched)
+        outcomes.append(RoomOutcome(frame, view.rgb, tuple(checks_of(frame)), alone, milliseconds, error))
+    return outcomes
+
+
+def camera_frame(rgb: NDArray[np.uint8], depth_m: NDArray[np.float32], world_from_camera: Pose,
+                 stamp_ns: int) -> CameraFrame:
+    """What a robot with tf to a level frame hands to the pipeline, and nothing else."""
+    return CameraFrame(rgb=rgb, depth_m=depth_m, camera=CAMERA, stamp_ns=stamp_ns, reference_frame_id="map",
+                       reference_from_camera=world_from_camera, up_ref=np.array([0.0, 0.0, 1.0]),
+                       gravity_source=GravitySource.REFERENCE_FRAME)
+
+
+def _measured(step: Step, images: CameraFrame) -> tuple[Scene | None, str, float]:
+    started = time.perf_counter()
+    try:
+        scene, error = step(images), ""
+    except InputError as refusal:
+        scene, error = None, f"refused: {refusal}"
+    return scene, error, 1e3 * (time.perf_counter() - started)

@@ -1,0 +1,70 @@
+"""The scores of simulated rooms for people (text) and for programs (one JSON object)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from spatialgeo_ros.evaluation.checks import Check, score_lines
+from spatialgeo_ros.evaluation.frames_report import check_json, score_json
+from spatialgeo_ros.evaluation.room_checks import NOT_FOUND
+from spatialgeo_ros.evaluation.rooms import RoomPlan, RoomScores
+
+LISTED = 40
+
+
+def rooms_text(scores: RoomScores, listed: int = LISTED) -> str:
+    """Table of scores, then wrong cases with their numbers: at most `listed` of each group."""
+    lines = [plan_text(scores.plan), "", *score_lines(scores.scores()), "", kept_text(scores.checks)]
+    wrong = [check for check in scores.checks if not check.right]
+    groups = dict.fromkeys(check.group for check in wrong)
+    for group in groups:
+        members = [check for check in wrong if check.group == group]
+        told = [check for check in members if not check.detail.endswith(NOT_FOUND)]
+        lost = len(members) - len(told)
+        lines += ["", f"wrong, {group}: {len(members)}, of these {lost} because an object was missed"]
+        lines += [f"  {check.where}  {check.what:40} {check.detail}" for check in told[:listed]]
+        lines += [f"  ... and {len(told) - listed} more (--json lists all)"] if len(told) > listed else []
+    share = 100 * scores.alone / max(scores.objects, 1)
+    lines += ["", f"found objects that are no single true object: {scores.alone} of {scores.objects} ({share:.0f} %)"]
+    lines += [f"  {error}" for error in scores.errors]
+    p50, p95 = np.percentile(scores.milliseconds or (float("nan"),), (50, 95))
+    return "\n".join([*lines, f"milliseconds per frame: p50 {p50:.1f}, p95 {p95:.1f}, n {len(scores.milliseconds)}"])
+
+
+def plan_text(plan: RoomPlan) -> str:
+    return (f"simulated rooms, seeds {_ranges(plan.seeds)}, {plan.frames_per_room} views each, "
+            f"{plan.spacing_s:g} s apart along the camera's path")
+
+
+def kept_text(checks: tuple[Check, ...]) -> str:
+    """How many clear relations the scene's own uncertainty left out; a scene that is unsure of all would score high."""
+    counts = Counter(check.group.startswith("within 2 sigma") for check in checks
+                     if check.group.removeprefix("within 2 sigma: ") in ("left/right", "front/behind", "above/below"))
+    total = sum(counts.values())
+    return (f"left/right, front/behind and above/below by more than 3 cm: {total}; left out because their margin is "
+            f"within 2 sigma of the scene's own uncertainty: {counts[True]}")
+
+
+def rooms_json(scores: RoomScores) -> dict[str, Any]:
+    return {
+        "seeds": list(scores.plan.seeds), "frames_per_room": scores.plan.frames_per_room,
+        "spacing_s": scores.plan.spacing_s,
+        "scores": {score.group: score_json(score) for score in scores.scores()},
+        "objects_found": scores.objects, "objects_alone": scores.alone, "errors": list(scores.errors),
+        "milliseconds": [round(value, 1) for value in scores.milliseconds],
+        "wrong": [check_json(check) for check in scores.checks if not check.right],
+    }
+
+
+def _ranges(seeds: tuple[int, ...]) -> str:
+    """1, 2, 3, 7 -> "1-3, 7"."""
+    parts: list[list[int]] = []
+    for seed in seeds:
+        if parts and seed == parts[-1][1] + 1:
+            parts[-1][1] = seed
+        else:
+            parts.append([seed, seed])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)
