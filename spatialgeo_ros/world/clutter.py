@@ -18,8 +18,8 @@ TRIES = 12
 def clutter_table(placer: Placer, colours: ColourChooser, table: Thing, count: int) -> None:
     """About `count` things on a table; some of them on, in, at or near one another."""
     rng, ledge = placer.rng, table.ledges[0]
-    start = len(placer.things)
-    while len(placer.things) - start < count:
+    start, failed = len(placer.things), 0
+    while len(placer.things) - start < count and failed < 6:
         before = len(placer.things)
         mine = [t for t in placer.things[start:] if t.support_id == table.id]
         style = rng.random()
@@ -31,8 +31,7 @@ def clutter_table(placer: Placer, colours: ColourChooser, table: Thing, count: i
             _contained(placer, colours, table, ledge)
         if len(placer.things) == before:
             _single(placer, colours, table, ledge, catalogue.ON_TABLE)
-        if len(placer.things) == before:
-            count -= 1  # the table is full
+        failed += len(placer.things) == before  # the table fills up
 
 
 def clutter_board(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge, count: int) -> None:
@@ -68,7 +67,7 @@ def _random_spot(ledge: Ledge, rng: np.random.Generator) -> FloatArray:
     corner, along, across = ledge.polygon_m[0], ledge.polygon_m[1], ledge.polygon_m[-1]
     if len(ledge.polygon_m) == 4:  # a rectangle that may stand at an angle to the room
         return np.asarray(corner + rng.random() * (along - corner) + rng.random() * (across - corner))
-    return rng.uniform(low, high)
+    return np.asarray(rng.uniform(low, high))
 
 
 def _yaw(word: str, ledge: Ledge, rng: np.random.Generator) -> float:
@@ -79,7 +78,8 @@ def _yaw(word: str, ledge: Ledge, rng: np.random.Generator) -> float:
     return float(np.arctan2(edge[1], edge[0]) + rng.choice([0.0, np.pi]) + rng.normal(0, 0.35))
 
 
-def _single(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge, words: tuple[str, ...]) -> Thing | None:
+def _single(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge,
+            words: tuple[str, ...]) -> Thing | None:
     rng = placer.rng
     word = str(rng.choice(words))
     avoid = support.colours[:1] if rng.random() < 0.8 else ()

@@ -115,8 +115,7 @@ def clock(paint: Paint, scale: float) -> Shape:
     dial = replace(paint.other(0.2), texture=None)
     drum = lathe([(0, 0), (radius, 0), (radius, depth), (radius * 0.88, depth), (radius * 0.85, depth - 0.004),
                   (0, depth - 0.004)], paint.main(0.3), 40)
-    centres = drum.face_centres()
-    face = (np.linalg.norm(centres[:, :2], axis=1) < radius * 0.86) & (centres[:, 2] > depth * 0.7)
+    face = (drum.face_radii() < radius * 0.86) & (drum.face_heights() > depth * 0.7)
     drum = drum.painted(face, dial)
     hand = Material((30, 30, 30), "black")
     hands = [cuboid((0.005, length, 0.002), hand, (0, length / 2, depth - 0.0045)).moved(rotation_z(turn), (0, 0, 0))
@@ -158,7 +157,7 @@ def cushion(paint: Paint, scale: float) -> Shape:
     size = (side, side * rng.uniform(0.75, 1.0), side * rng.uniform(0.22, 0.3))
     body = pillow(size, paint.main(0.0), power=3.2, segments=40, rings=12)
     if rng.random() < 0.35:
-        stripe = np.abs(body.face_centres()[:, 0]) < side * 0.13
+        stripe = np.abs(body.face_middles(body.vertices[:, 0])) < side * 0.13
         return Shape("cushion", (paint.first, paint.second), body.painted(stripe, paint.other(0.0)))
     return Shape("cushion", (paint.first,), body)
 

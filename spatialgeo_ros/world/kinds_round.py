@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.types import FloatArray
 from spatialgeo_ros.world import palette
@@ -59,8 +60,7 @@ def bowl(paint: Paint, scale: float) -> Shape:
     body, hollow = _vessel([(foot, 0.0), (radius * bulge, height * 0.42), (radius, height)], 0.005 * scale,
                            paint.main(0.3), smooth=True)
     if rng.random() < 0.3:
-        centres = body.face_centres()
-        body = body.painted(_faces_inward(body) & (centres[:, 2] > 0.006), paint.other(0.3))
+        body = body.painted(_faces_inward(body) & (body.face_heights() > 0.004), paint.other(0.3))
         return Shape("bowl", (paint.first, paint.second), body, hollow=hollow)
     return Shape("bowl", (paint.first,), body, hollow=hollow)
 
@@ -74,8 +74,7 @@ def plate(paint: Paint, scale: float) -> Shape:
     body = lathe(profile, paint.main(0.35), 48)
     colours: tuple[str, ...] = (paint.first,)
     if rng.random() < 0.35:
-        radii = np.linalg.norm(body.face_centres()[:, :2], axis=1)
-        body = body.painted((radii > flat * 0.93) & ~_faces_down(body), paint.other(0.35))
+        body = body.painted((body.face_radii() > flat * 0.93) & ~_faces_down(body), paint.other(0.35))
         colours = (paint.first, paint.second)
     return Shape("plate", colours, body, (Ledge(disc(flat * 0.97), thick),))
 
@@ -104,7 +103,7 @@ def can(paint: Paint, scale: float) -> Shape:
                (radius * 0.93, height - rim), (0, height - rim)]
     body = lathe(profile, material, 32)
     if rng.random() < 0.5:
-        lid = (body.face_centres()[:, 2] > height * 0.968) | (body.face_centres()[:, 2] < height * 0.02)
+        lid = (body.face_heights() > height * 0.968) | (body.face_heights() < height * 0.02)
         body = body.painted(lid, Material((176, 178, 182), "grey", gloss=0.6))
     colours = (paint.first, paint.second) if labelled else (paint.first,)
     return Shape("can", colours, body, (Ledge(disc(radius * 0.92), height),))
@@ -187,8 +186,7 @@ def ball(paint: Paint, scale: float) -> Shape:
     radius = scale * paint.rng.uniform(0.033, 0.075)
     body = sphere(radius, paint.main(0.15), 40, 20)
     if paint.rng.random() < 0.3:
-        centres = body.face_centres()
-        body = body.painted(np.abs(centres[:, 2] - radius) < radius * 0.25, paint.other(0.15))
+        body = body.painted(np.abs(body.face_heights() - radius) < radius * 0.25, paint.other(0.15))
         return Shape("ball", (paint.first, paint.second), body)
     return Shape("ball", (paint.first,), body)
 
@@ -205,7 +203,7 @@ def apple(paint: Paint, scale: float) -> Shape:
 
 
 def plant(paint: Paint, scale: float) -> Shape:
-    """Flower pot with a bush: the pot has the dominant colour word last, since the bush is larger."""
+    """Flower pot with a bush: green first, since the bush is larger than the pot."""
     rng = paint.rng
     radius, height = scale * rng.uniform(0.05, 0.08), scale * rng.uniform(0.08, 0.13)
     pot = _stacked([(radius * 0.72, 0), (radius * 0.95, height * 0.8), (radius * 1.05, height * 0.82),
@@ -292,7 +290,7 @@ def _labelled(paint: Paint, gloss: float, share: float) -> Material:
 
 def _outer_band(mesh: Mesh, material: Material, low_m: float, high_m: float) -> Mesh:
     """Paint the outside between two heights."""
-    height = mesh.face_centres()[:, 2]
+    height = mesh.face_heights()
     return mesh.painted((height > low_m) & (height < high_m) & ~_faces_inward(mesh), material)
 
 
@@ -301,7 +299,7 @@ def _normals(mesh: Mesh) -> FloatArray:
     return np.asarray(np.cross(b - a, c - a))
 
 
-def _faces_inward(mesh: Mesh) -> FloatArray:
+def _faces_inward(mesh: Mesh) -> NDArray[np.bool_]:
     """(T,) bool: faces that look at the axis or, in the middle, upwards."""
     normal, centre = _normals(mesh), mesh.face_centres()
     radial = (normal[:, :2] * centre[:, :2]).sum(axis=1)
@@ -309,7 +307,7 @@ def _faces_inward(mesh: Mesh) -> FloatArray:
     return np.asarray((radial < 0) & ~flat | flat & (normal[:, 2] > 0))
 
 
-def _faces_down(mesh: Mesh) -> FloatArray:
+def _faces_down(mesh: Mesh) -> NDArray[np.bool_]:
     return np.asarray(_normals(mesh)[:, 2] < 0)
 
 

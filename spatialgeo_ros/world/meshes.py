@@ -53,16 +53,28 @@ class Mesh:
         return replace(self, vertices=self.vertices @ np.asarray(rotation).T + np.asarray(translation_m, dtype=float))
 
     def part_vertices(self, part: int) -> FloatArray:
-        return self.vertices[np.unique(self.triangles[self.part == part])]
+        return np.asarray(self.vertices[np.unique(self.triangles[self.part == part])])
 
-    def painted(self, faces: Array, material: Material) -> Mesh:
+    def painted(self, faces: Array | slice, material: Material) -> Mesh:
         """The mesh with another material on these faces (boolean mask or indices)."""
         index = self.material.copy()
         index[faces] = len(self.materials)
         return replace(self, material=index, materials=(*self.materials, material))
 
+    def face_middles(self, of_vertex: FloatArray) -> FloatArray:
+        """(T,) middle of the range of a per-vertex value over each face; alike for both triangles of a cell."""
+        values = of_vertex[self.triangles]
+        return np.asarray((values.min(axis=1) + values.max(axis=1)) / 2)
+
+    def face_heights(self) -> FloatArray:
+        return self.face_middles(self.vertices[:, 2])
+
+    def face_radii(self) -> FloatArray:
+        """(T,) distance from the z axis."""
+        return self.face_middles(np.hypot(self.vertices[:, 0], self.vertices[:, 1]))
+
     def face_centres(self) -> FloatArray:
-        return self.vertices[self.triangles].mean(axis=1)
+        return np.asarray(self.vertices[self.triangles].mean(axis=1))
 
 
 def merge(meshes: Sequence[Mesh]) -> Mesh:
@@ -130,7 +142,8 @@ def lathe(profile_rz: Sequence[tuple[float, float]], material: Material, segment
     profile = np.asarray(profile_rz, dtype=float)
     angles = np.linspace(0.0, 2 * np.pi, segments, endpoint=False)
     ring = np.stack([np.cos(angles), squash_y * np.sin(angles)], axis=1)
-    vertices, start = [], []
+    vertices: list[FloatArray] = []
+    start: list[int] = []
     for radius, height in profile:
         start.append(sum(len(v) for v in vertices))
         points = radius * ring if radius > 0 else np.zeros((1, 2))

@@ -70,7 +70,7 @@ class SurfaceHints:
 
 
 def sensor_depth(depth_m: FloatArray, seed: int, hints: SurfaceHints | None = None,
-                 noise: DepthNoise = DepthNoise()) -> NDArray[np.float32]:  # noqa: B008 (frozen)
+                 noise: DepthNoise = DepthNoise()) -> NDArray[np.float32]:
     """(H, W) float32 metres as the sensor reports them, NaN where it reports nothing. Same seed, same result.
 
     depth_m: (H, W) exact metres along the optical axis, NaN where nothing is. Without hints no surface is too slanted,
@@ -98,7 +98,7 @@ def sensor_depth(depth_m: FloatArray, seed: int, hints: SurfaceHints | None = No
 
 
 def sense(view: View, weakness: FloatArray, seed: int,
-          noise: DepthNoise = DepthNoise()) -> NDArray[np.float32]:  # noqa: B008 (frozen)
+          noise: DepthNoise = DepthNoise()) -> NDArray[np.float32]:
     """The depth image a sensor gives of a rendered view. weakness: (T,) per face, of the renderer's surface table."""
     return sensor_depth(view.depth_m, seed, SurfaceHints(view.incidence, weakness[view.face_image]), noise)
 

@@ -52,7 +52,8 @@ class _Lens:
         grain = rng.normal(0, 2.2, (camera.height + 64, camera.width + 64, 3))
         self.grain = np.rint(grain).astype(np.int16)
         half = (len(range(0, camera.height, 2)), len(range(0, camera.width, 2)))
-        turn = np.arange(16).reshape(4, 4) * 2.399963  # a golden-angle spiral over the lamp, one sample per pixel of 4x4
+        # a golden-angle spiral over the lamp, one sample for each pixel of a 4x4 block
+        turn = np.arange(16).reshape(4, 4) * 2.399963
         spiral = np.sqrt((np.arange(16).reshape(4, 4) * 7 % 16 + 0.5) / 16)
         lamp = LAMP_RADIUS_M * np.stack([spiral * np.cos(turn), spiral * np.sin(turn), np.zeros((4, 4))], axis=-1)
         self.lamp_offset = np.tile(lamp, (half[0] // 4 + 1, half[1] // 4 + 1, 1))[:half[0], :half[1]].astype(np.float32)

@@ -107,7 +107,8 @@ def disc(radius_m: float, corners: int = 24) -> FloatArray:
 
 
 def rectangle(x_m: float, y_m: float, centre_m: Sequence[float] = (0.0, 0.0)) -> FloatArray:
-    return np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * (x_m / 2, y_m / 2) + np.asarray(centre_m, dtype=float)
+    corners = np.array([[-x_m, -y_m], [x_m, -y_m], [x_m, y_m], [-x_m, y_m]]) / 2
+    return np.asarray(corners + np.asarray(centre_m, dtype=float))
 
 
 def turned(polygon: FloatArray, yaw_rad: float, shift_m: Array) -> FloatArray:

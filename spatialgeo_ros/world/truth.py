@@ -5,7 +5,6 @@ Computed from the room alone; nothing of the estimator is used, so that the two 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +21,7 @@ from spatialgeo_ros.types import (
     Predicate,
 )
 from spatialgeo_ros.world.render import View
-from spatialgeo_ros.world.scenery import FLOOR_ID, Room, Thing
+from spatialgeo_ros.world.scenery import FLOOR_ID, Room
 from spatialgeo_ros.world.solids import Solid, pixels_alone, solids
 from spatialgeo_ros.world.surfaces import surface_table
 from spatialgeo_ros.world.truth_distances import TrueDistances
@@ -36,11 +35,11 @@ WELL_VISIBLE_PX = 400
 class TruthObject:
     """One thing that the view shows, measured on its whole mesh, in the world frame.
 
-    word: class word. colours: the thing's colour words, dominant first. seen_colours: those of its visible pixels, most
-    frequent first, with their shares. visible_fraction: visible pixels / pixels if it were alone in the room, within the
-    image; NaN for supports. touches_border: the visible part meets the image border. bbox_xyxy_px: of the visible part,
-    inclusive. right_m, forward_m: (low, high) extents along the viewer's x and y axes; bottom_m, top_m: heights above
-    the floor. visible_points_world: (N, 3) one per visible pixel.
+    word: class word. colours: the thing's colour words, dominant first. seen_colours: those of its visible pixels,
+    most frequent first, with their shares. visible_fraction: visible pixels / pixels if it were alone in the room,
+    within the image; NaN for supports. touches_border: the visible part meets the image border. bbox_xyxy_px: of the
+    visible part, inclusive. right_m, forward_m: (low, high) extents along the viewer's x and y axes; bottom_m, top_m:
+    heights above the floor. visible_points_world: (N, 3) one per visible pixel.
     """
 
     id: int

@@ -40,9 +40,9 @@ class TrueRelations:
             return self.margin(_MIRRORED[predicate], object_id, subject_id)
         a, b = self._objects[subject_id], self._objects[object_id]
         if predicate == Predicate.LEFT_OF:
-            return self._centre(b)[0] - self._centre(a)[0]
+            return float(self._centre(b)[0] - self._centre(a)[0])
         if predicate == Predicate.IN_FRONT_OF:
-            return self._centre(b)[1] - self._centre(a)[1]
+            return float(self._centre(b)[1] - self._centre(a)[1])
         if predicate == Predicate.ABOVE:
             return BUILT if self.rests_on(a, b) else a.bottom_m - b.top_m + min(ON_GAP_M, b.height_m / 2)
         if predicate == Predicate.ON:
