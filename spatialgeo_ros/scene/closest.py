@@ -8,9 +8,9 @@ import numpy as np
 
 from spatialgeo_ros.types import FloatArray
 
-_POINTS_PER_STRAY = 80  # one stray point in so many is forgiven: of 400, the 5th nearest counts
-_MAX_STRAYS = 4
-_COARSE = 24  # points of each sample that give the first bound
+_POINTS_PER_STRAY = 160  # one stray point in so many is forgiven: of 400, the 3rd nearest counts
+_MAX_STRAYS = 2
+_COARSE = 20  # points of each sample that give the first bound
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,14 +26,12 @@ def closest_pair(a: FloatArray, b: FloatArray) -> ClosestPair:
     """Closest distance between two surface samples, forgiving a few stray points on either.
 
     a: (N, 3), b: (M, 3) metres, same frame, not empty. Of each sample's points, the k-th nearest to the other sample
-    counts, and of both directions the larger: a stray point spoils one direction only. k = 1 + N // 80, at most 5.
+    counts, and of both directions the larger: a stray point spoils one direction only. k = 1 + N // 160, at most 3.
     """
     strays_a, strays_b = (min(len(points) // _POINTS_PER_STRAY, _MAX_STRAYS) for points in (a, b))
     if len(a) > 2 * _COARSE and len(b) > 2 * _COARSE:
-        bound = _kth_nearest(a[:: len(a) // _COARSE], b[:: len(b) // _COARSE], strays_a, strays_b).distance_m
-        # whatever counts is within the bound of the other sample, and so of its bounding box
-        near_b, near_a = _near_bounds(a, b, bound), _near_bounds(b, a, bound)
-        a, b = a[near_b], b[near_a]
+        first = _kth_nearest(a[:: len(a) // _COARSE], b[:: len(b) // _COARSE], strays_a, strays_b)
+        a, b = _facing(a, b, first)
     return _kth_nearest(a, b, strays_a, strays_b)
 
 
@@ -50,8 +48,7 @@ def squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
 def _kth_nearest(a: FloatArray, b: FloatArray, strays_a: int, strays_b: int) -> ClosestPair:
     squared = squared_distances(a, b)
     from_a, from_b = squared.min(axis=1), squared.min(axis=0)
-    i = int(np.argpartition(from_a, strays_a)[strays_a])
-    j = int(np.argpartition(from_b, strays_b)[strays_b])
+    i, j = _kth(from_a, strays_a), _kth(from_b, strays_b)
     if from_a[i] >= from_b[j]:
         j = int(squared[i].argmin())
     else:
@@ -59,7 +56,17 @@ def _kth_nearest(a: FloatArray, b: FloatArray, strays_a: int, strays_b: int) -> 
     return ClosestPair(float(np.sqrt(squared[i, j])), a[i], b[j])
 
 
-def _near_bounds(points: FloatArray, others: FloatArray, reach: float) -> FloatArray:
-    """(N,) bool: within `reach` (and a rounding error) of the bounding box of the others."""
-    slack = 1.001 * reach + 1e-4
-    return np.asarray(np.all((points >= others.min(axis=0) - slack) & (points <= others.max(axis=0) + slack), axis=1))
+def _kth(values: FloatArray, k: int) -> int:
+    return int(np.argpartition(values, k)[k] if k else values.argmin())
+
+
+def _facing(a: FloatArray, b: FloatArray, bound: ClosestPair) -> tuple[FloatArray, FloatArray]:
+    """The points that can be as near to the other sample as this pair is.
+
+    No two points are nearer than their offset along any direction; along that of the pair few are near enough.
+    """
+    towards = bound.point_b - bound.point_a
+    along = towards / max(float(np.sqrt(towards @ towards)), 1e-9)
+    from_a, from_b = a @ along, b @ along
+    slack = 1.001 * bound.distance_m + 1e-4
+    return a[from_a >= from_b.min() - slack], b[from_b <= from_a.max() + slack]

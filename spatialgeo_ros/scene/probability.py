@@ -6,12 +6,21 @@ import numpy as np
 
 from spatialgeo_ros.types import FloatArray
 
+# Abramowitz & Stegun 26.2.17; numpy has no erf, and a loop over math.erf is 30 times slower
+_T = np.float32(0.2316419)
+_SERIES = tuple(np.float32(value * 0.3989422804014327)
+                for value in (1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.319381530))
+
 
 def phi(z: FloatArray) -> FloatArray:
-    """P(standard normal <= z), elementwise, within 1e-7; phi(-z) is 1 - phi(z) to the last bit."""
-    # Abramowitz & Stegun 26.2.17; numpy has no erf and a loop over math.erf is 30 times slower
-    size = np.abs(z)
-    t = 1 / (1 + 0.2316419 * size)
-    series = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
-    upper = 1 - np.exp(-0.5 * size * size) * 0.3989422804014327 * series
+    """P(standard normal <= z), elementwise, within 2e-7; phi(-z) is 1 - phi(z) to the last bit."""
+    size = np.abs(z, dtype=np.float32, casting="unsafe") if isinstance(z, np.ndarray) else np.float32(abs(z))
+    t = 1 / (1 + _T * size)
+    tail = np.full_like(t, _SERIES[0])
+    for factor in _SERIES[1:]:
+        tail *= t
+        tail += factor
+    tail *= t
+    tail *= np.exp(-0.5 * size * size)
+    upper = 1 - tail.astype(np.float64)  # exact: a float32 below 0.5
     return np.asarray(np.where(z >= 0, upper, 1 - upper))

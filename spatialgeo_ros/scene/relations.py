@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from spatialgeo_ros.config import RelationConfig
-from spatialgeo_ros.scene import predicates
+from spatialgeo_ros.scene import containment, predicates
+from spatialgeo_ros.scene.containment import find_stacks
 from spatialgeo_ros.scene.gaps import find_gaps
 from spatialgeo_ros.scene.probability import phi
 from spatialgeo_ros.scene.viewed import view_objects
 from spatialgeo_ros.types import FloatArray, Pose, Predicate, RelationTable, SceneObject
-
-_DEFAULTS = RelationConfig()
 
 # a = subject, b = object. Centres, bottoms and tops are those of the gravity-aligned boxes.
 DEFINITIONS: Mapping[Predicate, str] = {
@@ -44,14 +43,14 @@ DEFINITIONS: Mapping[Predicate, str] = {
 
 
 def find_relations(objects: Sequence[SceneObject], reference_from_viewer: Pose,
-                   config: RelationConfig = _DEFAULTS) -> RelationTable:
+                   config: RelationConfig = RelationConfig()) -> RelationTable:
     """All binary relations between these objects, as seen by this viewer (x right, y forward, z up)."""
     viewed = view_objects(objects, reference_from_viewer)
     gaps = find_gaps(viewed, config)
-    inside = predicates.inside(viewed)
-    on = predicates.on(viewed, inside, config)
-    left = predicates.left_of(viewed)
-    front = predicates.in_front_of(viewed)
+    stacks = find_stacks(viewed)
+    inside = containment.inside(viewed, stacks)
+    on = containment.on(viewed, stacks, inside, config.on_gap_m)
+    left, front = predicates.left_of(viewed), predicates.in_front_of(viewed)
     above = predicates.above(viewed, on, config)
     bigger, taller, wider = predicates.bigger(viewed), predicates.taller(viewed), predicates.wider(viewed)
     return RelationTable(viewed.ids, {
@@ -59,8 +58,8 @@ def find_relations(objects: Sequence[SceneObject], reference_from_viewer: Pose,
         Predicate.IN_FRONT_OF: front, Predicate.BEHIND: front.T,
         Predicate.ABOVE: above, Predicate.BELOW: above.T,
         Predicate.ON: on, Predicate.INSIDE: inside,
-        Predicate.NEAR: predicates.near(gaps.value_m, gaps.std_m, config),
-        Predicate.TOUCHING: predicates.touching(gaps.value_m, gaps.std_m, on, config),
+        Predicate.NEAR: predicates.near(gaps, config),
+        Predicate.TOUCHING: predicates.touching(gaps, on, config),
         Predicate.BIGGER: bigger, Predicate.SMALLER: bigger.T,
         Predicate.TALLER: taller, Predicate.SHORTER: taller.T,
         Predicate.WIDER: wider, Predicate.THINNER: wider.T,

@@ -1,0 +1,115 @@
+"""On and inside: one function each over the few pairs of which one may carry or contain the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.scene.probability import phi
+from spatialgeo_ros.scene.viewed import ViewedObjects
+from spatialgeo_ros.types import FloatArray
+
+INSIDE_DEPTH_M, INSIDE_DEPTH = 0.015, 0.3  # how far below the rim: metres, and as a fraction of the container's height
+INSIDE_OVERHANG = 0.25  # fraction of the content's width that may stick out sideways
+_SECTORS = 12
+_OPEN, _CLOSED = 0.4, 0.75  # share of directions with a wall: below, nothing contains; from here on, it does
+_TOLD = 0.9  # how much of the remaining doubt the segmentation takes away when it says what carries an object
+_REACH = 4.0  # standard deviations beyond which a pair is not looked at
+
+
+@dataclass(frozen=True, eq=False)
+class Stacks:
+    """Pairs (upper[k], lower[k]) of indices where the upper's centre may be over the lower's footprint.
+
+    over: (K,) P(centre over footprint). contained: (K,) P(most of the upper's footprint within the lower's).
+    """
+
+    count: int
+    upper: NDArray[np.intp]
+    lower: NDArray[np.intp]
+    over: FloatArray
+    contained: FloatArray
+
+    def table(self, values: FloatArray) -> FloatArray:
+        """(N, N) with the values of these pairs, 0 elsewhere."""
+        result: FloatArray = np.zeros((self.count, self.count))
+        result[self.upper, self.lower] = values
+        return result
+
+
+def find_stacks(viewed: ViewedObjects) -> Stacks:
+    """All pairs that stand over one another in the plan. A support is never the upper one."""
+    spread = np.sqrt(viewed.centre_var[:, :2].max(axis=1))
+    reach = np.linalg.norm(viewed.half, axis=1) + _REACH * np.hypot(spread, viewed.size_std[:, :2].max(axis=1) / 2)
+    offset = viewed.centre[:, None, :2] - viewed.centre[None, :, :2]
+    squared = np.einsum("ijk,ijk->ij", offset, offset)
+    may = (squared < (reach[None, :] + _REACH * spread[:, None]) ** 2) & ~viewed.support[:, None]
+    np.fill_diagonal(may, False)
+    upper, lower = np.nonzero(may)
+    nothing = np.zeros((len(upper), 2))
+    shrunk = (1 - 2 * INSIDE_OVERHANG) * viewed.half[upper]
+    return Stacks(len(viewed), upper, lower, _within(viewed, upper, lower, nothing),
+                  _within(viewed, upper, lower, shrunk))
+
+
+def on(viewed: ViewedObjects, stacks: Stacks, inside: FloatArray, on_gap_m: float) -> FloatArray:
+    """(N, N) P(i on j). inside: (N, N) P(i inside j), which excludes on."""
+    upper, lower = stacks.upper, stacks.lower
+    gap = viewed.bottom[upper] - viewed.top[lower]
+    sigma = np.sqrt(viewed.height_var[upper] + viewed.height_var[lower])
+    rests = stacks.table((phi((on_gap_m - gap) / sigma) - phi((-on_gap_m - gap) / sigma)) * stacks.over)
+    carried = np.flatnonzero(viewed.rests_on >= 0)
+    told = (carried, viewed.rests_on[carried])
+    rests[told] = 1 - (1 - _TOLD) * (1 - rests[told])
+    return np.asarray(rests * (1 - inside))
+
+
+def inside(viewed: ViewedObjects, stacks: Stacks) -> FloatArray:
+    """(N, N) P(i inside j)."""
+    upper, lower = stacks.upper, stacks.lower
+    depth = np.maximum(INSIDE_DEPTH_M, INSIDE_DEPTH * viewed.size[lower, 2])
+    sigma = np.sqrt(viewed.height_var[upper] + viewed.height_var[lower])
+    below_rim = phi((viewed.top[lower] - depth - viewed.bottom[upper]) / sigma)
+    above_floor = phi((viewed.bottom[upper] - viewed.bottom[lower] + depth) / sigma)
+    probability = below_rim * above_floor * stacks.contained * ~viewed.support[lower]
+    for k in np.flatnonzero(probability > 0.01):
+        floor = viewed.bottom[upper[k]] + depth[k] / 2
+        around = surrounded(viewed.centre[upper[k]], viewed.surfaces[lower[k]], floor)
+        probability[k] *= np.clip((around - _OPEN) / (_CLOSED - _OPEN), 0.0, 1.0)
+    return stacks.table(probability)
+
+
+def surrounded(centre: FloatArray, surface: FloatArray, floor_z: float) -> float:
+    """Share of the horizontal directions from a centre in which a surface has a wall, that is a point above floor_z.
+
+    A box whose unseen back was guessed too deep may seem to contain what stands behind it; but it has a wall on one
+    side only, while a bowl, a crate or a mug shows its rim all around.
+    """
+    wall = surface[surface[:, 2] > floor_z]
+    azimuth = np.arctan2(wall[:, 1] - centre[1], wall[:, 0] - centre[0])
+    sector = ((azimuth / (2 * np.pi) + 0.5) * _SECTORS).astype(np.intp) % _SECTORS
+    return float(len(np.unique(sector)) / _SECTORS)
+
+
+def _within(viewed: ViewedObjects, upper: Sequence[int] | NDArray[np.intp], lower: Sequence[int] | NDArray[np.intp],
+            reach: FloatArray) -> FloatArray:
+    """(K,) P(upper, taken as a rectangle of half extents `reach` (K, 2), lies within the footprint of lower)."""
+    offset = viewed.centre[upper, :2] - viewed.centre[lower, :2]
+    spread = viewed.centre_var[:, :2].max(axis=1)
+    own_x, own_y = viewed.axis[upper], _turned(viewed.axis[upper])
+    probability: FloatArray = np.ones(len(offset))
+    for k, axis in enumerate((viewed.axis[lower], _turned(viewed.axis[lower]))):
+        own = (reach[:, 0] * np.abs(np.einsum("kc,kc->k", own_x, axis))
+               + reach[:, 1] * np.abs(np.einsum("kc,kc->k", own_y, axis)))
+        margin = viewed.half[lower, k] - np.abs(np.einsum("kc,kc->k", offset, axis)) - own
+        sigma = np.sqrt(spread[upper] + spread[lower] + viewed.size_std[lower, k] ** 2 / 4)
+        probability = np.minimum(probability, phi(margin / sigma))
+    return probability
+
+
+def _turned(axis: FloatArray) -> FloatArray:
+    """(K, 2) turned by 90 degrees."""
+    return np.stack([-axis[:, 1], axis[:, 0]], axis=1)
