@@ -101,7 +101,7 @@ def _images(folder: Path, word: re.Pattern[str], but_not: re.Pattern[str] | None
 
 
 def _frame_name(stem: str, word: re.Pattern[str]) -> str:
-    return re.sub(r"[-_. ]{2,}", "_", word.sub("", stem)).strip("-_. ") or stem
+    return re.sub(r"[-_. ]{2,}", "_", word.sub("", stem)).strip("-_. ") or "frame"
 
 
 def _check_partners(folder: Path, colour: Mapping[str, Path], depth: Mapping[str, Path]) -> None:

@@ -11,6 +11,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rclpy
@@ -47,8 +48,8 @@ class LoadedFrame:
 class Replay(Node):
     """Publishes one recorded frame per timer tick."""
 
-    def __init__(self) -> None:
-        super().__init__("replay")
+    def __init__(self, **node_arguments: Any) -> None:
+        super().__init__("replay", **node_arguments)
         self._settings = Settings(self, ReplayConfig())
         config = self._config = self._settings.current
         if not config.folder:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import Any
 
 import numpy as np
 import rclpy
@@ -37,8 +38,8 @@ WARN_PERIOD_S = 10.0
 class Simulator(Node):
     """Publishes a frame per timer tick; rendering runs ahead on a thread of its own."""
 
-    def __init__(self) -> None:
-        super().__init__("simulator")
+    def __init__(self, **node_arguments: Any) -> None:
+        super().__init__("simulator", **node_arguments)
         self._settings = Settings(self, SimulatorConfig())
         config = self._config = self._settings.current
         self._source = SimulatedCamera(config)
