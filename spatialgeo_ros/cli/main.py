@@ -18,6 +18,8 @@ SUBCOMMANDS = {
     "ask": ("answer questions in words about one colour + depth image", "spatialgeo_ros.cli.ask"),
     "demo": ("simulated camera (or recorded frames), node and questions over ROS 2", "spatialgeo_ros.cli.demo"),
     "evaluate": ("score the measured path on annotated frames or simulated rooms", "spatialgeo_ros.cli.evaluate"),
+    "room": ("write a view of a simulated room as files to try scene and ask on", "spatialgeo_ros.cli.room"),
+    "bench": ("measure latencies, as JSON lines", "spatialgeo_ros.cli.bench"),
     "config": ("print all settings as YAML that can be fed back", "spatialgeo_ros.cli.config"),
     "doctor": ("check this installation and say how to mend it", "spatialgeo_ros.cli.doctor"),
 }

@@ -75,7 +75,7 @@ def draw_map(scene: Scene) -> Picture:
     hidden = sum(item.kind is ObjectKind.OBJECT for item in scene.objects) - len(objects)
     if hidden:
         note = f"objects too far away for this map: {hidden}"
-        draw_plate(picture, plate_for(note, 0.38, MARGIN_PX - 6, 30), INK_RGB, None)
+        draw_plate(picture, plate_for(note, 0.36, MARGIN_PX - 6, 30), INK_RGB, None)
     return picture
 
 
@@ -220,8 +220,9 @@ def _draw_scale(picture: Picture, view: MapView, scene: Scene) -> None:
     cv2.line(picture, (left, top), (right, top), INK_RGB, 3)
     plate = plate_for(f"{step:g} {unit}")
     draw_plate(picture, plate.moved_to(left - plate.width - 6, top - plate.height // 2), INK_RGB, None)
-    legend = f"from above; right and forward of the camera in {unit}; ellipse: 2 sigma; dots: seen"
-    draw_plate(picture, plate_for(legend, 0.38, MARGIN_PX - 6, 14), INK_RGB, None)
+    for row, legend in enumerate((f"from above; {unit} right and forward of the camera",
+                                  "ellipse: 2 sigma of the centre; dots: what was seen")):
+        draw_plate(picture, plate_for(legend, 0.36, MARGIN_PX - 6, 2 + 14 * row), INK_RGB, None)
 
 
 def _centred(picture: Picture, text: str, u: int, v: int) -> None:
