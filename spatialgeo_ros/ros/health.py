@@ -55,19 +55,21 @@ class _Ticks:
     """Moments at which something happened."""
 
     def __init__(self) -> None:
-        self._moments: deque[float] = deque(maxlen=600)
+        self._moments: deque[float] = deque(maxlen=1000)
+        self._first = float("inf")
         self.last = -float("inf")
 
     def tick(self, now: float) -> None:
         self._moments.append(now)
+        self._first = min(self._first, now)
         self.last = now
 
     def rate_hz(self, now: float) -> float:
+        """Over the last seconds, so that it falls when nothing comes any more."""
         while self._moments and self._moments[0] < now - _RATE_WINDOW_S:
             self._moments.popleft()
-        if len(self._moments) < 2:
-            return 0.0
-        return (len(self._moments) - 1) / max(self._moments[-1] - self._moments[0], 1e-3)
+        watched_s = min(now - self._first, _RATE_WINDOW_S)
+        return len(self._moments) / watched_s if watched_s > 0.1 else 0.0
 
 
 class Health:

@@ -70,6 +70,7 @@ class SpatialGeoNode(LifecycleNode):
         self._transforms: Transforms | None = None
         self._builder: FrameBuilder | None = None
         self._worker: NewestWorker[Paired] | None = None
+        self._active = False
         self._names = LateNames()
         self._detections = DetectionBuffer(self._names.learn)
         self._answerer = Answerer(lambda: self._scene, self._why_no_scene, self._now_ns,
@@ -106,6 +107,7 @@ class SpatialGeoNode(LifecycleNode):
             self._transforms = make_transforms(self, config.tf_buffer)
         self._builder = FrameBuilder(self._transforms, self._now_ns, config.image_rectified)
         self._worker = NewestWorker(self._work, "pipeline")
+        self._active = True
         self._inputs = Inputs(self, config, self._health, self._drop, self._on_pair, self._detections.add)
         return TransitionCallbackReturn.SUCCESS
 
@@ -133,6 +135,7 @@ class SpatialGeoNode(LifecycleNode):
 
     def _stop(self) -> None:
         """Inputs first, so that nothing new begins; then what a running frame may wait for; then the worker."""
+        self._active = False
         if self._inputs is not None:
             self._inputs.close()
         if self._transforms is not None:
@@ -179,7 +182,7 @@ class SpatialGeoNode(LifecycleNode):
             self._restart(pipeline, built.restart)
         boxes = undistorted(self._detections.take(paired.stamp_ns, config.detections_wait_s), built.lens)
         scene = self._names.named(pipeline.step(built.frame, boxes), built.lens)
-        if self._worker is not None:  # else deactivated meanwhile
+        if self._active:  # it may have been deactivated meanwhile
             self._publish(scene, built, outputs)
 
     def _publish(self, scene: Scene, built: BuiltFrame, outputs: Outputs) -> None:
@@ -214,7 +217,7 @@ class SpatialGeoNode(LifecycleNode):
         inputs, transforms = self._inputs, self._transforms
         explain = SilenceExplainer(self, inputs.topics, inputs.types).explain if inputs else lambda name, _: name
         return diagnostics.Situation(
-            active=inputs is not None, state=self._state_machine.current_state[1], report=self._health.report(),
+            active=self._active, state=self._state_machine.current_state[1], report=self._health.report(),
             required=REQUIRED, silent_after_s=self.config.silent_after_s, explain_silence=explain,
             tf=transforms.name if transforms else "", tf_frames=transforms.frames() if transforms else frozenset())
 

@@ -63,5 +63,5 @@ def _future_text(stamp_ns: int, now_ns: int) -> str:
     ahead_s = (stamp_ns - now_ns) / 1e9
     if now_ns < _SECOND_NS:
         return "image is stamped, but this node's clock stands at 0: use_sim_time is set and nobody publishes /clock"
-    return (f"image's stamp lies {ahead_s:.3f} s in the future; synchronise the clocks of camera and computer, or set "
+    return (f"image's stamp lies {ahead_s:.1f} s in the future; synchronise the clocks of camera and computer, or set "
             "use_sim_time for a simulation or a bag")

@@ -1,0 +1,106 @@
+"""When nothing comes, diagnostics and the self-check say why and what to do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import rclpy
+from diagnostic_msgs.msg import DiagnosticStatus
+from rclpy.qos import QoSProfile, ReliabilityPolicy
+from rig import Rig, camera_info, depth_mm_of, header, rgb_of
+from sensor_msgs.msg import CameraInfo, Image
+
+from spatialgeo_ros.ros.images import image_msg
+
+
+@pytest.fixture
+def rig():
+    rig = Rig(start=False, silent_after_s=0.5)
+    rig.peer.destroy_publisher(rig.depth_pub)
+    assert rig.node.start()
+    rig.wait(lambda: rig.image_pub.get_subscription_count() > 0, "image subscribed")
+    yield rig
+    rig.close()
+
+
+def level(rig: Rig, concern: str) -> bytes:
+    rig.diagnostics.clear()
+    rig.wait(lambda: bool(rig.diagnostics), "diagnostics")
+    return next(item.level for item in rig.diagnostics[-1].status if item.name == f"spatialgeo: {concern}")
+
+
+def keep_sending(rig: Rig, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        at_ns = rig.now_ns()
+        rig.info_pub.publish(camera_info(at_ns))
+        rig.image_pub.publish(image_msg(rgb_of(), "rgb8", header(at_ns)))
+        time.sleep(0.05)
+
+
+def test_a_topic_nobody_publishes_names_the_ones_that_would_fit(rig):
+    other = rig.peer.create_publisher(Image, "/camera/aligned_depth_to_color/image_raw", 5)
+    keep_sending(rig, 0.8)
+    text = rig.told("spatialgeo: inputs", "no message on depth (/depth) yet", "nobody publishes it")
+    assert "/camera/aligned_depth_to_color/image_raw" in text
+    assert level(rig, "inputs") == DiagnosticStatus.ERROR
+    assert level(rig, "scene") == DiagnosticStatus.ERROR
+    rig.peer.destroy_publisher(other)
+
+
+def test_a_silent_publisher_is_named_with_what_it_offers(rig):
+    silent = rig.peer.create_publisher(Image, "depth", QoSProfile(depth=1, reliability=ReliabilityPolicy.RELIABLE))
+    keep_sending(rig, 0.8)
+    rig.told("spatialgeo: inputs", "publisher /camera offers reliable, volatile", "driver stands still")
+    rig.peer.destroy_publisher(silent)
+
+
+def test_a_publisher_of_another_type_is_named(rig):
+    context = rclpy.Context()  # one participant cannot have two types under one name
+    rclpy.init(context=context)
+    stranger = rclpy.create_node("stranger", context=context)
+    stranger.create_publisher(CameraInfo, "depth", 1)
+    keep_sending(rig, 0.8)
+    rig.told("spatialgeo: inputs", "it carries sensor_msgs/msg/CameraInfo, this node wants sensor_msgs/msg/Image")
+    stranger.destroy_node()
+    context.shutdown()
+
+
+def test_an_input_that_stops_is_told_with_its_silence(rig):
+    depth_pub = rig.peer.create_publisher(Image, "depth", 5)
+    rig.wait(lambda: depth_pub.get_subscription_count() > 0, "depth subscribed")
+    for _ in range(5):
+        at_ns = rig.now_ns()
+        depth_pub.publish(image_msg(depth_mm_of(), "16UC1", header(at_ns)))
+        rig.info_pub.publish(camera_info(at_ns))
+        rig.image_pub.publish(image_msg(rgb_of(), "rgb8", header(at_ns)))
+        time.sleep(0.05)
+    rig.wait(lambda: bool(rig.scenes) or rig.node._scene is not None, "a scene")
+    rig.wait(lambda: level(rig, "scene") == DiagnosticStatus.OK, "all well")
+    rig.told("spatialgeo: scene", "no scene: no message on image (/image) for")
+    rig.peer.destroy_publisher(depth_pub)
+
+
+def test_the_self_check_names_the_missing_input_and_answers_say_why(rig):
+    keep_sending(rig, 0.8)
+    check = rig.self_check()
+    assert not check.success
+    lines = check.message.splitlines()
+    assert any(line.startswith("ok   image: arrives at") for line in lines)
+    assert any(line.startswith("FAIL depth: no message on depth") for line in lines)
+    assert any(line.startswith("FAIL scene: none: no message on depth") for line in lines)
+
+
+def test_policies_that_do_not_fit_become_a_diagnostic():
+    rig = Rig(start=False, **{"qos_overrides./depth.subscription.reliability": "reliable"})
+    try:
+        rig.peer.destroy_publisher(rig.depth_pub)
+        best_effort = ReliabilityPolicy.BEST_EFFORT
+        rig.peer.create_publisher(Image, "depth", QoSProfile(depth=1, reliability=best_effort))
+        assert rig.node.start()
+        rig.told("spatialgeo: qos", "/depth", "RELIABILITY", "qos_overrides./depth.subscription.reliability")
+        assert level(rig, "qos") == DiagnosticStatus.WARN
+        assert "FAIL depth qos" in rig.self_check().message
+    finally:
+        rig.close()
