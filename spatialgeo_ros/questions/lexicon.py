@@ -37,7 +37,7 @@ SHADES = frozenset({"dark", "light", "bright", "pale", "deep", "vivid"})  # befo
 SHAPES = _inverted({
     "box": "rectangular, boxy, cuboid, cubic, square, cubical",
     "cylinder": "cylindrical, tubular, can shaped",
-    "sphere": "spherical, ball shaped",
+    "ball": "spherical, ball shaped, round",
     "bowl": "bowl shaped",
     "flat": "",
 })

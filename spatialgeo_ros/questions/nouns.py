@@ -230,7 +230,7 @@ SHAPE_NOUNS = {
     "box": ("box",), "carton": ("box",), "cuboid": ("box",), "block": ("box",), "cube": ("box",),
     "can": ("cylinder", "can"), "tin": ("cylinder", "can"), "cylinder": ("cylinder",),
     "bottle": ("bottle", "cylinder"), "jar": ("cylinder",),
-    "ball": ("sphere", "ball"), "sphere": ("sphere", "ball"),
+    "ball": ("ball",), "sphere": ("ball",),
     "bowl": ("bowl",), "plate": ("plate", "flat"), "cup": ("cup",), "mug": ("mug",), "book": ("book",),
     "card": ("flat",), "sheet": ("flat",),
 }

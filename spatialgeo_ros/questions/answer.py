@@ -1,0 +1,77 @@
+"""The measured answer to a typed query, or to a question in words. Deterministic; no language model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from spatialgeo_ros.config import AnswerConfig
+from spatialgeo_ros.errors import QuestionError
+from spatialgeo_ros.questions import answering_lengths, answering_objects, answering_relations
+from spatialgeo_ros.questions.context import Context, Unanswerable, capital, seen
+from spatialgeo_ros.questions.grammar import parse_question
+from spatialgeo_ros.questions.query import check
+from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.types import Answer, Evidence, Phrase, Query, QueryKind, Scene, Status
+
+_ANSWERS: Mapping[QueryKind, Callable[[Context], Answer]] = {
+    QueryKind.RELATION: answering_relations.answer_relation,
+    QueryKind.CHOICE: answering_relations.answer_choice,
+    QueryKind.SUPERLATIVE: answering_relations.answer_leader,
+    QueryKind.NEAREST: answering_relations.answer_leader,
+    QueryKind.DISTANCE: answering_lengths.answer_distance,
+    QueryKind.SIZE: answering_lengths.answer_size,
+    QueryKind.DIRECTION: answering_lengths.answer_direction,
+    QueryKind.COUNT: answering_objects.answer_count,
+    QueryKind.EXISTS: answering_objects.answer_exists,
+    QueryKind.WHERE_IS: answering_objects.answer_where,
+    QueryKind.WHAT_IS: answering_objects.answer_what,
+    QueryKind.LIST: answering_objects.answer_list,
+}
+_ANY_OBJECT = (QueryKind.COUNT, QueryKind.EXISTS, QueryKind.NEAREST, QueryKind.SUPERLATIVE, QueryKind.WHAT_IS)
+
+
+def ask(text: str | bytes, scene: Scene, vocabulary: Vocabulary, config: AnswerConfig) -> Answer:
+    """Answer a question in words. Never raises for what was asked: the status and the reason tell."""
+    refused = _refusal(text, scene, config)
+    if refused is not None:
+        return refused
+    known = vocabulary.with_labels(item.label for item in scene.objects)
+    question = text if isinstance(text, str) else text.decode("utf-8", "replace")
+    try:
+        query = parse_question(text, known)
+    except QuestionError as error:
+        printable = question.encode("utf-8", "replace").decode("utf-8")
+        return Answer(printable, None, Status.NOT_UNDERSTOOD, text=f"I did not understand: {error}", reason=str(error),
+                      stamp_ns=scene.stamp_ns, valid_until_ns=scene.stamp_ns)
+    return answer_query(query, scene, config, question, known)
+
+
+def answer_query(query: Query, scene: Scene, config: AnswerConfig, question: str = "",
+                 vocabulary: Vocabulary | None = None) -> Answer:
+    """Answer a typed query. Its phrases may use the words of the vocabulary for the labels of the scene."""
+    if not query.subjects and query.kind in _ANY_OBJECT:
+        query = replace(query, subjects=(Phrase(),))
+    context = Context(query, scene, vocabulary or Vocabulary(), config, question)
+    wrong = check(query)
+    if wrong:
+        return context.answer(f"I cannot read this query: {wrong}.", status=Status.NOT_UNDERSTOOD, reason=wrong)
+    try:
+        return _ANSWERS[query.kind](context)
+    except Unanswerable as error:
+        return context.answer(capital(error.reason) + ".", status=error.status, reason=error.reason,
+                              seen=seen(context) if error.seen else (), evidence=Evidence(error.object_ids))
+
+
+def _refusal(text: str | bytes, scene: Scene, config: AnswerConfig) -> Answer | None:
+    """For what is no question at all: nothing, or far too much."""
+    if not text.strip():
+        reason = "the question is empty; ask for example \"What is on the table?\""
+    elif len(text) > config.max_question_chars:
+        reason = (f"the question has {len(text)} characters, at most {config.max_question_chars} are read "
+                  "(answers.max_question_chars); ask one short question")
+    else:
+        return None
+    shown = (text if isinstance(text, str) else text.decode("utf-8", "replace"))[:config.max_question_chars]
+    return Answer(shown.encode("utf-8", "replace").decode("utf-8"), None, Status.REFUSED, text=capital(reason) + ".", reason=reason,
+                  stamp_ns=scene.stamp_ns, valid_until_ns=scene.stamp_ns)

@@ -1,0 +1,93 @@
+"""Phrases, objects and lists of them in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spatialgeo_ros.questions.clauses import VIEWER
+from spatialgeo_ros.questions.vocabulary import plural_of
+from spatialgeo_ros.types import Phrase, Predicate
+
+RELATION_WORDS = {
+    Predicate.LEFT_OF: "to the left of", Predicate.RIGHT_OF: "to the right of", Predicate.IN_FRONT_OF: "in front of",
+    Predicate.BEHIND: "behind", Predicate.ABOVE: "above", Predicate.BELOW: "below", Predicate.ON: "on",
+    Predicate.INSIDE: "inside", Predicate.NEAR: "near", Predicate.TOUCHING: "touching",
+    Predicate.BIGGER: "bigger than", Predicate.SMALLER: "smaller than", Predicate.TALLER: "taller than",
+    Predicate.SHORTER: "shorter than", Predicate.WIDER: "wider than", Predicate.THINNER: "narrower than",
+    Predicate.BETWEEN: "between",
+}
+LEADER_WORDS = {
+    Predicate.LEFT_OF: "leftmost", Predicate.RIGHT_OF: "rightmost", Predicate.IN_FRONT_OF: "frontmost",
+    Predicate.BEHIND: "backmost", Predicate.ABOVE: "highest", Predicate.BELOW: "lowest",
+    Predicate.BIGGER: "biggest", Predicate.SMALLER: "smallest", Predicate.TALLER: "tallest",
+    Predicate.SHORTER: "shortest", Predicate.WIDER: "widest", Predicate.THINNER: "narrowest",
+}
+OPPOSITE = {
+    Predicate.LEFT_OF: Predicate.RIGHT_OF, Predicate.IN_FRONT_OF: Predicate.BEHIND, Predicate.ABOVE: Predicate.BELOW,
+    Predicate.BIGGER: Predicate.SMALLER, Predicate.TALLER: Predicate.SHORTER, Predicate.WIDER: Predicate.THINNER,
+}
+OPPOSITE |= {second: first for first, second in OPPOSITE.items()}
+
+
+def joined(items: Sequence[str], word: str = "and") -> str:
+    """"a, b and c"."""
+    return " ".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """"1 mug", "3 mugs", "no mugs"."""
+    return f"{number or 'no'} {noun if number == 1 else plural_of(noun)}"
+
+
+def say(phrase: Phrase, article: bool = True) -> str:
+    """The phrase in words that parse back to it."""
+    if phrase.noun == VIEWER.noun:
+        return {"me": "you", "us": "you", "myself": "you", "here": "you", "my position": "you", "you": "me", "yourself": "me",
+                "where you are": "me"}.get(phrase.text, "the camera")
+    if phrase.ids:
+        return joined([f"region {number}" if phrase.noun == "region" else f"#{number}" for number in phrase.ids])
+    return " ".join([*_article(phrase, article), bare(phrase)])
+
+
+def _article(phrase: Phrase, article: bool) -> list[str]:
+    number = [str(phrase.count)] if phrase.count and phrase.plural else []
+    if not article:
+        return number
+    if not phrase.definite:
+        return number if phrase.plural else ["a"]
+    if phrase.plural and not _plural_words(phrase):
+        return ["every"]
+    return ["the", *number]
+
+
+def _plural_words(phrase: Phrase) -> bool:
+    return phrase.plural and plural_of(phrase.noun or "object") != (phrase.noun or "object")
+
+
+def bare(phrase: Phrase) -> str:
+    """Without article: "tall red box behind the mug"."""
+    referring = phrase.relation is None and bool(phrase.of)  # "nearest to the mug"
+    sizes = [size for size in phrase.sizes if not (referring and size in ("nearest", "farthest"))]
+    noun = phrase.noun or "object"
+    words = [*sizes, *_colours(phrase), *(_shape(shape) for shape in phrase.shapes), plural_of(noun) if phrase.plural else noun]
+    clause = _clause(phrase)
+    for condition in phrase.also:
+        clause += (" and " if clause else " ") + _clause(condition).strip()
+    return " ".join(words) + clause
+
+
+def _colours(phrase: Phrase) -> list[str]:
+    return [" and ".join(phrase.colours)] if phrase.colours else []
+
+
+def _shape(shape: str) -> str:
+    return {"box": "rectangular", "cylinder": "cylindrical", "ball": "spherical", "bowl": "bowl shaped"}.get(shape, shape)
+
+
+def _clause(phrase: Phrase) -> str:
+    others = joined([say(other) for other in phrase.of])
+    if phrase.relation is not None:
+        return f"{' that is not' if phrase.negated else ''} {RELATION_WORDS[phrase.relation]} {others}"
+    if not phrase.of:
+        return ""
+    return f" closest to {others}" if "nearest" in phrase.sizes else f" farthest from {others}"
