@@ -1,4 +1,7 @@
-"""What all tests share: a DDS domain for each worker, the real frames, and what is left out where ROS 2 is missing."""
+"""What all tests share: a DDS domain for each worker, the real frames, and what is left out where ROS 2 is missing.
+
+It stands in the root so that pytest puts the root on the module path, from pytest 6.2 (ROS 2 Humble) on.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,32 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dds_domain import Reservation
 
-ROOT = Path(__file__).resolve().parent.parent
+from bootstrap.dds_domain import Reservation
+
+ROOT = Path(__file__).resolve().parent
 HAS_ROS = all(importlib.util.find_spec(name) is not None for name in ("rclpy", "spatialgeo_ros.msg"))
 
 # Their modules import rclpy at the top; pytest_report_header says so.
-collect_ignore = [] if HAS_ROS else ["ros"]
+collect_ignore = [] if HAS_ROS else ["test/ros"]
 
-_domain_of_worker = pytest.StashKey[Reservation]()
+_reservations: list[Reservation] = []
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure() -> None:
     """Give this worker a domain before anything initialises rclpy."""
     reservation = Reservation()
-    config.stash[_domain_of_worker] = reservation
+    _reservations.append(reservation)
     os.environ["ROS_DOMAIN_ID"] = str(reservation.domain)
     os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
     if os.environ.get("ROS_DISTRO") == "humble":
         os.environ["ROS_LOCALHOST_ONLY"] = "1"
+
+
+def pytest_unconfigure() -> None:
+    """Let others have the domain."""
+    while _reservations:
+        _reservations.pop().release()
 
 
 def pytest_report_header() -> list[str]:
@@ -41,14 +51,14 @@ def pytest_report_header() -> list[str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything under test/ros, so that `-m 'not ros'` leaves it out."""
     for item in items:
-        if item.path.is_relative_to(ROOT / "test" / "ros"):
+        if Path(item.fspath).is_relative_to(ROOT / "test" / "ros"):
             item.add_marker(pytest.mark.ros)
 
 
 @pytest.fixture(scope="session")
-def ros_domain(request: pytest.FixtureRequest) -> int:
+def ros_domain() -> int:
     """The domain id of this worker; ROS_DOMAIN_ID has it already, for this process and its children."""
-    return request.config.stash[_domain_of_worker].domain
+    return _reservations[0].domain
 
 
 @pytest.fixture
