@@ -16,14 +16,14 @@ from spatialgeo_ros.errors import ConfigError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", metavar="NAME", help="one benchmark; without it all run, one after the other")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="one benchmark; without it all run in turn")
     parser.add_argument("options", nargs=argparse.REMAINDER, metavar="OPTIONS", help="handed to the benchmark")
 
 
 def run(arguments: argparse.Namespace) -> int:
     scripts = {path.stem: path for path in sorted(benchmark_folder().glob("*.py"))}
     if not scripts:
-        raise ConfigError(f"no benchmarks in {benchmark_folder()}; they are part of the checkout, not of an installation")
+        raise ConfigError(f"no benchmarks in {benchmark_folder()}; they are part of the checkout only")
     if arguments.name is not None and arguments.name not in scripts:
         raise ConfigError(f"unknown benchmark {arguments.name!r}; there are {', '.join(scripts)}")
     chosen = scripts.values() if arguments.name is None else [scripts[arguments.name]]

@@ -16,13 +16,15 @@ from spatialgeo_ros.types import Answer, Distance, Evidence, FloatArray, Pose, R
 
 Json = dict[str, Any]
 
+TILT_VAR_RAD2, HEADING_VAR_RAD2 = 0.001, 0.1  # as in ros.scene_msgs
+
 
 def scene_json(scene: Scene, config: SceneConfig) -> Json:
     """A Scene message."""
     return {
         "header": header_json(scene.stamp_ns, scene.frame_id),
         "camera_frame_id": scene.camera_frame_id,
-        "valid_until": time_json(scene.stamp_ns + round(1e9 * config.answers.valid_for_s)),
+        "valid_until": time_json(scene.stamp_ns + int(1e9 * config.answers.valid_for_s)),
         "metric": scene.metric,
         "depth_source": int(scene.depth_source),
         "gravity_source": int(scene.gravity_source),
@@ -35,9 +37,9 @@ def scene_json(scene: Scene, config: SceneConfig) -> Json:
 
 def object_json(item: SceneObject, among: Sequence[SceneObject]) -> Json:
     """A SceneObject message."""
-    left, top, right, bottom = item.bbox_xyxy_px or (0, 0, -1, -1)
+    left, top, right, bottom = (int(value) for value in item.bbox_xyxy_px or (0, 0, -1, -1))
     return {
-        "id": item.id,
+        "id": int(item.id),
         "kind": int(item.kind),
         "label": item.label,
         "label_score": number(item.label_score),
@@ -48,27 +50,28 @@ def object_json(item: SceneObject, among: Sequence[SceneObject]) -> Json:
         "size": vector_json(item.box.size_m),
         "size_stddev": vector_json(item.size_std_m),
         "outline": [vector_json(corner) for corner in item.outline_ref],
-        "visible": item.visible,
+        "visible": bool(item.visible),
         "visible_fraction": number(item.visible_fraction),
-        "touches_border": item.touches_border,
+        "touches_border": bool(item.touches_border),
         "roi": {"x_offset": left, "y_offset": top, "height": bottom - top + 1, "width": right - left + 1,
                 "do_rectify": False},
         "last_seen": time_json(item.stamp_last_seen_ns),
-        "support_id": item.support_id,
+        "support_id": int(item.support_id),
     }
 
 
 def relation_json(relation: Relation, viewer: Pose, object2_id: int = 0) -> Json:
     """A SpatialRelation message."""
-    return {"subject_id": relation.subject_id, "predicate": int(relation.predicate), "object_id": relation.object_id,
+    return {"subject_id": int(relation.subject_id), "predicate": int(relation.predicate),
+            "object_id": int(relation.object_id),
             "object2_id": object2_id, "probability": number(relation.probability), "viewer": pose_json(viewer)}
 
 
 def distance_json(distance: Distance) -> Json:
     """A Distance message."""
-    return {"subject_id": distance.subject_id, "object_id": distance.object_id, "kind": int(distance.kind),
+    return {"subject_id": int(distance.subject_id), "object_id": int(distance.object_id), "kind": int(distance.kind),
             "definition": distance.definition.value, "value": number(distance.value_m),
-            "stddev": number(distance.std_m), "upper_bound": distance.upper_bound,
+            "stddev": number(distance.std_m), "upper_bound": bool(distance.upper_bound),
             "subject_point": vector_json(distance.points_ref[0]), "object_point": vector_json(distance.points_ref[1])}
 
 
@@ -89,17 +92,18 @@ def answer_json(answer: Answer, scene: Scene) -> Json:
     return {
         "header": header_json(answer.stamp_ns, scene.frame_id),
         "valid_until": time_json(answer.valid_until_ns),
+        "viewer": pose_json(scene.reference_from_viewer),
         "question": answer.question,
         "query": "" if answer.query is None else to_json(answer.query),
         "status": int(answer.status),
         "kind": int(answer.kind),
         "text": answer.text,
-        "yes": answer.yes,
+        "yes": bool(answer.yes),
         "value": number(answer.value),
         "stddev": number(answer.value_std),
         "unit": answer.unit,
-        "upper_bound": answer.upper_bound,
-        "object_ids": list(answer.object_ids),
+        "upper_bound": bool(answer.upper_bound),
+        "object_ids": [int(item) for item in answer.object_ids],
         "position": vector_json(position),
         "probability": number(answer.probability),
         "verdict": int(answer.verdict),
@@ -134,7 +138,8 @@ def number(value: float) -> float | None:
 
 
 def _covariance_json(item: SceneObject) -> list[float | None]:
-    """36 numbers, row by row; the rotation block is not estimated and stays 0."""
+    """36 numbers, row by row; the rotation block is not estimated, it holds the same fixed numbers as the node's."""
     covariance = np.zeros((6, 6))
     covariance[:3, :3] = item.centre_cov_m2
+    covariance[3:, 3:] = np.diag([TILT_VAR_RAD2, TILT_VAR_RAD2, HEADING_VAR_RAD2])
     return [number(value) for value in covariance.ravel()]

@@ -99,7 +99,8 @@ def test_a_scene_says_what_was_measured(scene):
                            "do_rectify": False}
     covariance = np.array(told["pose"]["covariance"]).reshape(6, 6)
     np.testing.assert_allclose(covariance[:3, :3], item.centre_cov_m2)
-    assert not covariance[3:].any()
+    assert not covariance[3:, :3].any()
+    assert (np.diag(covariance)[3:] > 0).all()
 
 
 def test_an_object_out_of_view_has_an_empty_roi(scene):

@@ -1,0 +1,68 @@
+"""Write the generated parts of the documentation; `--check` only tells whether they are up to date.
+
+    python docs/generate.py              parameters.md, interfaces.md, images/frames.svg
+    python docs/generate.py --check      exit code 1 when one of them is not what it should be
+    python docs/generate.py --pictures   also images/annotated.png and images/map.png, from a simulated room
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+sys.path[:0] = [str(ROOT), str(DOCS)]
+
+from frames_drawing import frames_svg  # noqa: E402
+from interface_page import interfaces_markdown  # noqa: E402
+
+from spatialgeo_ros.cli.settings_text import parameters_markdown  # noqa: E402
+
+PICTURED_ROOM = ("--seed", "12", "--time", "0")
+
+
+def pages() -> dict[Path, str]:
+    return {DOCS / "parameters.md": parameters_markdown(), DOCS / "interfaces.md": interfaces_markdown(ROOT),
+            DOCS / "images" / "frames.svg": frames_svg()}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--pictures", action="store_true")
+    parsed = parser.parse_args(arguments)
+    if parsed.check:
+        old = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+        sys.stdout.writelines(f"{path.relative_to(ROOT)} is not up to date: run python docs/generate.py\n"
+                              for path in old)
+        return 1 if old else 0
+    for path, text in pages().items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    if parsed.pictures:
+        _draw_pictures()
+    return 0
+
+
+def _draw_pictures() -> None:
+    """With the command line alone, as the README shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = _spatialgeo("room", *PICTURED_ROOM, folder)
+        images = ("--annotated", str(DOCS / "images" / "annotated.png"), "--map", str(DOCS / "images" / "map.png"))
+        scene = json.loads(_spatialgeo(*shlex.split(command)[1:], *images, "--json"))
+    sys.stdout.write(f"{len(scene['objects'])} objects drawn\n")
+
+
+def _spatialgeo(*arguments: str) -> str:
+    return subprocess.run([sys.executable, "-m", "spatialgeo_ros.cli", *arguments], cwd=ROOT, check=True,
+                          stdout=subprocess.PIPE, text=True).stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
