@@ -1,33 +1,84 @@
-"""Words for what an object looks like: colours, shapes, and the shortest phrase that singles it out."""
+"""Words for what an object looks like, and the shortest phrase that tells it from the others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from spatialgeo_ros.scene.colours import COLOURS, colour_words
-from spatialgeo_ros.types import FloatArray, ObjectKind, OrientedBox, SceneObject
+from spatialgeo_ros.scene.shape import SHAPES, shape_words
+from spatialgeo_ros.types import ObjectKind, SceneObject
 
 __all__ = ["COLOURS", "SHAPES", "colour_words", "describe", "shape_words"]
 
-SHAPES = ("box", "cylinder", "ball", "bowl", "flat", "long", "tall")
-
-
-def shape_words(box: OrientedBox, surface_ref: FloatArray, up_ref: FloatArray) -> tuple[str, ...]:
-    """Shape words that the geometry supports, from SHAPES; () when it supports none."""
-    height = float(box.size_m[2])
-    longer, shorter = sorted((float(box.size_m[0]), float(box.size_m[1])), reverse=True)
-    words = []
-    if height < 0.2 * shorter and height < 0.03:
-        words.append("flat")
-    if longer > 3 * max(shorter, height):
-        words.append("long")
-    if height > 1.8 * longer:
-        words.append("tall")
-    return tuple(words)
+_NOUNS = ("box", "cylinder", "ball", "bowl")  # shape words that can stand for a name
+_CLEARLY = 1.25  # times larger than the next: enough to be called the big one
 
 
 def describe(obj: SceneObject, among: Sequence[SceneObject]) -> str:
-    """The shortest phrase that tells this object from the others, e.g. "red box"; without an article."""
-    noun = obj.label or next((word for word in obj.shapes if word in ("box", "cylinder", "ball", "bowl")), "")
-    noun = noun or ("surface" if obj.kind == ObjectKind.SUPPORT else "object")
-    return " ".join([*obj.colours[:1], noun])
+    """The shortest phrase that tells this object from the others, without an article: "red box", "tall red box".
+
+    Name (or shape, or "object"), then colour, second colour, size, and at last its place in the image from left to
+    right. What is out of view is told apart as far as words go.
+    """
+    noun = noun_of(obj)
+    rivals = [item for item in among if item is not obj and item.id != obj.id and noun_of(item) == noun]
+    colours: list[str] = []
+    for colour in obj.colours:
+        if not rivals and (colours or obj.label):
+            break
+        fewer = [item for item in rivals if colour in item.colours]
+        if len(fewer) < len(rivals) or not obj.label:
+            colours.append(colour)
+            rivals = fewer
+    words = " ".join([" and ".join(colours), noun]).strip()
+    if not rivals:
+        return words
+    size = _size_word(obj, rivals)
+    return f"{size} {words}" if size else _placed(words, obj, rivals)
+
+
+def noun_of(obj: SceneObject) -> str:
+    """Its name, else its shape, else "object" or "surface"."""
+    shape = next((word for word in obj.shapes if word in _NOUNS), "object")
+    return obj.label or ("surface" if obj.kind == ObjectKind.SUPPORT else shape)
+
+
+def _size_word(obj: SceneObject, rivals: Sequence[SceneObject]) -> str:
+    """The first of tall, short, big, small that fits this object and clearly none of the others; "" = none."""
+    measures: tuple[tuple[Callable[[SceneObject], float], str, str], ...] = (
+        (lambda item: float(item.box.size_m[2]), "tall", "short"),
+        (lambda item: float(np.cbrt(np.prod(item.box.size_m))), "big", "small"))
+    if obj.touches_border or any(item.touches_border for item in rivals):
+        return ""
+    for measure, more, less in measures:
+        own, others = measure(obj), [measure(item) for item in rivals]
+        if own > _CLEARLY * max(others):
+            return more
+        if own * _CLEARLY < min(others):
+            return less
+    return ""
+
+
+def _placed(words: str, obj: SceneObject, rivals: Sequence[SceneObject]) -> str:
+    """The phrase with the object's place from left to right among those it could be mixed up with."""
+    if obj.bbox_xyxy_px is None:
+        return f"{words} out of view"
+    middles = [item.bbox_xyxy_px[0] + item.bbox_xyxy_px[2] for item in rivals if item.bbox_xyxy_px is not None]
+    if not middles:
+        return f"{words} in view"
+    rank = sum(middle < obj.bbox_xyxy_px[0] + obj.bbox_xyxy_px[2] for middle in middles)
+    if len(middles) == 1:
+        return f"{('left', 'right')[rank]} {words}"
+    if rank in (0, len(middles)):
+        return f"{'leftmost' if rank == 0 else 'rightmost'} {words}"
+    return f"{_ordinal(rank + 1)} {words} from the left"
+
+
+def _ordinal(number: int) -> str:
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    if number <= len(words):
+        return words[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -1,16 +1,30 @@
-"""Colour words of a patch of pixels, as people name colours."""
+"""Colour words of a patch of pixels, as people name colours: by hue where there is any, else by lightness."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.types import Array
+from spatialgeo_ros.types import FloatArray
 
 COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "black", "white", "grey")
-_MAX_PIXELS = 400  # a share of 20 % is then known within 2 %
+
+_MAX_PIXELS = 400  # a share of 25 % is then known within 2 %
 _SECOND_SHARE = 0.25
+_HUE_NAMES = ((14.0, "red"), (40.0, "orange"), (68.0, "yellow"), (158.0, "green"), (195.0, "teal"), (257.0, "blue"),
+              (310.0, "purple"), (345.0, "pink"), (360.0, "red"))  # up to which HSV hue in degrees
+# CIE chroma up to which a pixel passes for grey. Daylight in the shade tints bluish, lamps tint yellowish: more there.
+_GREY_CHROMA = {"red": 14.0, "orange": 14.0, "yellow": 16.0, "green": 14.0, "teal": 18.0, "blue": 20.0, "purple": 22.0,
+                "pink": 16.0}
+_BLACK, _WHITE = 26.0, 70.0  # CIE lightness: darker is black, lighter is white, where there is no hue
+_SHADED_WHITE = 0.2  # share of white among the pixels without hue from which the grey ones are its shaded side
+_SHINY_BLACK = 0.5  # likewise for black and its highlights
+_BINS = 36  # of hue, 10 degrees each
+_ONE_COLOUR = 30.0  # degrees to either side that shading, gloss and noise spread one hue
+_SALIENCE = 1.25  # a thing half blue and half grey is called blue
 
 
 def colour_words(rgb_pixels: NDArray[np.uint8]) -> tuple[str, ...]:
@@ -21,21 +35,60 @@ def colour_words(rgb_pixels: NDArray[np.uint8]) -> tuple[str, ...]:
     if len(rgb_pixels) == 0:
         return ()
     sample = rgb_pixels[np.linspace(0, len(rgb_pixels) - 1, min(len(rgb_pixels), _MAX_PIXELS)).astype(np.intp)]
-    share = np.bincount(_classes(sample), minlength=len(COLOURS)) / len(sample)
-    order = np.argsort(-share, kind="stable")
-    words = [COLOURS[order[0]]]
-    if share[order[1]] >= _SECOND_SHARE:
-        words.append(COLOURS[order[1]])
-    return tuple(words)
-
-
-def _classes(rgb: NDArray[np.uint8]) -> Array:
-    """(N,) index into COLOURS of each pixel."""
-    lab = cv2.cvtColor(np.ascontiguousarray(rgb[None]).astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0]
+    image = np.ascontiguousarray(sample[None]).astype(np.float32) / 255
+    lab = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2LAB)[0], np.float64)
+    hue = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2HSV)[0, :, 0], np.float64)
     lightness, chroma = lab[:, 0], np.hypot(lab[:, 1], lab[:, 2])
-    hue = np.degrees(np.arctan2(lab[:, 2], lab[:, 1])) % 360
-    bounds = (15, 42, 70, 105, 170, 225, 300, 330, 350)
-    coloured = np.select([hue < bound for bound in bounds], [7, 0, 1, 2, 3, 4, 5, 6, 7], 0)
-    coloured = np.where((coloured == 1) & (lightness < 45), 8, coloured)
-    grey = np.select([lightness < 25, lightness > 72], [9, 10], 11)
-    return np.asarray(np.where(chroma < 10 + 0.08 * lightness, grey, coloured))
+    coloured = chroma > _grey_chroma(hue, lightness)
+    share: dict[str, float] = {}
+    for word, count in (*_hues(hue[coloured], lightness[coloured], chroma[coloured]), *_greys(lightness[~coloured])):
+        share[word] = share.get(word, 0.0) + count / len(sample)
+    first, *others = sorted(share, key=lambda word: -share[word])
+    clear = [word for word in others[:1] if share[word] >= _SECOND_SHARE]
+    return (first, *clear)
+
+
+def _grey_chroma(hue: FloatArray, lightness: FloatArray) -> FloatArray:
+    bounds, words = zip(*_HUE_NAMES, strict=True)
+    limit = np.array([_GREY_CHROMA[word] for word in words])[np.searchsorted(bounds[:-1], hue, side="right")]
+    return np.asarray(limit + np.clip(_BLACK - lightness, 0, 15) * 0.5)  # noise has much chroma in the dark
+
+
+def _hues(hue: FloatArray, lightness: FloatArray, chroma: FloatArray) -> Iterator[tuple[str, float]]:
+    """(word, weighted count) of the two largest groups of like hue."""
+    for _ in range(2):
+        if len(hue) == 0:
+            return
+        count = np.bincount((hue / (360 / _BINS)).astype(np.intp) % _BINS, minlength=_BINS)
+        smooth = sum(weight * np.roll(count, shift) for shift, weight in ((-2, 1), (-1, 2), (0, 3), (1, 2), (2, 1)))
+        mode = (int(np.argmax(smooth)) + 0.5) * 360 / _BINS
+        offset = (hue - mode + 180) % 360 - 180
+        near = np.abs(offset) <= _ONE_COLOUR
+        middle = (mode + float(np.median(offset[near]))) % 360
+        word = _hue_word(middle, float(np.median(lightness[near])), float(np.median(chroma[near])))
+        yield word, _SALIENCE * float(near.sum())
+        hue, lightness, chroma = hue[~near], lightness[~near], chroma[~near]
+
+
+def _hue_word(hue: float, lightness: float, chroma: float) -> str:
+    """Lightness and chroma change the name of some hues: brown is dark orange, pink is light red."""
+    word = next(word for bound, word in _HUE_NAMES if hue <= bound)
+    if word == "red" and lightness > 60 and chroma < 55:
+        return "pink"
+    if word == "pink" and lightness < 45:
+        return "purple"
+    dull = (word == "red" and lightness < 40 and chroma < 25) or (word == "yellow" and lightness < 35)
+    if dull or (word == "orange" and (lightness < 45 or chroma < 40)):
+        return "brown"
+    return word
+
+
+def _greys(lightness: FloatArray) -> tuple[tuple[str, float], ...]:
+    """(word, count) of black, white and grey; grey counts as the shade of a white thing or the shine of a black one."""
+    black, white = float(np.sum(lightness < _BLACK)), float(np.sum(lightness > _WHITE))
+    grey = len(lightness) - black - white
+    if white > 0 and white >= _SHADED_WHITE * (white + grey):
+        white, grey = white + grey, 0.0
+    elif black > 0 and black >= _SHINY_BLACK * (black + grey):
+        black, grey = black + grey, 0.0
+    return ("black", black), ("white", white), ("grey", grey)
