@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import MergeConfig
-from spatialgeo_ros.scene.regions import STRONG, Borders
+from spatialgeo_ros.scene.regions import Border
 from spatialgeo_ros.types import FloatArray
+
+_NEVER = -1e3
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +28,11 @@ class PatchTraits:
     clearance_m: FloatArray
 
 
-def merge_patches(borders: Borders, traits: PatchTraits, config: MergeConfig) -> NDArray[np.int32]:
-    """(n + 1,) new label of each patch (0 stays 0, labels have gaps), the most certain pair first."""
+def merge_patches(borders: FloatArray, traits: PatchTraits, config: MergeConfig) -> NDArray[np.int32]:
+    """(n + 1,) new label of each patch (0 stays 0, labels have gaps), the most certain pair first.
+
+    borders: (6, n + 1, n + 1) as from `borders_of`.
+    """
     work = _Work(borders, traits, config)
     while (pair := work.best_pair()) is not None:
         work.join(*pair)
@@ -37,14 +42,14 @@ def merge_patches(borders: Borders, traits: PatchTraits, config: MergeConfig) ->
 class _Work:
     """The tables while patches are being joined; the row of a joined patch is emptied."""
 
-    def __init__(self, borders: Borders, traits: PatchTraits, config: MergeConfig) -> None:
+    def __init__(self, borders: FloatArray, traits: PatchTraits, config: MergeConfig) -> None:
         self._config = config
-        self._touching, self._step = borders.touching.copy(), borders.step.copy()
-        self._crease, self._contrast = borders.crease.copy(), borders.contrast.copy()
+        self._borders = borders.copy()
         self._colours, self._low, self._high = traits.colours.copy(), traits.low.copy(), traits.high.copy()
         self._clearance = traits.clearance_m.copy()
         size = len(self._colours)
         self.parent: NDArray[np.int32] = np.arange(size, dtype=np.int32)
+        self._pixels = np.zeros(size)
         self._share = np.zeros_like(self._colours)
         self._palette = np.zeros_like(self._colours)
         self._update_colours(np.arange(size))
@@ -58,44 +63,39 @@ class _Work:
 
     def join(self, keep: int, drop: int) -> None:
         self.parent[self.parent == drop] = keep
-        for table in (self._touching, self._step, self._crease, self._contrast):
-            table[keep] += table[drop]
-            table[:, keep] += table[:, drop]
-            table[drop], table[:, drop], table[keep, keep] = 0, 0, 0
+        self._borders[:, keep] += self._borders[:, drop]
+        self._borders[:, :, keep] += self._borders[:, :, drop]
+        self._borders[:, drop], self._borders[:, :, drop], self._borders[:, keep, keep] = 0, 0, 0
         self._colours[keep] += self._colours[drop]
         self._colours[drop] = 0
         self._low[keep] = np.minimum(self._low[keep], self._low[drop])
         self._high[keep] = np.maximum(self._high[keep], self._high[drop])
         self._clearance[keep] = min(self._clearance[keep], self._clearance[drop])
         self._update_colours(np.array([keep, drop]))
-        self._evidence[drop], self._evidence[:, drop] = -1, -1
+        self._evidence[drop], self._evidence[:, drop] = _NEVER, _NEVER
         row = self._evidence_of(np.array([keep]))[0]
         self._evidence[keep], self._evidence[:, keep] = row, row
 
     def _update_colours(self, rows: NDArray[np.int64]) -> None:
-        total = self._colours[rows].sum(axis=1, keepdims=True)
-        self._share[rows] = self._colours[rows] / np.maximum(total, 1)
+        self._pixels[rows] = self._colours[rows].sum(axis=1)
+        self._share[rows] = self._colours[rows] / np.maximum(self._pixels[rows, None], 1)
         self._palette[rows] = self._share[rows] > self._config.palette_share
 
     def _evidence_of(self, rows: NDArray[np.int64]) -> FloatArray:
-        """(len(rows), n + 1): > 0 where the pair rather is one thing."""
+        """(len(rows), n + 1) log odds that the pair is one thing."""
         config = self._config
-        pairs = np.maximum(self._touching[rows], 1)
+        touching = self._borders[Border.TOUCHING, rows]
+        step, jump, bend, contrast, ledge = self._borders[Border.STEP:, rows] / np.maximum(touching, 1)
         alike = np.sqrt((self._share[rows] @ self._palette.T) * (self._palette[rows] @ self._share.T))
-        nested = self._nested(rows) * alike
-        step = self._step[rows] / pairs * (1.2 - config.nested_weight * nested)
-        bend = self._crease[rows] / pairs / STRONG
-        contrast = np.minimum(self._contrast[rows] / pairs / config.full_contrast, 1)
-        evidence = config.prior + config.alike_weight * alike - config.crease_weight * (step + bend) \
-            - config.contrast_weight * contrast
         floats = self._clearance > config.floating_m
-        parted = np.minimum(step + bend, 1)
-        evidence += config.floating_bonus * (floats[rows, None] | floats[None]) * (1 - parted)
-        size = self._colours.sum(axis=1)
-        smaller = np.minimum(size[rows, None], size[None])
-        evidence += config.small_bonus * np.maximum(1 - smaller / config.small_pixels, 0) * (step < 0.5)
-        evidence[self._touching[rows] < config.min_border_pixels] = -1
-        evidence[np.arange(len(rows)), rows] = -1
+        held = (floats[rows, None] | floats[None]) * np.maximum(1 - step - bend, 0)
+        smaller = np.minimum(self._pixels[rows, None], self._pixels[None])
+        small = np.maximum(1 - smaller / config.small_pixels, 0) * (step < 0.5)
+        evidence = (config.prior + config.alike * alike + config.step * step + config.jump * jump + config.bend * bend
+                    + config.contrast * contrast + config.ledge * ledge + config.held * held + config.small * small
+                    + config.nested * self._nested(rows) * alike * step)
+        evidence[touching < config.min_border_pixels] = _NEVER
+        evidence[np.arange(len(rows)), rows] = _NEVER
         return np.asarray(evidence)
 
     def _nested(self, rows: NDArray[np.int64]) -> FloatArray:

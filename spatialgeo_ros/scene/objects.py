@@ -179,7 +179,7 @@ def sample_surface(points: FloatArray, count: int) -> FloatArray:
 def _support_objects(supports: tuple[Support, ...], view: LevelView, frame: CameraFrame,
                      config: ObjectConfig) -> list[SceneObject]:
     words = support_words(supports)
-    outlines = [outline_of(support, view) for support in supports]
+    outlines = [outline_of(support) for support in supports]
     return [_support_object(support, outline, word, view, frame, config)
             for support, outline, word in zip(supports, outlines, words, strict=True)]
 

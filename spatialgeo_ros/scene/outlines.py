@@ -8,13 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.supports import Support, look_up
+from spatialgeo_ros.scene.supports import Support
 from spatialgeo_ros.types import FloatArray
 
 _PROBES = 7  # points along an edge at which the view is asked whether the surface ends there
-_STEP_OUT_M = 0.05
-_DROP_M = 0.03
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +22,7 @@ class Outline:
     cut: NDArray[np.bool_]
 
 
-def outline_of(support: Support, view: LevelView, tolerance_m: float = 0.02) -> Outline:
+def outline_of(support: Support, tolerance_m: float = 0.02) -> Outline:
     """Polygon around the support's region."""
     contours, _ = cv2.findContours(support.region.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     contour = max(contours, key=cv2.contourArea)
@@ -36,24 +33,19 @@ def outline_of(support: Support, view: LevelView, tolerance_m: float = 0.02) -> 
     if cv2.contourArea(plan.astype(np.float32), oriented=True) < 0:
         plan = plan[::-1]
     corners = np.column_stack([plan, support.height_at(plan)])
-    return Outline(corners, _cut_edges(corners, support, view))
+    return Outline(corners, _cut_edges(corners, support))
 
 
-def _cut_edges(corners: FloatArray, support: Support, view: LevelView) -> NDArray[np.bool_]:
-    """An edge is real where most probes just outside it see something lower or farther away."""
-    following = np.roll(corners, -1, axis=0)
-    along = following - corners
+def _cut_edges(corners: FloatArray, support: Support) -> NDArray[np.bool_]:
+    """An edge is real where the view goes past the surface just outside most of it."""
+    along = np.roll(corners, -1, axis=0) - corners
     outward = np.column_stack([along[:, 1], -along[:, 0]])
     outward /= np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), 1e-9)
     share = (np.arange(_PROBES) + 0.5) / _PROBES
-    probes = corners[:, None] + share[None, :, None] * along[:, None]
-    probes[..., :2] += outward[:, None] * (_STEP_OUT_M + support.grid.cell_m)
-    probes[..., 2] = support.height_at(probes)
-    seen, valid = look_up(view, probes.reshape(-1, 3))
-    flat = probes.reshape(-1, 3)
-    lower = seen[:, 2] < support.height_at(seen.astype(np.float64)) - _DROP_M
-    beyond = np.linalg.norm(seen, axis=1) > np.linalg.norm(flat, axis=1)
-    ends = (valid & lower & beyond).reshape(len(corners), _PROBES)
+    edge = corners[:, None, :2] + share[None, :, None] * along[:, None, :2]
+    ends = np.zeros(edge.shape[:2], bool)
+    for cells_out in (1.0, 2.0, 3.0):
+        ends |= support.nothing[support.grid.cells(edge + cells_out * support.grid.cell_m * outward[:, None])]
     return np.asarray(ends.mean(axis=1) < 0.5)
 
 

@@ -16,14 +16,16 @@ from spatialgeo_ros.geometry.camera import check_camera
 from spatialgeo_ros.geometry.plane import Plane
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.appearance import colour_words, shape_words
+from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
 from spatialgeo_ros.scene.naming import name_objects
 from spatialgeo_ros.scene.objects import Located, locate_objects
 from spatialgeo_ros.scene.relations import find_relations
-from spatialgeo_ros.scene.segments import find_segments
+from spatialgeo_ros.scene.segments import find_segments, thing_pixels
 from spatialgeo_ros.scene.supports import find_supports
 from spatialgeo_ros.scene.tracks import Tracker
+from spatialgeo_ros.scene.walls import find_walls
 from spatialgeo_ros.types import (
     CameraFrame,
     FloatArray,
@@ -59,8 +61,11 @@ class ScenePipeline:
         reference_from_viewer = levelled_viewer(frame.reference_from_camera, up_ref)
         view = clock.lap("points", level_view(frame, working, reference_from_viewer.inverse()
                                               @ frame.reference_from_camera))
-        supports = clock.lap("supports", find_supports(view, self._config.supports))
-        segments = clock.lap("segments", find_segments(view, supports, self._config.segments))
+        facets = clock.lap("facets", facets_of(view))
+        supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
+        walls = clock.lap("walls", find_walls(facets, self._config.walls))
+        things = clock.lap("things", thing_pixels(view, supports, walls, self._config))
+        segments = clock.lap("segments", find_segments(view, things, facets, supports, self._config.segments))
         located = clock.lap("objects", locate_objects(view, segments, supports, frame, reference_from_viewer,
                                                       self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))

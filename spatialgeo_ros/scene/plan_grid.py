@@ -61,6 +61,12 @@ def closed(mask: Mask, size: int) -> Mask:
     return np.asarray(done[size:-size, size:-size] > 0)
 
 
+def opened(mask: Mask, size: int) -> Mask:
+    """Morphological opening with a disc of `size` cells (odd): what is narrower goes."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel) > 0)
+
+
 def dilated(mask: Mask, size: int) -> Mask:
     """Dilation with a disc of `size` cells (odd)."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))

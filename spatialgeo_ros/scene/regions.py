@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 
 import cv2
 import numpy as np
@@ -16,39 +17,37 @@ from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.types import Array, FloatArray
 
 _COLOUR_BINS = (4, 8, 8)  # of L, a, b
-STRONG = 3.0  # concavity over its threshold beyond which a crease is no clearer
+_FAR_M = 0.3
+_HOLLOW = 2.5  # change of slope; a right-angled inner corner has 2
+_CONTRAST = 60.0
 _STEP = 0.02  # difference in depth between neighbours, as a share of depth, that no slanted surface makes
 
 
 @dataclass(frozen=True, eq=False)
 class Patches:
-    """labels: (h, w) int32, 0 = none, 1..count. crease: (h, w) concavity over its threshold, > 1 = a crease."""
+    """labels: (h, w) int32, 0 = none, 1..count. hollow: (h, w) concavity, a change of slope, see `creases`."""
 
     labels: NDArray[np.int32]
     count: int
-    crease: FloatArray
+    hollow: FloatArray
 
 
-@dataclass(frozen=True, eq=False)
-class Borders:
-    """Neighbourhood of patches, index 0 unused. All (n+1, n+1), symmetric unless said: sums over pairs of pixels that
-    face each other across a border.
+class Border(IntEnum):
+    """What is summed over the pairs of pixels that face each other across a border, each 0 to 1."""
 
-    touching: number of pairs. step: pairs with a jump in depth. crease: sum of the concavity over its threshold (at
-    most STRONG each) of the pairs without a jump. contrast: sum of CIELAB distances a few pixels into either side.
-    behind: of the steps, those at which the row's patch is the farther one (not symmetric).
-    """
-
-    touching: FloatArray
-    step: FloatArray
-    crease: FloatArray
-    contrast: FloatArray
-    behind: FloatArray
+    TOUCHING = 0  # 1: the number of pairs
+    STEP = 1  # 1 where depth jumps
+    JUMP = 2  # how far it jumps, 1 = _FAR_M or more
+    BEND = 3  # how hollow the crease is where it does not jump, 1 = _HOLLOW or more
+    CONTRAST = 4  # CIELAB distance a few pixels into either side, 1 = _CONTRAST or more
+    LEDGE = 5  # 1 where a level surface meets an upright one
 
 
 def smooth_patches(view: LevelView, things: Mask, config: SegmentConfig) -> Patches:
     """Connected pixels of `things` (h, w) without a crease or step between them; every pixel ends in some patch."""
-    crease = np.maximum(*(_creases(view, things, reach, config) for reach in config.crease_reaches_px))
+    hollows = [concavity(view, reach) for reach in config.crease_reaches_px]
+    crease = np.maximum(*(_over_threshold(hollow, view, things, reach, config)
+                          for hollow, reach in zip(hollows, config.crease_reaches_px, strict=True)))
     smooth = (things & (crease < 1)).astype(np.uint8)
     if config.crease_erode_px > 0:
         side = 2 * config.crease_erode_px + 1
@@ -57,16 +56,16 @@ def smooth_patches(view: LevelView, things: Mask, config: SegmentConfig) -> Patc
     _grow(labels, things, view.working.depth_m, rounds=max(config.crease_reaches_px) + config.crease_erode_px + 3)
     rest, more = _numbered_patches((things & (labels == 0)).astype(np.uint8), 2 * config.min_patch_pixels)
     labels[rest > 0] = rest[rest > 0] + count
-    return Patches(labels, count + more, crease)
+    return Patches(labels, count + more, hollows[-1])
 
 
-def _creases(view: LevelView, things: Mask, reach_px: int, config: SegmentConfig) -> FloatArray:
+def _over_threshold(hollow: FloatArray, view: LevelView, things: Mask, reach_px: int, config: SegmentConfig) -> FloatArray:
     """(h, w) concavity over the value from which on a crease is believed.
 
     How noisy this camera really is shows on the support surfaces, which are flat: half of their pixels bend by more
     than one standard deviation in the worst of four directions.
     """
-    hollow, noise = concavity(view, reach_px), crease_noise(view, reach_px)
+    noise = crease_noise(view, reach_px)
     flat = np.flatnonzero((view.valid & ~things).ravel())[::5]
     scale = 0.6
     if len(flat) > 500:
@@ -106,24 +105,35 @@ def _grow(labels: NDArray[np.int32], things: Mask, depth: FloatArray, rounds: in
         open_pixels = open_pixels[~found]
 
 
-def borders_of(patches: Patches, view: LevelView) -> Borders:
-    """Sums over the pixel pairs between patches, horizontal and vertical neighbours."""
+def borders_of(patches: Patches, view: LevelView, upward: FloatArray) -> FloatArray:
+    """(6, n + 1, n + 1) symmetric sums over the pixel pairs between patches, in the order of Border; index 0 unused.
+
+    upward: (h, w) upward part of the surface normal, 0 = unknown.
+    """
     size = patches.count + 1
-    totals = [np.zeros(size * size) for _ in range(5)]
-    labels, depth = patches.labels.ravel(), view.working.depth_m.ravel()
-    crease, lab = patches.crease.ravel(), view.lab.reshape(-1, 3)
-    for first, second, outward in _facing_pixels(patches.labels):
-        a, b = labels[first].astype(np.int64), labels[second].astype(np.int64)
-        depth_a, depth_b = depth[first], depth[second]
-        step = np.abs(depth_a - depth_b) > _STEP * np.minimum(depth_a, depth_b)
-        bend = np.where(step, 0, np.minimum(np.maximum(crease[first], crease[second]), STRONG))
-        within = np.clip(np.stack([first - outward, second + outward]), 0, len(labels) - 1)
-        contrast = np.linalg.norm(lab[within[0]].astype(np.float32) - lab[within[1]], axis=1)
-        code, reverse = a * size + b, b * size + a
-        for index, weight in enumerate((np.ones(len(a)), step, bend, contrast)):
-            totals[index] += np.bincount(code, weight, size * size) + np.bincount(reverse, weight, size * size)
-        totals[4] += np.bincount(np.where(depth_a > depth_b, code, reverse), step, size * size)
-    return Borders(*(total.reshape(size, size) for total in totals))
+    sums = np.zeros((len(Border), size * size))
+    labels = patches.labels.ravel()
+    for first, second, inward in _facing_pixels(patches.labels):
+        inside = np.clip(np.stack([first - inward, second + inward]), 0, len(labels) - 1)
+        code = labels[first].astype(np.int64) * size + labels[second]
+        for index, weight in enumerate(_pair_traits(np.stack([first, second]), inside, patches, view, upward)):
+            sums[index] += np.bincount(code, weight, size * size)
+    sums = sums.reshape(len(Border), size, size)
+    return sums + sums.transpose(0, 2, 1)
+
+
+def _pair_traits(edge: Array, inside: Array, patches: Patches, view: LevelView, upward: FloatArray) -> list[FloatArray]:
+    """What Border lists, for pairs of pixels. edge, inside: (2, N) flat indices at the border and a little further in."""
+    depth = view.working.depth_m.ravel()[edge]
+    jump = np.abs(depth[0] - depth[1])
+    step = jump > _STEP * depth.min(axis=0)
+    bend = np.minimum(patches.hollow.ravel()[edge].max(axis=0) / _HOLLOW, 1)
+    lab = view.lab.reshape(-1, 3)[inside].astype(np.float32)
+    contrast = np.minimum(np.linalg.norm(lab[0] - lab[1], axis=1) / _CONTRAST, 1)
+    slant = upward.ravel()[inside]
+    ledge = (slant.max(axis=0) > 0.85) & (np.abs(slant).min(axis=0) < 0.5) & (slant != 0).all(axis=0)
+    return [np.ones(edge.shape[1]), step, np.where(step, np.minimum(jump / _FAR_M, 1), 0), np.where(step, 0, bend),
+            contrast, ledge]
 
 
 def _facing_pixels(labels: NDArray[np.int32], inward_px: int = 3) -> Iterator[tuple[Array, Array, int]]:

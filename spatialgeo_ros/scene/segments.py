@@ -8,12 +8,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.config import SegmentConfig
+from spatialgeo_ros.config import SceneConfig, SegmentConfig
+from spatialgeo_ros.scene.facets import Facets
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.merging import PatchTraits, merge_patches
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.regions import Patches, borders_of, colour_histograms, smooth_patches, trimmed_range
 from spatialgeo_ros.scene.supports import Support, clearance, on_support
+from spatialgeo_ros.scene.walls import Wall, on_walls
 from spatialgeo_ros.types import FloatArray
 
 
@@ -25,12 +27,13 @@ class Segments:
     count: int
 
 
-def find_segments(view: LevelView, supports: tuple[Support, ...], config: SegmentConfig) -> Segments:
-    """Segments of everything that is not a support surface."""
-    things = thing_pixels(view, supports, config)
+def find_segments(view: LevelView, things: Mask, facets: Facets, supports: tuple[Support, ...],
+                  config: SegmentConfig) -> Segments:
+    """Segments among the pixels of `things` (h, w)."""
     patches = smooth_patches(view, things, config)
+    borders = borders_of(patches, view, facets.upward(view.shape))
     traits = patch_traits(patches, view, supports)
-    labels = merge_patches(borders_of(patches, view), traits, config.merge)[patches.labels]
+    labels = merge_patches(borders, traits, config.merge)[patches.labels]
     return renumbered(labels, max(1, config.min_pixels // view.working.step ** 2))
 
 
@@ -43,12 +46,13 @@ def patch_traits(patches: Patches, view: LevelView, supports: tuple[Support, ...
                        np.column_stack([x_range[0], y_range[0]]), np.column_stack([x_range[1], y_range[1]]), above)
 
 
-def thing_pixels(view: LevelView, supports: tuple[Support, ...], config: SegmentConfig) -> Mask:
-    """(h, w) bool: has a depth and lies off every support surface by more than noise."""
+def thing_pixels(view: LevelView, supports: tuple[Support, ...], walls: tuple[Wall, ...], config: SceneConfig) -> Mask:
+    """(h, w) bool: has a depth and lies off every wall and support surface by more than noise."""
     depth = np.maximum(view.working.depth_m, 1e-3)
     height_sigma = view.working.sigma_m * np.abs(view.height_m) / depth
-    tolerance = np.maximum(config.min_height_m, config.height_sigmas * height_sigma)
-    return np.asarray(view.valid & ~on_support(view, supports, tolerance))
+    tolerance = np.maximum(config.segments.min_height_m, config.segments.height_sigmas * height_sigma)
+    surface = on_support(view, supports, tolerance) | on_walls(view, walls, config.walls.thickness_m)
+    return np.asarray(view.valid & ~surface)
 
 
 def renumbered(labels: NDArray[np.int32], min_pixels: int) -> Segments:

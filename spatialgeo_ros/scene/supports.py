@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SupportConfig
+from spatialgeo_ros.scene.facets import Facets
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid, closed, dilated
+from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid, closed, dilated, opened
 from spatialgeo_ros.types import FloatArray
 
 _BAND_M = 0.025  # half thickness of a height layer while looking for surfaces
 _MIN_UP = 0.85  # cosine of the tilt up to which a noisy pixel counts as level
+_DROP_M = 0.04  # what is seen this much lower is seen past the surface
 _MAX_TILT = 0.05  # slope of a support against gravity (3 degrees): what a wrong tf or a bent depth image makes
 
 
@@ -22,13 +24,15 @@ _MAX_TILT = 0.05  # slope of a support against gravity (3 degrees): what a wrong
 class Support:
     """One level surface in the viewer frame: z = slope . (x, y) + height_m, over the cells of `region`.
 
-    region: cells of `grid` it covers, with what stands on it filled in. area_m2: of the pixels seen.
+    region: cells of `grid` it covers, with what stands on it filled in. nothing: cells where the view went through its
+    height and met something lower, so that it certainly is not there. area_m2: of the pixels seen.
     """
 
     slope: FloatArray
     height_m: float
     grid: PlanGrid
     region: Mask
+    nothing: Mask
     area_m2: float
 
     def height_at(self, points: FloatArray) -> FloatArray:
@@ -49,58 +53,32 @@ class Support:
         return wide
 
 
-@dataclass(frozen=True, eq=False)
-class _LevelPixels:
-    """Pixels of a coarser view that look level. points: (N, 3); sigma_m, area_m2: (N,) of each pixel."""
-
-    points: FloatArray
-    sigma_m: FloatArray
-    area_m2: FloatArray
-
-    def only(self, keep: Mask) -> _LevelPixels:
-        return _LevelPixels(self.points[keep], self.sigma_m[keep], self.area_m2[keep])
-
-
-def find_supports(view: LevelView, config: SupportConfig) -> tuple[Support, ...]:
+def find_supports(facets: Facets, view: LevelView, config: SupportConfig) -> tuple[Support, ...]:
     """Support surfaces, lowest first."""
-    level = _level_pixels(view)
-    if not len(level.points):
+    facets = facets.only(facets.points[:, 2] < 0)  # no top side is seen above the camera
+    open_level = facets.only(facets.normals[:, 2] > _MIN_UP)
+    if not len(open_level.points):
         return ()
-    grid = PlanGrid.around(view.points[view.valid][::7], config.cell_m)
+    grid = PlanGrid.around(facets.points, config.cell_m)
     found: list[Support] = []
     for _ in range(config.max_layers):
-        layer = _thickest_layer(level, config.min_area_m2)
+        layer = _thickest_layer(open_level, config.min_area_m2)
         if layer is None:
             break
-        slope, height = _fit_slope(level.only(layer))
-        offset = level.points[:, 2] - level.points[:, :2] @ slope - height
-        member = np.abs(offset) < np.maximum(_BAND_M, 3 * level.sigma_m)
-        found += _split_by_gaps(level.only(member), slope, height, grid, config)
-        level = level.only(~(member | layer))
-    kept = [support for support in found if _carries_things(support, view, config, found)]
+        slope, height = _fit_slope(open_level.only(layer))
+        band = _within(facets, slope, height)
+        found += _parts(facets.only(band), _seen_through(view, slope, height, grid), (slope, height), grid, config)
+        open_level = open_level.only(~(_within(open_level, slope, height) | layer))
+    kept = [support for support in _one_ground(found) if _carries_things(support, view, config, found)]
     return tuple(sorted(kept, key=lambda support: support.height_m))
 
 
-def _level_pixels(view: LevelView, reach: int = 2) -> _LevelPixels:
-    """Pixels of the half-size view whose neighbours at +-reach lie in a level plane with them."""
-    share = cv2.resize(view.valid.astype(np.float32), None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    points = cv2.resize(view.points, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    sigma = cv2.resize(view.working.sigma_m, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
-    whole = share > 0.99
-    inner = np.s_[reach:-reach, reach:-reach]
-    across = points[reach:-reach, 2 * reach:] - points[reach:-reach, :-2 * reach]
-    along = points[2 * reach:, reach:-reach] - points[:-2 * reach, reach:-reach]
-    normal_z = across[..., 0] * along[..., 1] - across[..., 1] * along[..., 0]
-    normal_x = across[..., 1] * along[..., 2] - across[..., 2] * along[..., 1]
-    normal_y = across[..., 2] * along[..., 0] - across[..., 0] * along[..., 2]
-    length = np.sqrt(normal_x ** 2 + normal_y ** 2 + normal_z ** 2)
-    level = (np.abs(normal_z) > _MIN_UP * length) & whole[inner] & (points[inner][..., 2] < 0)
-    level &= whole[reach:-reach, 2 * reach:] & whole[reach:-reach, :-2 * reach]
-    level &= whole[2 * reach:, reach:-reach] & whole[:-2 * reach, reach:-reach]
-    return _LevelPixels(points[inner][level], sigma[inner][level], length[level] / (2 * reach) ** 2)
+def _within(facets: Facets, slope: FloatArray, height: float) -> Mask:
+    offset = facets.points[:, 2] - facets.points[:, :2] @ slope.astype(np.float32) - np.float32(height)
+    return np.asarray(np.abs(offset) < np.maximum(_BAND_M, 3 * facets.sigma_m))
 
 
-def _thickest_layer(level: _LevelPixels, min_area_m2: float) -> Mask | None:
+def _thickest_layer(level: Facets, min_area_m2: float) -> Mask | None:
     """The height layer with most surface, or None when it has less than min_area_m2."""
     height = level.points[:, 2]
     if len(height) < 10:
@@ -113,7 +91,7 @@ def _thickest_layer(level: _LevelPixels, min_area_m2: float) -> Mask | None:
     return layer if float(level.area_m2[layer].sum()) >= min_area_m2 else None
 
 
-def _fit_slope(layer: _LevelPixels) -> tuple[FloatArray, float]:
+def _fit_slope(layer: Facets) -> tuple[FloatArray, float]:
     """Robust z = slope . (x, y) + height of nearly level pixels; slope 0 where the fit is not believable."""
     keep = np.ones(len(layer.points), bool)
     slope, height = np.zeros(2), float(np.median(layer.points[:, 2]))
@@ -135,18 +113,44 @@ def _fit_slope(layer: _LevelPixels) -> tuple[FloatArray, float]:
     return slope, height
 
 
-def _split_by_gaps(layer: _LevelPixels, slope: FloatArray, height: float, grid: PlanGrid,
-                   config: SupportConfig) -> list[Support]:
-    """Parts of one layer farther apart than what may hide between them."""
+def _seen_through(view: LevelView, slope: FloatArray, height: float, grid: PlanGrid) -> Mask:
+    """(rows, columns) cells at which rays cross the surface's height and go on to something clearly lower."""
+    points, valid = view.points[::2, ::2], view.valid[::2, ::2]
+    lower = points[valid & (points[..., 2] < height - _DROP_M)]
+    # on the ray t p the surface z = slope . (x, y) + height is met at t = height / (p_z - slope . p_xy)
+    fraction = np.float32(height) / (lower[:, 2] - lower[:, :2] @ slope.astype(np.float32))
+    crossing = lower[:, :2] * np.clip(fraction, 0, 1)[:, None]
+    return grid.occupied(crossing[lower[:, 2] < -0.05])
+
+
+def _parts(band: Facets, nothing: Mask, surface: tuple[FloatArray, float], grid: PlanGrid,
+           config: SupportConfig) -> list[Support]:
+    """Parts of one height band with nothing between them, or more than may hide; only those that are mostly level."""
+    layer = band.only(band.normals[:, 2] > _MIN_UP)
     if not len(layer.points):
         return []
     seen = grid.occupied(layer.points)
-    filled = closed(seen, grid.cells_across(config.bridge_m))
-    count, labels = cv2.connectedComponents(filled.astype(np.uint8))
-    of_pixel = labels[grid.cells(layer.points)]
-    areas = np.bincount(of_pixel, weights=layer.area_m2, minlength=count)
-    return [Support(slope, height, grid, np.asarray(labels == part), float(areas[part]))
-            for part in range(1, count) if areas[part] >= config.min_area_m2]
+    filled = closed(seen, grid.cells_across(config.bridge_m)) & (seen | ~nothing)
+    broad = opened(filled, grid.cells_across(config.min_width_m))
+    count, labels = cv2.connectedComponents(broad.astype(np.uint8), connectivity=4)
+    areas = np.bincount(labels[grid.cells(layer.points)], weights=layer.area_m2, minlength=count)
+    level_count = np.bincount(labels[grid.cells(layer.points)], minlength=count)
+    all_count = np.bincount(labels[grid.cells(band.points)], minlength=count)
+    return [Support(*surface, grid, np.asarray(labels == part), nothing, float(areas[part]))
+            for part in range(1, count)
+            if areas[part] >= config.min_area_m2 and level_count[part] >= config.level_share * all_count[part]]
+
+
+def _one_ground(found: list[Support]) -> list[Support]:
+    """The lowest surface is one, however much stands on it and parts it."""
+    if not found:
+        return []
+    lowest = min(found, key=lambda support: support.height_m)
+    same = [support for support in found if support.height_m == lowest.height_m]
+    region = np.logical_or.reduce([support.region for support in same])
+    area = sum(support.area_m2 for support in same)
+    others = [support for support in found if support.height_m != lowest.height_m]
+    return [Support(lowest.slope, lowest.height_m, lowest.grid, region, lowest.nothing, area), *others]
 
 
 def _carries_things(support: Support, view: LevelView, config: SupportConfig, others: list[Support]) -> bool:
