@@ -111,7 +111,7 @@ def chair(paint: Paint) -> Shape:
     if rng.random() < 0.5:
         parts.append(cuboid((side, 0.025, back), material, (0, side / 2 - 0.0125, seat)))
     else:
-        parts += [cuboid((0.035, 0.025, back * 0.6), legs, (sign * (side / 2 - 0.02), side / 2 - 0.0125, seat))
+        parts += [cuboid((0.035, 0.024, back * 0.55), legs, (sign * (side / 2 - 0.02), side / 2 - 0.0125, seat))
                   for sign in (-1, 1)]
         parts.append(cuboid((side, 0.025, back * 0.45), material, (0, side / 2 - 0.0125, seat + back * 0.55)))
     colours = (paint.first,) if legs is material else (paint.first, paint.second)

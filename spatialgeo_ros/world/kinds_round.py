@@ -98,9 +98,8 @@ def can(paint: Paint, scale: float) -> Shape:
     radius, height = scale * rng.uniform(0.031, 0.045), scale * rng.uniform(0.08, 0.125)
     labelled = rng.random() < 0.6
     material = _labelled(paint, 0.25, rng.uniform(0.25, 0.45)) if labelled else paint.main(0.4)
-    rim = 0.002 * scale
-    profile = [(0, 0), (radius * 0.93, 0), (radius, 0.03 * height), (radius, 0.97 * height), (radius * 0.95, height),
-               (radius * 0.93, height - rim), (0, height - rim)]
+    profile = [(0, 0), (radius * 0.93, 0), (radius, 0.03 * height), (radius, 0.97 * height), (radius * 0.94, height),
+               (0, height)]
     body = lathe(profile, material, 32)
     if rng.random() < 0.5:
         lid = (body.face_heights() > height * 0.968) | (body.face_heights() < height * 0.02)

@@ -37,7 +37,7 @@ def make_room(seed: int) -> Room:
     path = _plan_path(placer, table)
     _furnish_walls(placer, colours, floor, path)
     _put_seats(placer, colours, floor, table)
-    clutter.clutter_table(placer, colours, table, int(rng.integers(5, 13)))
+    clutter.clutter_table(placer, colours, table, int(rng.integers(6, 13)))
     centre = path.centre_m[:2]
     half = np.array(size[:2]) / 2
     area = np.stack([np.maximum(centre - 1.9, -half), np.minimum(centre + 1.9, half)])
@@ -177,8 +177,8 @@ def _put_seats(placer: Placer, colours: ColourChooser, floor: Thing, table: Thin
 def _light(rng: np.random.Generator, size: tuple[float, float, float]) -> Light:
     position = (float(rng.uniform(-0.3, 0.3) * size[0]), float(rng.uniform(-0.3, 0.3) * size[1]), size[2] - 0.12)
     warm = float(rng.normal(0.0, 0.035))
-    ambient = float(rng.uniform(0.42, 0.6))
-    return Light(position, ambient, float(rng.uniform(0.5, 0.75)), (1 + warm, 1.0, 1 - warm))
+    ambient = float(rng.uniform(0.48, 0.68))
+    return Light(position, ambient, float(rng.uniform(0.42, 0.72)), (1 + warm, 1.0, 1 - warm))
 
 
 def _with_gaze(path: CameraPath, placer: Placer, table: Thing) -> CameraPath:
