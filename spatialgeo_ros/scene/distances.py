@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import DepthConfig
 from spatialgeo_ros.geometry.boxes_apart import boxes_apart
 from spatialgeo_ros.scene.closest import closest_pair, squared_distances
+from spatialgeo_ros.scene.completion import surface_of, turned_surface, unseen_reach_m
 from spatialgeo_ros.types import (
     Definition,
     Dimension,
@@ -23,7 +24,8 @@ from spatialgeo_ros.types import (
 )
 
 _SENSOR = DepthConfig()
-_HIDDEN_COSINE = -0.2  # a side that faces this far away from the camera was not seen
+_FULLY_SEEN = 0.9  # visible fraction below which something stands before an object
+_HIDDEN_M = 0.015  # of an object reaching farther than was seen of it, so that a distance is an upper bound
 
 
 class Measured(NamedTuple):
@@ -63,20 +65,30 @@ def _result(subject: SceneObject | None, other: SceneObject | None, kind: Distan
 
 
 def _points(item: SceneObject | None, viewer: Pose) -> FloatArray:
-    if item is None:
-        return viewer.translation_m.astype(np.float32)[None]
-    return item.surface_ref if len(item.surface_ref) else item.box.corners_ref().astype(np.float32)
+    return viewer.translation_m[None] if item is None else surface_of(item)
 
 
 def _closest(subject: SceneObject | None, other: SceneObject | None, viewer: Pose) -> Distance:
     pair = closest_pair(_points(subject, viewer), _points(other, viewer))
-    points = np.stack([pair.point_a, pair.point_b]).astype(np.float64)
+    points = np.stack([pair.point_a, pair.point_b])
     std = math.sqrt(_surface_var(subject, points[0], viewer) + _surface_var(other, points[1], viewer))
-    hidden = False
-    if subject is not None and other is not None:
-        hidden = _facing_hidden(subject, other, viewer) or _facing_hidden(other, subject, viewer)
+    hidden = subject is not None and other is not None and _hidden_between(subject, other, points, viewer, std)
     return _result(subject, other, DistanceKind.CLOSEST, Definition.SPATIALGEO, Measured(pair.distance_m, std), points,
                    hidden)
+
+
+def _hidden_between(a: SceneObject, b: SceneObject, points: FloatArray, viewer: Pose, std_m: float) -> bool:
+    """Either object reaches into the gap with a side that was not seen, or is hidden there behind something."""
+    direction = points[1] - points[0] if np.linalg.norm(points[1] - points[0]) > 1e-3 else b.centre_ref - a.centre_ref
+    if unseen_reach_m(a, direction) + unseen_reach_m(b, -direction) > max(_HIDDEN_M, 2 * std_m):
+        return True
+    return any(item.visible_fraction < _FULLY_SEEN and _faces(towards, viewer.translation_m - item.centre_ref)
+               for item, towards in ((a, direction), (b, -direction)))
+
+
+def _faces(direction: FloatArray, to_camera: FloatArray) -> bool:
+    """The direction points rather to the camera than away from it or sideways."""
+    return bool(direction @ to_camera > 0.3 * np.linalg.norm(direction) * np.linalg.norm(to_camera))
 
 
 def _surface_var(item: SceneObject | None, point_ref: FloatArray, viewer: Pose) -> float:
@@ -86,14 +98,6 @@ def _surface_var(item: SceneObject | None, point_ref: FloatArray, viewer: Pose) 
     squared_range = float(np.sum((point_ref - viewer.translation_m) ** 2))
     noise = _SENSOR.noise_constant_m + _SENSOR.noise_quadratic_per_m * squared_range
     return float(noise**2 + max(np.linalg.eigvalsh(item.centre_cov_m2)[0], 0.0))
-
-
-def _facing_hidden(item: SceneObject, towards: SceneObject, viewer: Pose) -> bool:
-    """The side of `item` that faces `towards` is turned away from the camera."""
-    direction = towards.centre_ref - item.centre_ref
-    to_camera = viewer.translation_m - item.centre_ref
-    cosine = direction @ to_camera / max(float(np.linalg.norm(direction) * np.linalg.norm(to_camera)), 1e-9)
-    return bool(cosine < _HIDDEN_COSINE)
 
 
 def _mean_nearest(subject: SceneObject | None, other: SceneObject | None, viewer: Pose) -> Distance:
@@ -154,7 +158,7 @@ def edge_distance(obj: SceneObject, support: SceneObject, reference_from_viewer:
                        np.full((2, 3), np.nan))
     turn, origin = reference_from_viewer.rotation, reference_from_viewer.translation_m
     outline = (np.asarray(support.outline_ref, float) - origin) @ turn
-    points = (_points(obj, reference_from_viewer).astype(np.float64) - origin) @ turn
+    points = (_points(obj, reference_from_viewer) - origin) @ turn
     seen = _nearest_on_edges(points[:, :2], outline[:, :2], ~np.asarray(support.outline_cut))
     if seen is None:
         return _result(obj, support, DistanceKind.EDGE, Definition.SPATIALGEO, Measured(math.nan, math.nan),
@@ -192,7 +196,8 @@ def extent(obj: SceneObject, dimension: Dimension, reference_from_viewer: Pose) 
     """How large an object is: metres, or cubic metres for VOLUME.
 
     HEIGHT, LENGTH and VOLUME are the box's. WIDTH is across the view, between the extremes of the visible surface;
-    DEPTH is the box's extent along the view. lower_bound: the image border cuts the object.
+    DEPTH is along the view, where the unseen back is taken to mirror the front about the box centre.
+    lower_bound: the image border cuts the object.
     """
     size, std = np.asarray(obj.box.size_m, float), np.asarray(obj.size_std_m, float)
     cut = obj.touches_border
@@ -207,9 +212,9 @@ def extent(obj: SceneObject, dimension: Dimension, reference_from_viewer: Pose) 
     along = np.abs(obj.box.reference_from_box.rotation.T @ direction)
     direction_std = float(np.linalg.norm(along * std))
     if dimension == Dimension.WIDTH:
-        across = _points(obj, reference_from_viewer) @ direction.astype(np.float32)
-        return Measured(float(across.max() - across.min()), direction_std, cut)
-    return Measured(float(along @ size), direction_std, cut)
+        return Measured(float(np.ptp(surface_of(obj) @ direction)), direction_std, cut)
+    whole = np.concatenate([surface_of(obj), turned_surface(obj)])
+    return Measured(float(np.ptp(whole @ direction)), direction_std, cut)
 
 
 def clock_hour(standing_at: SceneObject | None, towards: SceneObject | None, reference_from_viewer: Pose) -> Measured:
