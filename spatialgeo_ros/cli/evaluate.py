@@ -30,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rooms.add_argument("--views", type=int, default=4, metavar="N", help="views of each room (default %(default)s)")
     rooms.add_argument("--spacing", type=float, default=3.7, metavar="S",
                        help="seconds between views along the camera's path (default %(default)s)")
+    rooms.add_argument("--questions", type=int, default=0, metavar="N",
+                       help="also ask up to N questions in words about each view; the objects then get their class "
+                            "words from image boxes, as from a detector (default %(default)s)")
     parser.add_argument("--pictures", type=Path, metavar="DIR",
                         help="write pictures of found against true there (rooms: the worst 12 views)")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
@@ -63,11 +66,12 @@ def _rooms(arguments: argparse.Namespace, config: SceneConfig) -> int:
     from spatialgeo_ros.evaluation.rooms_report import rooms_json, rooms_text
     from spatialgeo_ros.evaluation.worst_views import WorstViews
 
-    if arguments.views < 1 or not arguments.spacing > 0:
-        raise ConfigError(f"--views is {arguments.views} and --spacing {arguments.spacing}; both must be positive")
+    if arguments.views < 1 or not arguments.spacing > 0 or arguments.questions < 0:
+        raise ConfigError(f"--views is {arguments.views}, --spacing {arguments.spacing} and --questions "
+                          f"{arguments.questions}; the first two must be positive, the last not negative")
     worst = WorstViews(12 if arguments.pictures else 0)
-    scores = evaluate_rooms(RoomPlan(seeds_of(arguments.seeds), arguments.views, arguments.spacing), config, _tell,
-                            worst.add if arguments.pictures else lambda outcome: None)
+    plan = RoomPlan(seeds_of(arguments.seeds), arguments.views, arguments.spacing, arguments.questions)
+    scores = evaluate_rooms(plan, config, _tell, worst.add if arguments.pictures else lambda outcome: None)
     print(json.dumps(rooms_json(scores), indent=1) if arguments.json else rooms_text(scores))
     for path in worst.save(arguments.pictures) if arguments.pictures else ():
         _tell(f"wrote {path}")

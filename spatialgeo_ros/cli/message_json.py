@@ -91,8 +91,8 @@ def answer_json(answer: Answer, scene: Scene) -> Json:
         position = scene.reference_from_viewer.apply(np.asarray(answer.position_viewer_m, np.float64))
     return {
         "header": header_json(answer.stamp_ns, scene.frame_id),
-        "valid_until": time_json(answer.valid_until_ns),
         "viewer": pose_json(scene.reference_from_viewer),
+        "valid_until": time_json(answer.valid_until_ns),
         "question": answer.question,
         "query": "" if answer.query is None else to_json(answer.query),
         "status": int(answer.status),

@@ -7,7 +7,7 @@ the camera's path through a room and keeps its memory from frame to frame.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,14 +18,16 @@ from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.evaluation.checks import Check, Score, macro_of, score_of
 from spatialgeo_ros.evaluation.room_checks import checks_of
 from spatialgeo_ros.evaluation.room_frame import RoomFrame, room_frame
+from spatialgeo_ros.evaluation.room_questions import GROUP as QUESTION
+from spatialgeo_ros.evaluation.room_questions import check_questions
 from spatialgeo_ros.evaluation.unmatched import seen_objects
 from spatialgeo_ros.scene.pipeline import ScenePipeline
-from spatialgeo_ros.types import CameraFrame, GravitySource, Pose, Scene
+from spatialgeo_ros.types import CameraFrame, GravitySource, NamedBox, Pose, Scene
 from spatialgeo_ros.world.noise import sense
 from spatialgeo_ros.world.render import Renderer
 from spatialgeo_ros.world.rooms import make_room
 from spatialgeo_ros.world.trajectory import CAMERA, camera_pose
-from spatialgeo_ros.world.truth import truth_of
+from spatialgeo_ros.world.truth import named_boxes, truth_of
 
 FOUND_GOAL, POSITIONAL_GOAL, METRIC_GOAL = 0.97, 0.98, 0.92
 POSITIONAL = ("left/right", "front/behind", "above/below", "on", "inside")
@@ -33,7 +35,7 @@ METRIC = ("distance", "height", "width")
 APART = ("found, cut by the border", "distance from camera", "height, cut by the border", "width, cut by the border",
          "first colour word", *(f"within 2 sigma: {group}" for group in POSITIONAL[:3]))
 
-Step = Callable[[CameraFrame], Scene]
+Step = Callable[[CameraFrame, Sequence[NamedBox]], Scene]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class RoomPlan:
     seeds: tuple[int, ...]
     frames_per_room: int = 4
     spacing_s: float = 3.7
+    questions_per_frame: int = 0  # with questions, class words reach the pipeline as image boxes, as a detector's would
 
     def times_s(self) -> tuple[float, ...]:
         return tuple(index * self.spacing_s for index in range(self.frames_per_room))
@@ -82,7 +85,7 @@ class RoomScores:
                 macro_of("positional, mean of these", positional, POSITIONAL_GOAL), *metric,
                 self.pooled("metric, all", METRIC, by_group, METRIC_GOAL),
                 macro_of("metric, mean of these", metric, METRIC_GOAL),
-                *(score_of(group, by_group.get(group, [])) for group in APART))
+                *(score_of(group, by_group.get(group, [])) for group in APART), *_question_scores(by_group))
 
     @staticmethod
     def pooled(name: str, groups: Sequence[str], by_group: dict[str, list[Check]], goal: float) -> Score:
@@ -98,7 +101,7 @@ def evaluate_rooms(plan: RoomPlan, config: SceneConfig, progress: Callable[[str]
     objects = alone = 0
     for number, seed in enumerate(plan.seeds, 1):
         wrong = 0
-        for outcome in _views(seed, plan, ScenePipeline(config).step):
+        for outcome in _views(seed, plan, config):
             on_view(outcome)
             checks += outcome.checks
             milliseconds.append(outcome.milliseconds)
@@ -110,21 +113,30 @@ def evaluate_rooms(plan: RoomPlan, config: SceneConfig, progress: Callable[[str]
     return RoomScores(plan, tuple(checks), objects, alone, tuple(milliseconds), tuple(errors))
 
 
-def _views(seed: int, plan: RoomPlan, step: Step) -> list[RoomOutcome]:
+def _question_scores(by_group: dict[str, list[Check]]) -> list[Score]:
+    groups = sorted(group for group in by_group if group.startswith(QUESTION))
+    if not groups:
+        return []
+    everything = [check for group in groups for check in by_group[group]]
+    return [score_of("questions in words, all", everything), *(score_of(group, by_group[group]) for group in groups)]
+
+
+def _views(seed: int, plan: RoomPlan, config: SceneConfig) -> Iterator[RoomOutcome]:
+    step = ScenePipeline(config).step
     room = make_room(seed)
     renderer = Renderer(room)
-    outcomes = []
     for index, time_s in enumerate(plan.times_s()):
         world_from_camera = camera_pose(room, time_s)
         view = renderer.render(world_from_camera, CAMERA, index)
         depth_m = sense(view, renderer.surfaces.weakness, index)
         images = camera_frame(view.rgb, depth_m, world_from_camera, round(1e9 * (1.0 + time_s)))
-        scene, error, milliseconds = _measured(step, images)
-        frame = room_frame(f"seed {seed} t {time_s:.1f} s", truth_of(room, view, world_from_camera, CAMERA),
-                           view.id_image, scene)
+        truth = truth_of(room, view, world_from_camera, CAMERA)
+        names = named_boxes(truth, index) if plan.questions_per_frame else ()
+        scene, error, milliseconds = _measured(step, images, names)
+        frame = room_frame(f"seed {seed} t {time_s:.1f} s", truth, view.id_image, scene)
         alone = 0 if scene is None else len(seen_objects(scene)) - len(frame.matched)
-        outcomes.append(RoomOutcome(frame, view.rgb, tuple(checks_of(frame)), alone, milliseconds, error))
-    return outcomes
+        checks = (*checks_of(frame), *check_questions(frame, plan.questions_per_frame, seed, config.answers))
+        yield RoomOutcome(frame, view.rgb, checks, alone, milliseconds, error)
 
 
 def camera_frame(rgb: NDArray[np.uint8], depth_m: NDArray[np.float32], world_from_camera: Pose,
@@ -135,10 +147,10 @@ def camera_frame(rgb: NDArray[np.uint8], depth_m: NDArray[np.float32], world_fro
                        gravity_source=GravitySource.REFERENCE_FRAME)
 
 
-def _measured(step: Step, images: CameraFrame) -> tuple[Scene | None, str, float]:
+def _measured(step: Step, images: CameraFrame, names: Sequence[NamedBox]) -> tuple[Scene | None, str, float]:
     started = time.perf_counter()
     try:
-        scene, error = step(images), ""
+        scene, error = step(images, names), ""
     except InputError as refusal:
         scene, error = None, f"refused: {refusal}"
     return scene, error, 1e3 * (time.perf_counter() - started)

@@ -36,7 +36,8 @@ def rooms_text(scores: RoomScores, listed: int = LISTED) -> str:
 
 def plan_text(plan: RoomPlan) -> str:
     return (f"simulated rooms, seeds {_ranges(plan.seeds)}, {plan.frames_per_room} views each, "
-            f"{plan.spacing_s:g} s apart along the camera's path")
+            f"{plan.spacing_s:g} s apart along the camera's path"
+            + (f", {plan.questions_per_frame} questions asked about each" if plan.questions_per_frame else ""))
 
 
 def kept_text(checks: tuple[Check, ...]) -> str:

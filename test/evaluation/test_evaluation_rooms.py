@@ -91,7 +91,7 @@ def scored(view, monkeypatch):
             def __init__(self, config):
                 pass
 
-            def step(self, frame):
+            def step(self, frame, names):
                 return change(true_scene(view, frame))
 
         monkeypatch.setattr(rooms, "ScenePipeline", Pipeline)
@@ -221,7 +221,8 @@ def test_only_images_camera_and_pose_reach_the_pipeline(monkeypatch, view):
 
     monkeypatch.setattr(rooms, "ScenePipeline", Spy)
     evaluate_rooms(PLAN, SceneConfig())
-    (frame,), = seen  # no detections
+    (frame, names), = seen
+    assert len(names) == 0
     assert not np.array_equal(np.nan_to_num(frame.depth_m), np.nan_to_num(view[0].depth_m))  # as a sensor sees it
     assert np.isnan(frame.depth_m).any()
     np.testing.assert_allclose(frame.up_ref, [0, 0, 1])
@@ -268,3 +269,20 @@ def test_seeds_are_read_from_ranges_and_lists():
     for text in ("", "a", "5-", "9-7"):
         with pytest.raises(ConfigError):
             seeds_of(text)
+
+
+def test_questions_are_asked_of_the_scene_and_judged_by_the_truth(scored, view, monkeypatch):
+    words = {item.id: item.word for item in view[1].objects}
+
+    def labelled(scene):
+        return replace(scene, objects=tuple(replace(item, label=words.get(item.id, "table")) for item in scene.objects))
+
+    def mute(scene):
+        return replace(scene, objects=())
+
+    monkeypatch.setattr(f"{__name__}.PLAN", RoomPlan((SEED,), 1, questions_per_frame=10))
+    told = next(score for score in scored(labelled).scores() if score.group == "questions in words, all")
+    assert told.total == 10
+    assert told.rate >= 0.8  # a true scene, but phrases and tables are not the pipeline's own
+    silent = next(score for score in scored(mute).scores() if score.group == "questions in words, all")
+    assert silent.rate <= 0.2
