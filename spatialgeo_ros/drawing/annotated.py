@@ -7,15 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.drawing.labels import Picture, Rgb, draw_plate, ink_for, place_names
+from spatialgeo_ros.drawing.names import short_name
 from spatialgeo_ros.drawing.palette import REMEMBERED_RGB, colour_of
 from spatialgeo_ros.geometry.camera import project
-from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import FloatArray, ObjectKind, PinholeCamera, Scene, SceneObject
 
 NEAR_M = 0.05  # nearer parts are cut off before they are projected
 SUPPORT_RGB: Rgb = (255, 255, 255)
 DARK_RGB: Rgb = (20, 20, 20)
-MAX_NAME_CHARS = 24
 SMALL_PX = 400  # bounding boxes smaller than this get only their id, so that a far clutter stays readable
 # corners of OrientedBox.corners_ref: bottom ring, top ring, uprights
 BOX_EDGES = ((0, 1), (1, 2), (2, 3), (3, 0), (4, 5), (5, 6), (6, 7), (7, 4), (0, 4), (1, 5), (2, 6), (3, 7))
@@ -97,10 +96,8 @@ def _is_large(anchor: FloatArray) -> bool:
 
 
 def _name(item: SceneObject, objects: list[SceneObject], scene: Scene) -> str:
-    words = describe(item, objects)
-    short = words if len(words) <= MAX_NAME_CHARS else words[:MAX_NAME_CHARS - 2] + ".."
     unit = " m" if scene.metric else ""
-    return f"{item.id} {short} {range_m(item, scene):.2f}{unit}{'' if item.visible else ' ?'}"
+    return f"{item.id} {short_name(item, objects)} {range_m(item, scene):.2f}{unit}{'' if item.visible else ' ?'}"
 
 
 def range_m(item: SceneObject, scene: Scene) -> float:

@@ -67,47 +67,41 @@ def place_names(names: Sequence[Sequence[str]], anchors_px: NDArray[np.float64],
     anchors_px: (N, 4) boxes (left, top, right, bottom) of the things. Returns one plate for each, in the same order.
     """
     areas = (anchors_px[:, 2:] - anchors_px[:, :2]).prod(1)
+    texts_px = np.empty((0, 4))
     placed: dict[int, Plate] = {}
     for index in (int(index) for index in np.argsort(-areas, kind="stable")):  # large things keep their long names
-        options, penalties = _options(names[index], anchors_px[index], width, height, scale)
-        boxes = np.array([_box(option) for option in options])
-        texts = np.array([_box(other) for other in placed.values()]).reshape(-1, 4)
-        cost = (4.0 * _overlap_px(boxes, texts).sum(1) + _overlap_px(boxes, np.delete(anchors_px, index, 0)).sum(1)
-                + 0.5 * _overlap_px(boxes, anchors_px[index:index + 1]).sum(1) + penalties)
-        placed[index] = options[int(cost.argmin())]
+        plates = [plate_for(text, scale) for text in names[index]]
+        boxes = np.concatenate([_beside(plate, anchors_px[index], width, height) for plate in plates])
+        # the thing's own box weighs half: its name may be on it, if need be
+        weight = np.concatenate([np.ones(len(anchors_px)), np.full(len(texts_px), 4.0)])
+        weight[index] = 0.5
+        cost = _overlap_px(boxes, np.concatenate([anchors_px, texts_px])) @ weight
+        places = len(boxes) // len(plates)
+        cost += SHORTER_COST * (np.arange(len(boxes)) // places) + np.arange(len(boxes)) % places
+        best = int(cost.argmin())
+        left, top = boxes[best, :2]
+        placed[index] = plates[best // places].moved_to(int(left), int(top))
+        texts_px = np.concatenate([texts_px, boxes[best:best + 1]])
     return [placed[index] for index in range(len(names))]
 
 
-def _options(texts: Sequence[str], anchor: NDArray[np.float64], width: int, height: int,
-             scale: float) -> tuple[list[Plate], NDArray[np.float64]]:
-    options: list[Plate] = []
-    penalties: list[float] = []
-    for rank, text in enumerate(texts):
-        plate = plate_for(text, scale)
-        places = [plate.moved_to(left, top).kept_within(width, height) for left, top in _beside(plate, anchor)]
-        options += places
-        penalties += [SHORTER_COST * rank + order for order in range(len(places))]
-    return options, np.array(penalties)
-
-
-def _beside(plate: Plate, anchor: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Top left corners to try, best first: above, below, right, left, at the inner top."""
-    left, top, right, bottom = (int(value) for value in anchor)
-    middle_x, middle_y = (left + right - plate.width) // 2, (top + bottom - plate.height) // 2
+def _beside(plate: Plate, anchor: NDArray[np.float64], width: int, height: int) -> NDArray[np.float64]:
+    """(K, 4) boxes to try, best first: above, below, right, left, at the inner top; all within the picture."""
+    left, top, right, bottom = anchor
+    middle_x, middle_y = (left + right - plate.width) / 2, (top + bottom - plate.height) / 2
     above, below = top - plate.height - 2, bottom + 3
-    return [(middle_x, above), (middle_x, below), (right + 3, middle_y), (left - plate.width - 3, middle_y),
-            (left, above), (right - plate.width, above), (left, below), (right - plate.width, below),
-            (middle_x, top + 2), (middle_x, middle_y), (middle_x, bottom - plate.height - 2),
-            (middle_x, above - plate.height), (middle_x, below + plate.height)]
-
-
-def _box(plate: Plate) -> tuple[int, int, int, int]:
-    return plate.left, plate.top, plate.left + plate.width, plate.top + plate.height
+    corners = np.array([
+        (middle_x, above), (middle_x, below), (right + 3, middle_y), (left - plate.width - 3, middle_y),
+        (left, above), (right - plate.width, above), (left, below), (right - plate.width, below),
+        (middle_x, top + 2), (middle_x, middle_y), (middle_x, bottom - plate.height - 2),
+        (middle_x, above - plate.height), (middle_x, below + plate.height)])
+    corners = np.clip(np.floor(corners), 0, (max(width - plate.width, 0), max(height - plate.height, 0)))
+    return np.concatenate([corners, corners + (plate.width, plate.height)], axis=1)
 
 
 def _overlap_px(boxes_a: NDArray[Any], boxes_b: NDArray[Any]) -> NDArray[Any]:
     """(A, B) common area of boxes (left, top, right, bottom)."""
     a, b = boxes_a[:, None, :], boxes_b[None, :, :]
-    sides = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
-    overlap: NDArray[Any] = np.clip(sides, 0, None).prod(-1)
+    sides = np.clip(np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2]), 0, None)
+    overlap: NDArray[Any] = sides[..., 0] * sides[..., 1]
     return overlap

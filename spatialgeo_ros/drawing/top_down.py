@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.drawing.labels import Picture, Rgb, draw_plate, place_names, plate_for
+from spatialgeo_ros.drawing.names import short_name
 from spatialgeo_ros.drawing.palette import REMEMBERED_RGB, colour_of, paler
-from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import FloatArray, ObjectKind, Scene, SceneObject
 
 LONG_SIDE_PX = 900
@@ -70,7 +70,7 @@ def draw_map(scene: Scene) -> Picture:
         _draw_object(picture, view, item, scene)
     _draw_names(picture, view, objects, scene)
     for item, outline in zip(supports, outlines, strict=True):
-        _draw_support_name(picture, f"{item.id} {describe(item, scene.objects)}", outline)
+        _draw_support_name(picture, f"{item.id} {short_name(item, scene.objects)}", outline)
     _draw_scale(picture, view, scene)
     hidden = sum(item.kind is ObjectKind.OBJECT for item in scene.objects) - len(objects)
     if hidden:
@@ -192,7 +192,7 @@ def _draw_ellipse(picture: Picture, view: MapView, item: SceneObject, scene: Sce
 def _draw_names(picture: Picture, view: MapView, objects: list[SceneObject], scene: Scene) -> None:
     if not objects:
         return
-    names = [(f"{item.id} {describe(item, objects)}{'' if item.visible else ' (remembered)'}", str(item.id))
+    names = [(f"{item.id} {short_name(item, objects)}{'' if item.visible else ' (remembered)'}", str(item.id))
              for item in objects]
     corners = np.stack([view.pixels(_footprint_m(item, scene)) for item in objects])
     anchors = np.concatenate([corners.min(1), corners.max(1)], axis=-1)
