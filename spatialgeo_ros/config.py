@@ -154,6 +154,8 @@ class SegmentConfig(_Checked):
     crease_erode_px: int = leaf(1, "working pixels by which smooth patches shrink so that they don't leak through creases",
                                 0, 5)
     min_patch_pixels: int = leaf(12, "working pixels; smaller patches join their neighbours", 1, 1000)
+    fill_likeness: float = leaf(0.7, "a hole is filled when its colour is nearer to the thing than to the support by this "
+                                "factor", 0.0, 1.0)
     merge: MergeConfig = field(default_factory=MergeConfig)
 
 
@@ -161,6 +163,7 @@ class SegmentConfig(_Checked):
 class ObjectConfig(_Checked):
     """How segments become objects."""
 
+    prominence_sigmas: float = leaf(5.0, "standard deviations of height by which the top of a thing must stand out", 0.0, 50.0)
     max_size_m: float = leaf(2.5, "metres; larger things are walls or floors, not objects", 0.1, 20.0)
     surface_points: int = leaf(400, "points kept of each object's visible surface", 50, 5000)
 

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import ObjectConfig
 from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
+from spatialgeo_ros.scene.furniture import is_furniture
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.outlines import Outline, outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.resting import Extent, Resting, find_resting
 from spatialgeo_ros.scene.segments import Segments
-from spatialgeo_ros.scene.supports import Support
+from spatialgeo_ros.scene.supports import Support, clearance
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
 
 _EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that marks mixed pixels at an edge
@@ -51,7 +52,8 @@ class _Visible:
 def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], frame: CameraFrame,
                    reference_from_viewer: Pose, config: ObjectConfig) -> Located:
     """Measured objects of one view: the supports, then everything on them or beside them."""
-    parts = _visible_parts(view, segments)
+    parts = [part for part in _visible_parts(view, segments)
+             if not is_furniture(part.points, supports) and _stands_out(part, supports, config)]
     extents = [_extent(part) for part in parts]
     resting = find_resting(extents, supports)
     things = [_thing(part, rest, view, frame, config) for part, rest in zip(parts, resting, strict=True)]
@@ -65,6 +67,16 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
         renamed[part.label] = index + 1
     moved = tuple(_moved(item, reference_from_viewer) for item in objects)
     return Located(moved, tuple(rests_on), renamed[segments.labels])
+
+
+def _stands_out(part: _Visible, supports: tuple[Support, ...], config: ObjectConfig) -> bool:
+    """Whether the part rises above the noise of the surface it is on."""
+    above = clearance(part.points, supports)
+    known = np.isfinite(above)
+    if np.mean(known) < 0.5:
+        return True
+    slant = float(np.median(np.abs(part.points[:, 2]) / np.linalg.norm(part.points, axis=1)))
+    return float(np.quantile(above[known], 0.9)) > config.prominence_sigmas * part.sigma_m * slant
 
 
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:

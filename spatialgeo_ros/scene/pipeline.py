@@ -17,6 +17,7 @@ from spatialgeo_ros.geometry.plane import Plane
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.appearance import colour_words, shape_words
 from spatialgeo_ros.scene.facets import facets_of
+from spatialgeo_ros.scene.filling import fill_holes
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
 from spatialgeo_ros.scene.naming import name_objects
@@ -66,7 +67,8 @@ class ScenePipeline:
         walls = clock.lap("walls", find_walls(facets, self._config.walls))
         things = clock.lap("things", thing_pixels(view, supports, walls, self._config))
         segments = clock.lap("segments", find_segments(view, things, facets, supports, self._config.segments))
-        located = clock.lap("objects", locate_objects(view, segments, supports, frame, reference_from_viewer,
+        whole = clock.lap("holes", fill_holes(segments, view, self._config.segments))
+        located = clock.lap("objects", locate_objects(view, whole, supports, frame, reference_from_viewer,
                                                       self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         named = clock.lap("names", name_objects(described, detections))

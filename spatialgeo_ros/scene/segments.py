@@ -41,7 +41,7 @@ def patch_traits(patches: Patches, view: LevelView, supports: tuple[Support, ...
     members = np.flatnonzero(patches.labels.ravel())
     labels, points = patches.labels.ravel()[members], view.points.reshape(-1, 3)[members]
     x_range, y_range = (trimmed_range(points[:, axis], labels, patches.count) for axis in (0, 1))
-    above, _ = trimmed_range(clearance(view, supports, members), labels, patches.count)
+    above, _ = trimmed_range(clearance(points, supports), labels, patches.count)
     return PatchTraits(colour_histograms(view.lab, patches.labels, patches.count),
                        np.column_stack([x_range[0], y_range[0]]), np.column_stack([x_range[1], y_range[1]]), above)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SupportConfig
 from spatialgeo_ros.scene.facets import Facets
@@ -209,10 +208,9 @@ def on_support(view: LevelView, supports: tuple[Support, ...], tolerance_m: Floa
 
 
 
-def clearance(view: LevelView, supports: tuple[Support, ...], pixels: NDArray[np.int64]) -> FloatArray:
-    """(N,) metres by which flat pixel indices lie above the highest surface under them; inf where there is none."""
-    points = view.points.reshape(-1, 3)[pixels]
-    nearest = np.full(len(pixels), np.inf, np.float32)
+def clearance(points: FloatArray, supports: tuple[Support, ...]) -> FloatArray:
+    """(N,) metres by which (N, 3) viewer points lie above the highest surface under them; inf where there is none."""
+    nearest = np.full(len(points), np.inf, np.float32)
     for support in supports:
         above = points[:, 2] - support.height_at(points)
         under = (above > -0.02) & (above < nearest)
