@@ -66,8 +66,8 @@ def levelled_viewer(reference_from_camera: Pose, up_ref: FloatArray) -> Pose:
     """reference_from_viewer: at the camera, x right, y forward, z up against gravity.
 
     Forward is the horizontal part of the optical axis. A camera that looks (nearly) straight down has none: forward is
-    then where the top of the image points, and where its bottom points for one looking straight up; between 10 degrees
-    and the vertical the two are blended, so that forward never jumps.
+    then where the top of the image points, and where its bottom points for one looking straight up. Within 10 degrees
+    of the vertical the two are blended, so that forward does not jump on the way there.
     """
     length = float(np.linalg.norm(up_ref))
     if not math.isfinite(length) or length < 1e-9:
