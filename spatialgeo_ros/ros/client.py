@@ -17,8 +17,10 @@ from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
 
 from spatialgeo_ros.errors import SpatialGeoError
+from spatialgeo_ros.msg import Answer as AnswerMsg
 from spatialgeo_ros.msg import Scene as SceneMsg
 from spatialgeo_ros.ros import qos
+from spatialgeo_ros.ros.by_stamp import ByStamp
 from spatialgeo_ros.ros.received import answer_from_msg
 from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.srv import Ask, Query
@@ -42,9 +44,9 @@ class SpatialGeoClient:
         self._target = target
         self._ask = self.node.create_client(Ask, f"{target}/ask")
         self._query = self.node.create_client(Query, f"{target}/query")
-        self._scene = _Newest()
-        self._scene_subscription = self.node.create_subscription(SceneMsg, f"{target}/scene", self._scene.put,
-                                                                 qos.result())
+        self._scenes = ByStamp[SceneMsg]()
+        self._scene_subscription = self.node.create_subscription(
+            SceneMsg, f"{target}/scene", lambda msg: self._scenes.put(stamp_ns(msg.header.stamp), msg), qos.backlog())
 
     def __enter__(self) -> SpatialGeoClient:
         return self
@@ -67,7 +69,11 @@ class SpatialGeoClient:
 
     def ask(self, question: str, timeout_s: float = 10.0) -> Answer:
         """The answer to a question in words. Raises ClientError when there is no reply."""
-        return answer_from_msg(self._call(self._ask, Ask.Request(question=question), timeout_s).answer)
+        return answer_from_msg(self.ask_message(question, timeout_s))
+
+    def ask_message(self, question: str, timeout_s: float = 10.0) -> AnswerMsg:
+        """Likewise as the message, which has the objects of the evidence in full."""
+        return self.call(self._ask, Ask.Request(question=question), timeout_s).answer
 
     def query(self, kind: QueryKind, subject: str = "", object: str = "", *,
               subject2: str = "", object2: str = "", predicate: Predicate | None = None,
@@ -79,17 +85,24 @@ class SpatialGeoClient:
             kind=int(kind), subject=subject, subject2=subject2, object=object, object2=object2,
             predicate=Query.Request.NO_PREDICATE if predicate is None else int(predicate),
             distance_kind=int(distance_kind), dimension=int(dimension), definition=definition.value, farthest=farthest)
-        return answer_from_msg(self._call(self._query, request, timeout_s).answer)
+        return answer_from_msg(self.call(self._query, request, timeout_s).answer)
 
     def scene(self, timeout_s: float = 10.0, newer_than_ns: int = -1) -> SceneMsg:
         """The newest scene; waits for the first, or for one that is stamped later than newer_than_ns."""
-        scene = self._scene.wait(newer_than_ns, timeout_s)
+        return self._told(self._scenes.newest(newer_than_ns, timeout_s), timeout_s)
+
+    def scene_at(self, at_ns: int, timeout_s: float = 2.0) -> SceneMsg:
+        """The scene of this stamp, such as that of an answer; the last ones are kept."""
+        return self._told(self._scenes.at(at_ns, timeout_s), timeout_s)
+
+    def _told(self, scene: SceneMsg | None, timeout_s: float) -> SceneMsg:
         if scene is None:
-            raise ClientError(f"no new scene on {self._scene_subscription.topic_name} within {timeout_s:g} s; is the "
+            raise ClientError(f"no such scene on {self._scene_subscription.topic_name} within {timeout_s:g} s; is the "
                               "node running and active, and do images reach it? /diagnostics tells")
         return scene
 
-    def _call(self, client: Any, request: Any, timeout_s: float) -> Any:
+    def call(self, client: Any, request: Any, timeout_s: float) -> Any:
+        """The response of any service client of this node. Raises ClientError when there is none in time."""
         if not client.service_is_ready() and not client.wait_for_service(timeout_s):
             raise ClientError(f"there is no service {client.srv_name} after {timeout_s:g} s; start the node, and give "
                               "both the same ROS_DOMAIN_ID and namespace")
@@ -100,26 +113,6 @@ class SpatialGeoClient:
             client.remove_pending_request(future)
             raise ClientError(f"{client.srv_name} did not reply within {timeout_s:g} s; is the node overloaded?")
         return future.result()
-
-
-class _Newest:
-    """The newest scene received, for one thread to wait for and another to bring."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._scene: SceneMsg | None = None
-
-    def put(self, scene: SceneMsg) -> None:
-        with self._changed:
-            self._scene = scene
-            self._changed.notify_all()
-
-    def wait(self, newer_than_ns: int, timeout_s: float) -> SceneMsg | None:
-        def is_new() -> bool:
-            return self._scene is not None and stamp_ns(self._scene.header.stamp) > newer_than_ns
-
-        with self._changed:
-            return self._scene if self._changed.wait_for(is_new, timeout_s) else None
 
 
 class _SpinningNode:

@@ -39,6 +39,11 @@ def driver() -> QoSProfile:
     return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.VOLATILE, 5)
 
 
+def backlog() -> QoSProfile:
+    """For a listener that must not miss small messages while it is busy with something else for seconds."""
+    return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.VOLATILE, 200)
+
+
 def latched() -> QoSProfile:
     """What is said once and must reach those who come later."""
     return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.TRANSIENT_LOCAL, 1)

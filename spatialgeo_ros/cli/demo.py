@@ -1,0 +1,129 @@
+"""Camera and node as two processes on a DDS domain of their own, and questions asked through the real ROS 2 service.
+
+Without --frames: a simulated robot camera in a furnished room; answers are compared with the truth of the room.
+With --frames DIR: recorded frames; answers are compared with annotations.json where DIR or the folder above has one.
+
+Exit code 0 when every answer agrees, 1 when one is wrong beyond its stated uncertainty or refused without reason,
+2 when the demo cannot run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from spatialgeo_ros.cli.demo_text import Painter, keep_lines, result_lines
+from spatialgeo_ros.errors import ConfigError, SpatialGeoError
+
+if TYPE_CHECKING:
+    from spatialgeo_ros.ros.demo import DemoResult
+    from spatialgeo_ros.ros.demo_session import Session
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=_whole(0), default=0, metavar="N", help="which room, and which questions (0)")
+    parser.add_argument("--questions", type=_whole(1), default=8, metavar="N", help="how many questions (8)")
+    parser.add_argument("--frames", type=Path, metavar="DIR", help="recorded frames instead of a simulated room")
+    parser.add_argument("--depth-unit-m", type=float, metavar="M",
+                        help="with --frames: metres of one raw depth step; default: as annotated, else 0.001")
+    parser.add_argument("--detections", type=Path, metavar="PATH",
+                        help="with --frames: JSON list of named boxes, or a folder with FRAME.json for each frame")
+    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="for pictures and logs (out)")
+    parser.add_argument("--domain", type=_whole(0), metavar="N", help="DDS domain; default: one that looks free")
+    parser.add_argument("--keep", action="store_true", help="leave it running, and print how to look at it")
+    parser.add_argument("--no-color", action="store_true", help="plain text (as when not on a terminal, or NO_COLOR)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    progress = _Progress()
+    painter = Painter(colours=progress.on_terminal and not arguments.no_color and "NO_COLOR" not in os.environ)
+
+    def show(result: DemoResult, running: Session) -> None:
+        progress.end()
+        columns = min(shutil.get_terminal_size((120, 24)).columns, 140)
+        print("\n".join(result_lines(result, painter, columns)), flush=True)
+        if arguments.keep:
+            print("\n".join(keep_lines(result.domain)), flush=True)
+            with contextlib.suppress(KeyboardInterrupt):
+                running.wait_until_a_child_dies()
+
+    before = signal.signal(signal.SIGTERM, _interrupt)  # so that the processes are ended then, too
+    try:
+        result = _run_demo(arguments, progress.tell, show)
+    except KeyboardInterrupt:
+        progress.end()
+        print("interrupted; camera and node have ended", file=sys.stderr)
+        return 130
+    except SpatialGeoError as error:
+        progress.end()
+        print(f"error: {error}", file=sys.stderr)  # here, since main puts an error on one line and this has log lines
+        return 2
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return 1 if result.wrong else 0
+
+
+def _run_demo(arguments: argparse.Namespace, tell: Callable[[str], None],
+              show: Callable[[DemoResult, Session], None]) -> DemoResult:
+    try:
+        from spatialgeo_ros.ros.demo import SimulatedDemo, run_simulated
+        from spatialgeo_ros.ros.demo_frames import RecordedDemo, run_recorded
+    except ModuleNotFoundError as error:
+        raise SpatialGeoError(f"the demo needs ROS 2 and our interfaces ({error}): start it as ./run demo, or source "
+                              "your workspace first") from error
+    domain = _domain(arguments)
+    if arguments.frames is None:
+        if arguments.detections or arguments.depth_unit_m:
+            raise ConfigError("--detections and --depth-unit-m belong to --frames; the simulator knows its own")
+        return run_simulated(SimulatedDemo(arguments.seed, arguments.questions, arguments.out, domain), tell, show)
+    demo = RecordedDemo(arguments.frames, arguments.depth_unit_m, arguments.detections, arguments.seed,
+                        arguments.questions, arguments.out, domain)
+    return run_recorded(demo, tell, show)
+
+
+def _domain(arguments: argparse.Namespace) -> int | None:
+    if arguments.domain is not None:
+        return int(arguments.domain)
+    text = os.environ.get("SPATIALGEO_DOMAIN", "")
+    if text and not text.isdecimal():
+        raise ConfigError(f"SPATIALGEO_DOMAIN={text!r} is no DDS domain; give a whole number")
+    return int(text) if text else None
+
+
+class _Progress:
+    """One line that changes; on something that is no terminal, nothing but the result."""
+
+    def __init__(self) -> None:
+        self.on_terminal = sys.stdout.isatty()
+
+    def tell(self, line: str) -> None:
+        if self.on_terminal:
+            width = shutil.get_terminal_size().columns - 1
+            print(f"\r\x1b[K{line[:width]}", end="", flush=True)
+
+    def end(self) -> None:
+        if self.on_terminal:
+            print("\r\x1b[K", end="", flush=True)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _whole(lowest: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        value = int(text)
+        if value < lowest:
+            raise argparse.ArgumentTypeError(f"{value} is less than {lowest}")
+        return value
+
+    parse.__name__ = "whole number"  # argparse names the type in its message
+    return parse

@@ -1,0 +1,129 @@
+"""The demo's results as text for people."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spatialgeo_ros.types import Answer, Distance, DistanceKind, Predicate, Relation, Status
+
+if TYPE_CHECKING:  # they know ROS, which this text does not need
+    from spatialgeo_ros.ros.demo import DemoResult
+    from spatialgeo_ros.ros.demo_session import Outcome
+
+MAX_EVIDENCE = 3
+INDENT = " " * 4
+HANG = " " * 14  # under the text that follows "answer", "evidence", "truth"
+COMPARATIVE = (Predicate.BIGGER, Predicate.SMALLER, Predicate.TALLER, Predicate.SHORTER, Predicate.WIDER,
+               Predicate.THINNER)
+_CODES = {"green": "32", "red": "1;31", "bold": "1", "dim": "2"}
+
+
+@dataclass(frozen=True)
+class Painter:
+    """Colours for a terminal, or none."""
+
+    colours: bool
+
+    def paint(self, text: str, colour: str) -> str:
+        return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if self.colours and text else text
+
+
+def result_lines(result: DemoResult, painter: Painter, columns: int = 120) -> list[str]:
+    """Every question with answer, evidence, truth and agreement; then the sum and where the pictures are."""
+    width = max((len(outcome.question.text) for outcome in result.outcomes), default=0)
+    lines = [f"DDS domain {result.domain}, on this machine only; first scene after {result.ready_s:.1f} s"]
+    where = ""
+    for number, outcome in enumerate(result.outcomes, start=1):
+        if outcome.where != where:
+            where = outcome.where
+            lines += ["", painter.paint(where, "bold")]
+        lines += ["", *_outcome_lines(number, outcome, width, painter, columns)]
+    return [*lines, "", *_summary_lines(result, painter)]
+
+
+def keep_lines(domain: str) -> list[str]:
+    """How to look at what is left running."""
+    question = "{question: 'What do you see?'}"
+    return ["", "Camera and node go on; Ctrl-C ends them. In another terminal with a ROS 2 installation:", "",
+            f"  export ROS_DOMAIN_ID={domain} ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST   # Humble: ROS_LOCALHOST_ONLY=1",
+            "  ros2 topic echo --once /spatialgeo/scene",
+            f'  ros2 service call /spatialgeo/ask spatialgeo_ros/srv/Ask "{question}"',
+            "  rviz2 -d rviz/spatialgeo.rviz", "",
+            "or without one, from this repository:", "",
+            f"  ROS_DOMAIN_ID={domain} ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST ./run python -c \\",
+            '    "from spatialgeo_ros.ros.client import SpatialGeoClient; '
+            "print(SpatialGeoClient().ask('What do you see?').text)\"", ""]
+
+
+def _outcome_lines(number: int, outcome: Outcome, width: int, painter: Painter, columns: int) -> list[str]:
+    judgement, answer = outcome.judgement, outcome.answer
+    verdict = "" if judgement is None else "agrees" if judgement.right else "WRONG"
+    verdict = painter.paint(verdict, "green" if verdict == "agrees" else "red")
+    lines = [f"{number:>2}  {painter.paint(outcome.question.text.ljust(width), 'bold')}  {verdict}".rstrip(),
+             *_wrapped("answer", answer_words(answer), columns)]
+    for index, text in enumerate(evidence_words(answer, outcome.names)):
+        lines += _wrapped("evidence" if index == 0 else "", text, columns)
+    if outcome.question.truth:
+        lines += _wrapped("truth", outcome.question.truth, columns)
+    if judgement is not None and not judgement.right:
+        lines += [painter.paint(line, "red") for line in _wrapped("wrong", judgement.why, columns)]
+    return lines
+
+
+def _wrapped(head: str, text: str, columns: int) -> list[str]:
+    return textwrap.wrap(text, max(columns, 60), initial_indent=f"{INDENT}{head:9} ", subsequent_indent=HANG,
+                         break_long_words=False) or [f"{INDENT}{head}"]
+
+
+def answer_words(answer: Answer) -> str:
+    """The answer with what it says about its own certainty; for one that was not given, why."""
+    if answer.status is not Status.ANSWERED:
+        return f"{answer.status.name.lower().replace('_', ' ')}: {answer.reason or answer.text}"
+    told_already = " sure)" in answer.text or not math.isfinite(answer.probability)
+    return answer.text if told_already else f"{answer.text} (probability {answer.probability:.2f})"
+
+
+def evidence_words(answer: Answer, names: Mapping[int, str]) -> list[str]:
+    """One line for each thing that was measured; names: id -> description."""
+    lines = [_relation_words(item, names) for item in answer.evidence.relations]
+    lines += [_distance_words(item, names) for item in answer.evidence.distances]
+    if not lines:
+        lines = [_named(item, names) for item in answer.evidence.object_ids]
+    more = len(lines) - MAX_EVIDENCE
+    return lines if more <= 1 else [*lines[:MAX_EVIDENCE], f"and {more} more"]
+
+
+def _relation_words(item: Relation, names: Mapping[int, str]) -> str:
+    predicate = item.predicate.name.lower().replace("_", " ")
+    than = " than" if item.predicate in COMPARATIVE else ""
+    return (f"{_named(item.subject_id, names)} {predicate}{than} {_named(item.object_id, names)}: "
+            f"probability {item.probability:.2f}")
+
+
+def _distance_words(item: Distance, names: Mapping[int, str]) -> str:
+    kind = {DistanceKind.CLOSEST: "surface to surface", DistanceKind.EDGE: "to its edge"}.get(
+        item.kind, item.kind.name.lower())
+    return (f"{_named(item.subject_id, names)} to {_named(item.object_id, names)}, {kind}: "
+            f"{'at most ' if item.upper_bound else ''}{100 * item.value_m:.1f} +- {100 * item.std_m:.1f} cm")
+
+
+def _named(object_id: int, names: Mapping[int, str]) -> str:
+    return "camera" if object_id == 0 else f"{names.get(object_id, 'object')} #{object_id}"
+
+
+def _summary_lines(result: DemoResult, painter: Painter) -> list[str]:
+    judged = [outcome for outcome in result.outcomes if outcome.judgement is not None]
+    right = len(judged) - len(result.wrong)
+    if not judged:
+        lines = [f"{len(result.outcomes)} questions asked; nothing says what is true here, so nothing was judged"]
+    else:
+        text = f"{right} of {len(judged)} answers agree with the truth"
+        lines = [painter.paint(text, "red" if result.wrong else "green")]
+        numbers = [str(number) for number, outcome in enumerate(result.outcomes, start=1) if outcome in result.wrong]
+        lines += [painter.paint(f"wrong     {', '.join(numbers)}", "red")] if numbers else []
+    return [*lines, *(f"pictures  {files.annotated}, {files.map}" for files in result.pictures)]
+

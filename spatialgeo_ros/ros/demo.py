@@ -1,0 +1,159 @@
+"""The demo in a simulated room: only image, depth, camera_info, tf and class words with boxes reach the node.
+
+The camera walks, then stands still while questions are asked through the real service. Each answer is judged by the
+truth of the very frame whose stamp it carries: that frame is rendered again from what ~/truth/frame tells.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from rcl_interfaces.srv import SetParameters
+from rclpy.parameter import Parameter
+
+from spatialgeo_ros.msg import Scene as SceneMsg
+from spatialgeo_ros.ros.demo_pictures import Pictures, write_pictures
+from spatialgeo_ros.ros.demo_session import DemoError, DemoQuestion, Judge, NodeToRun, Outcome, Session, Tell, session
+from spatialgeo_ros.ros.received import object_from_msg
+from spatialgeo_ros.ros.stamps import stamp_ns
+from spatialgeo_ros.ros.transforms import make_transforms
+from spatialgeo_ros.ros.truth_topics import TrueFrame, frame_from_json
+from spatialgeo_ros.types import Answer
+from spatialgeo_ros.world.judging import Judgement, match_scene
+from spatialgeo_ros.world.questions import TruthQuestion, make_questions
+from spatialgeo_ros.world.render import Renderer
+from spatialgeo_ros.world.rooms import make_room
+from spatialgeo_ros.world.truth import Truth, truth_of
+
+SIMULATOR_MODULE, NODE_MODULE = "spatialgeo_ros.ros.simulator", "spatialgeo_ros.ros.node"
+TRUTH_TOPIC = "simulator/truth/frame"
+WALK_S = 2.0
+STEADY_SCENES = 3  # scenes from where the camera now stands before the first question
+STOP_S = 10.0
+
+
+@dataclass(frozen=True)
+class SimulatedDemo:
+    """What to do. domain: None = one that looks free. truth_topic: where the truth goes instead of its usual name."""
+
+    seed: int = 0
+    questions: int = 8
+    out: Path = Path("out")
+    domain: int | None = None
+    truth_topic: str = TRUTH_TOPIC
+    node_parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class DemoResult:
+    """Everything that was asked, and the pictures. ready_s: from start to the first scene."""
+
+    outcomes: tuple[Outcome, ...]
+    pictures: tuple[Pictures, ...]
+    ready_s: float
+    domain: str
+
+    @property
+    def wrong(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.judgement and not outcome.judgement.right)
+
+
+Then = Callable[[DemoResult, Session], None]
+
+
+def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, _session: None) -> DemoResult:
+    """Start, ask, judge, draw, end. then: called with the result while the processes still run."""
+    simulator = NodeToRun("simulator", SIMULATOR_MODULE, {"seed": demo.seed, "publish_detections": True},
+                          {TRUTH_TOPIC: demo.truth_topic} if demo.truth_topic != TRUTH_TOPIC else {})
+    node = NodeToRun("node", NODE_MODULE, {"reference_frame": "world", **demo.node_parameters}, {})
+    tell("starting camera and node ...")
+    with session([simulator, node], [demo.truth_topic], demo.out, demo.domain) as running:
+        transforms = make_transforms(running.client.node, "own")
+        judge = _TruthJudge(demo.seed, running)
+        ready_s = running.wait_until_ready(tell)
+        running.watch_pictures()
+        _stop_walking(running, tell)
+        questions = judge.questions(demo.questions)
+        outcomes = []
+        for number, question in enumerate(questions, start=1):
+            tell(f"asking {number} of {len(questions)} ...")
+            outcomes.append(running.ask(f"room {demo.seed}", question))
+        stamps_ns = [outcome.answer.stamp_ns for outcome in outcomes]
+        pictures = write_pictures(running, stamps_ns, transforms, demo.out)
+        transforms.close()
+        result = DemoResult(tuple(outcomes), (pictures,), ready_s, running.domain)
+        then(result, running)
+        return result
+
+
+def _stop_walking(running: Session, tell: Tell) -> None:
+    """Let the camera walk a little, then stand, and wait until the node has seen the place where it stands."""
+    tell("the camera walks ...")
+    time.sleep(WALK_S)
+    client = running.client.node.create_client(SetParameters, "simulator/set_parameters")
+    request = SetParameters.Request(parameters=[Parameter("motion", value="static").to_parameter_msg()])
+    future = client.call_async(request)
+    until_s = time.monotonic() + STOP_S
+    while not future.done() or not future.result().results[0].successful:
+        running.children.check()
+        if time.monotonic() > until_s:
+            raise DemoError("the simulator does not stop its camera; its log is in the output folder")
+        time.sleep(0.02)
+    steady, last_ns, place = 0, -1, np.full(3, np.nan)
+    while steady < STEADY_SCENES:
+        scene = running.scene(last_ns)
+        last_ns = stamp_ns(scene.header.stamp)
+        viewer = scene.viewer.position
+        here = np.array([viewer.x, viewer.y, viewer.z])
+        steady = steady + 1 if np.array_equal(here, place) else 0
+        place = here
+        if time.monotonic() > until_s:
+            raise DemoError("the camera was told to stand still, but the scenes' viewer keeps moving")
+
+
+class _TruthJudge:
+    """Renders the room again, for evaluation only; the node never hears of it."""
+
+    def __init__(self, seed: int, running: Session) -> None:
+        self._seed = seed
+        self._running = running
+        self._room = make_room(seed)
+        self._renderer = Renderer(self._room)
+        self._last: tuple[TrueFrame, Truth] | None = None
+
+    def questions(self, count: int) -> tuple[DemoQuestion, ...]:
+        """Made from what is true where the camera stands."""
+        newest = self._running.told.newest(-1, STOP_S)
+        if newest is None:
+            raise DemoError("the simulator tells no truth; is its topic ~/truth/frame renamed?")
+        frame = frame_from_json(newest)
+        made = make_questions(self._truth(frame), count, self._seed)
+        return tuple(DemoQuestion(item.text, item.expected_text(), self._judge(item, frame)) for item in made)
+
+    def _judge(self, question: TruthQuestion, frame: TrueFrame) -> Judge:
+        def judge(answer: Answer, scene: SceneMsg) -> Judgement:
+            told = self._running.told.at(answer.stamp_ns, STOP_S)
+            if told is None:
+                raise DemoError(f"the simulator told no truth of the frame {answer.stamp_ns} that was answered")
+            if not _same_view(frame, frame_from_json(told)):
+                raise DemoError("the camera moved between making the questions and answering them")
+            truth = self._truth(frame)
+            rooms_id = match_scene(truth, tuple(object_from_msg(item) for item in scene.objects))
+            return question.judge(answer, lambda object_id: rooms_id.get(object_id, 0))
+
+        return judge
+
+    def _truth(self, frame: TrueFrame) -> Truth:
+        if self._last is None or not _same_view(self._last[0], frame):
+            view = self._renderer.render(frame.world_from_camera, frame.camera)
+            self._last = (frame, truth_of(self._room, view, frame.world_from_camera, frame.camera))
+        return self._last[1]
+
+
+def _same_view(a: TrueFrame, b: TrueFrame) -> bool:
+    return (a.camera == b.camera and np.array_equal(a.world_from_camera.rotation, b.world_from_camera.rotation)
+            and np.array_equal(a.world_from_camera.translation_m, b.world_from_camera.translation_m))
