@@ -152,6 +152,7 @@ def make_packages(environment: Environment, key: str, progress: Progress) -> Non
     system = environment.line == "system"
     progress.run([environment.base_python, "-m", "venv", *(["--system-site-packages"] if system else []), venv])
     variables = clean_variables(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_PROGRESS_BAR="off")
+    variables.pop("PYTHONPATH", None)  # a sourced ROS 2's packages are no business of pip's
     pip: list[str | Path] = [environment.python, "-m", "pip", "install"]
     if system:
         constraint = venv / "setup" / "keep.txt"

@@ -95,7 +95,10 @@ def mend_cmake_files(venv: Path) -> None:
 
 
 def _tool(venv: Path, name: str) -> Path:
-    return venv / "bin" / name
+    found = shutil.which(name, path=f"{venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
+    if found is None:
+        raise SetupError(f"{name} is neither in {venv} nor on PATH: run `./run setup --again`.")
+    return Path(found)
 
 
 def _site_packages(python: Path) -> Path:

@@ -73,8 +73,12 @@ class Progress:
             log.flush()
             begin = log.tell()
             # The lock of this set-up is inherited on purpose: killed while pip still writes, nobody else may begin.
-            process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                                       env=environment, close_fds=False)
+            try:
+                process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+                                           env=environment, close_fds=False)
+            except OSError as error:
+                raise SetupError(f"Step {self._title} failed: cannot start {words[0]}: {error.strerror}.\n"
+                                 "Make everything anew with `./run setup --again`.") from error
             try:
                 code = process.wait()
             except BaseException:
