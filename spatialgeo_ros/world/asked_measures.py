@@ -14,6 +14,7 @@ from spatialgeo_ros.world.references import FAINT_PX
 
 NEAREST_M = 0.08  # by which the nearest beats the next
 CLOCK_M = 0.35  # horizontal distance from which a clock hour means something
+CLOCK_HOUR = 0.3  # from a full hour: between two hours either is right
 VIEWER = 0
 
 
@@ -112,7 +113,7 @@ def clock_hours(view: View) -> Iterator[Candidate]:
     for a, b in view.pairs(12):
         offset = centre[b.item.id] - centre[a.item.id]
         hour = float(np.degrees(np.arctan2(offset[0], offset[1])) / 30) % 12
-        if np.hypot(offset[0], offset[1]) >= CLOCK_M:
+        if np.hypot(offset[0], offset[1]) >= CLOCK_M and abs(hour - round(hour)) < CLOCK_HOUR:
             yield Candidate(f"If you are at {view.the(a)}, at what clock hour is {view.the(b)}?", QueryKind.DIRECTION,
                             "clock", Expected(AnswerKind.CLOCK_HOUR, value=hour if hour >= 0.5 else hour + 12),
                             "12 is the camera's forward")

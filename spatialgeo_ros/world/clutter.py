@@ -37,7 +37,7 @@ def clutter_table(placer: Placer, colours: ColourChooser, table: Thing, count: i
 def clutter_board(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge, count: int) -> None:
     """A few things on one shelf board or cabinet top, now and then a row of books."""
     rng = placer.rng
-    if rng.random() < 0.3 and ledge.clearance_m > 0.22:
+    if rng.random() < 0.15 and ledge.clearance_m > 0.22:
         _book_row(placer, colours, support, ledge)
     for _ in range(count):
         _single(placer, colours, support, ledge, catalogue.ON_SHELF)
@@ -81,9 +81,8 @@ def _yaw(word: str, ledge: Ledge, rng: np.random.Generator) -> float:
 def _single(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge,
             words: tuple[str, ...]) -> Thing | None:
     rng = placer.rng
-    word = str(rng.choice(words))
-    avoid = support.colours[:1] if rng.random() < 0.8 else ()
-    shape = catalogue.make(word, colours.paint(word, avoid))
+    shape = _contrasting(colours, words, support, rng)
+    word = shape.word
     for _ in range(TRIES):
         placed = placer.put_on(shape, support, ledge, _random_spot(ledge, rng), _yaw(word, ledge, rng),
                                float(rng.uniform(0.02, 0.07)))
@@ -92,6 +91,17 @@ def _single(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge
                 _fill(placer, colours, placed, 1)
             return placed
     return None
+
+
+def _contrasting(colours: ColourChooser, words: tuple[str, ...], support: Thing, rng: np.random.Generator) -> Shape:
+    """Something whose colours mostly, not always, differ from those of what it will stand on."""
+    avoid = support.colours[:1] if rng.random() < 0.8 else ()
+    for _ in range(3):
+        word = str(rng.choice(words))
+        shape = catalogue.make(word, colours.paint(word, avoid))
+        if not set(avoid) & set(shape.colours):
+            break
+    return shape
 
 
 def _beside(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge, mine: list[Thing]) -> None:
@@ -208,7 +218,7 @@ def _book_row(placer: Placer, colours: ColourChooser, support: Thing, ledge: Led
     length, depth = float(np.linalg.norm(along)), float(np.linalg.norm(back))
     cursor = float(rng.uniform(0.02, 0.5 * length))
     last: tuple[str, ...] = ()
-    for _ in range(int(rng.integers(3, 8))):
+    for _ in range(int(rng.integers(2, 6))):
         shape = upright_book(catalogue.make("book", colours.paint("book", last)))
         thick, deep = _extent(shape)
         middle = corner + along * ((cursor + thick / 2) / length) + back * min(0.5, (deep / 2 + 0.03) / depth)

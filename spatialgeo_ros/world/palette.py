@@ -98,6 +98,22 @@ def carpet(shape: tuple[int, int], rgb: tuple[float, float, float], rng: np.rand
     return _clip(tone[..., None] * np.asarray(rgb))
 
 
+def lay_rug(floor: NDArray[np.uint8], rng: np.random.Generator) -> None:
+    """Paint a rug with a border somewhere near the middle of a floor picture."""
+    height, width = floor.shape[:2]
+    h, w = int(height * rng.uniform(0.3, 0.5)), int(width * rng.uniform(0.35, 0.55))
+    top, left = int((height - h) * rng.uniform(0.3, 0.7)), int((width - w) * rng.uniform(0.3, 0.7))
+    ground, edge = (0.55 * np.array(shade(str(rng.choice(COLOURS)), rng)) + 60 for _ in range(2))
+    weave = 1 + 0.06 * rng.standard_normal((h, w))
+    rug = np.broadcast_to(ground, (h, w, 3)) * weave[..., None]
+    for inset in (6, 12):
+        rug[inset:h - inset, inset:inset + 3] = rug[inset:h - inset, w - inset - 3:w - inset] = edge
+        rug[inset:inset + 3, inset:w - inset] = rug[h - inset - 3:h - inset, inset:w - inset] = edge
+    if rng.random() < 0.5:
+        rug[:, (np.arange(w) * 14 // w) % 2 == 1] *= 0.85
+    floor[top:top + h, left:left + w] = _clip(rug)
+
+
 def plain(shape: tuple[int, int], rgb: tuple[float, float, float], rng: np.random.Generator) -> NDArray[np.uint8]:
     """Painted surface with faint unevenness."""
     return _clip((1 + 0.03 * _smooth_noise(shape, (6, 8), rng))[..., None] * np.asarray(rgb))

@@ -113,18 +113,28 @@ class Renderer:
 
     def _shade(self, lens: _Lens, face: NDArray[np.int64], uv: FloatArray, shadow: FloatArray,
                seed: int) -> NDArray[np.uint8]:
-        rows = self.surfaces.corner[face]
-        value = rows[:, 4:8] * uv[:, :1]
-        value += rows[:, :4]
-        value += rows[:, 8:] * uv[:, 1:]
         shape = shadow.shape
-        light = value[:, 3].reshape(shape) * shadow
-        light += value[:, 2].reshape(shape)
+        u, v = np.ascontiguousarray(uv.T)
+        atlas_x, atlas_y, ambient, direct = (_across(planes, face, u, v).reshape(shape) for planes in
+                                             self.surfaces.corner)
+        light = direct * shadow
+        light += ambient
         np.sqrt(light, out=light)  # display gamma, near enough
         light *= lens.vignette
-        atlas_x, atlas_y = (np.ascontiguousarray(value[:, k]).reshape(shape) for k in (0, 1))
         albedo = cv2.remap(self.surfaces.atlas, atlas_x, atlas_y, cv2.INTER_LINEAR)
         rgb = cv2.multiply(albedo, cv2.merge([light, light, light]), dtype=cv2.CV_8U)
         down, across = np.random.default_rng(seed).integers(0, 64, 2)
         grain = lens.grain[down:down + shape[0], across:across + shape[1]]
         return np.asarray(cv2.add(rgb, grain, dtype=cv2.CV_8U))
+
+
+def _across(planes: FloatArray, face: NDArray[np.int64], u: FloatArray, v: FloatArray) -> FloatArray:
+    """(N,) values inside faces. planes: (3, T) value at corner 0 and its changes towards corners 1 and 2; u, v: (N,)
+    how far towards those two."""
+    value = planes[1][face]  # one plane at a time: it stays in the cache, a row of twelve numbers does not
+    value *= u
+    value += planes[0][face]
+    other = planes[2][face]
+    other *= v
+    value += other
+    return np.asarray(value)

@@ -55,6 +55,8 @@ def _put_floor(placer: Placer) -> Thing:
     base = tones[int(rng.integers(len(tones)))]
     rgb = (base[0] * tone, base[1] * tone, base[2] * tone)
     image = _floor_image(style, texels, rgb, rng, (x, y))
+    if rng.random() < 0.35:
+        palette.lay_rug(image, rng)
     slab = cuboid((x, y, 0.1), Material(rgb, word, image, 0.1), (0, 0, -0.1))
     shape = Shape("floor", (word,), slab, (Ledge(rectangle(x, y), 0.0),))
     return placer.add(shape, Spot(np.zeros(2), 0.0, 0.0), 0, kind=ObjectKind.SUPPORT)

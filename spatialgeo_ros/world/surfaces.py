@@ -23,8 +23,8 @@ class SurfaceTable:
     """One row per triangle of the whole room.
 
     vertices, triangles: float32, uint32, as Open3D wants them. owner: (T,) uint16 object id. atlas: (h, w, 3) uint8.
-    corner: (T, 12) float32: value at corner 0, then its change towards corners 1 and 2, of (atlas x, atlas y, ambient
-    light, direct light). word: (T,) index into `words`. weakness: (T,) 0 = good return to a depth sensor, 1 = none.
+    corner: (4, 3, T) float32: for atlas x, atlas y, ambient and direct light the value at corner 0, then its change
+    towards corners 1 and 2. word: (T,) index into `words`. weakness: (T,) 0 = good return to a depth sensor, 1 = none.
     """
 
     vertices: NDArray[np.float32]
@@ -47,7 +47,7 @@ def surface_table(room: Room) -> SurfaceTable:
     offset, span = place[mesh.material, None, :2], place[mesh.material, None, 2:]
     light = _corner_light(mesh, room.light)
     value = np.concatenate([offset + np.clip(mesh.uv, 0, 1) * span, light], axis=2)  # (T, 3, 4)
-    corner = np.concatenate([value[:, 0], value[:, 1] - value[:, 0], value[:, 2] - value[:, 0]], axis=1)
+    corner = np.stack([value[:, 0], value[:, 1] - value[:, 0], value[:, 2] - value[:, 0]]).transpose(2, 0, 1)
     words = tuple(sorted({m.word for m in mesh.materials}))
     word = np.array([words.index(m.word) for m in mesh.materials], np.int16)[mesh.material]
     weakness = np.array([_weakness(m) for m in mesh.materials], np.float32)[mesh.material]
