@@ -88,9 +88,13 @@ def choose(variables: Mapping[str, str]) -> Environment:
 
 def ros_is_sourced(variables: Mapping[str, str]) -> bool:
     """Whether a ROS 2 other than our own environment is set up in the calling shell (./run has seen rclpy imported)."""
-    prefixes = [prefix for prefix in variables.get("AMENT_PREFIX_PATH", "").split(os.pathsep) if prefix]
-    foreign = [prefix for prefix in prefixes if not prefix.startswith(f"{ROOT}/.venv")]
-    return bool(foreign) and variables.get("SPATIALGEO_RCLPY") == "1"
+    return bool(foreign_prefixes(variables)) and variables.get("SPATIALGEO_RCLPY") == "1"
+
+
+def foreign_prefixes(variables: Mapping[str, str]) -> str:
+    """AMENT_PREFIX_PATH without our own environments, which it has inside `./run shell`."""
+    prefixes = variables.get("AMENT_PREFIX_PATH", "").split(os.pathsep)
+    return os.pathsep.join(prefix for prefix in prefixes if prefix and not prefix.startswith(f"{ROOT}/.venv"))
 
 
 def check_machine(line: str) -> None:
@@ -114,7 +118,7 @@ def base_key(environment: Environment) -> str:
     """Hash of what the Python packages of the environment are made from."""
     digest = hashlib.sha256(f"{RECIPE} {environment.line} {environment.venv} {platform.machine()}".encode())
     if environment.line == "system":
-        digest.update(os.environ["AMENT_PREFIX_PATH"].encode())
+        digest.update(foreign_prefixes(os.environ).encode())
     for path in environment.requirements:
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -190,7 +194,7 @@ def build_variables(environment: Environment) -> dict[str, str]:
     """What the interfaces are compiled with."""
     path = f"{environment.venv / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     if environment.line == "system":
-        prefixes = f"{environment.venv}{os.pathsep}{os.environ['AMENT_PREFIX_PATH']}"
+        prefixes = f"{environment.venv}{os.pathsep}{foreign_prefixes(os.environ)}"
         return clean_variables(PATH=path, AMENT_PREFIX_PATH=prefixes)
     variables = clean_variables(PATH=path, AMENT_PREFIX_PATH=str(environment.venv))
     for name in ("PYTHONPATH", "LD_LIBRARY_PATH"):
