@@ -1,6 +1,6 @@
 """Write the generated parts of the documentation; `--check` only tells whether they are up to date.
 
-    python docs/generate.py              parameters.md, interfaces.md, images/frames.svg
+    python docs/generate.py              parameters.md, interfaces.md, questions.md, images/frames.svg
     python docs/generate.py --check      exit code 1 when one of them is not what it should be
     python docs/generate.py --pictures   also images/annotated.png and images/map.png, from a simulated room
 """
@@ -23,13 +23,23 @@ from frames_drawing import frames_svg  # noqa: E402
 from interface_page import interfaces_markdown  # noqa: E402
 
 from spatialgeo_ros.cli.settings_text import parameters_markdown  # noqa: E402
+from spatialgeo_ros.questions.examples import EXAMPLES  # noqa: E402
+from spatialgeo_ros.scene.relations import DEFINITIONS  # noqa: E402
 
 PICTURED_ROOM = ("--seed", "12", "--time", "0")
 
 
 def pages() -> dict[Path, str]:
     return {DOCS / "parameters.md": parameters_markdown(), DOCS / "interfaces.md": interfaces_markdown(ROOT),
-            DOCS / "images" / "frames.svg": frames_svg()}
+            DOCS / "questions.md": questions_markdown(), DOCS / "images" / "frames.svg": frames_svg()}
+
+
+def questions_markdown() -> str:
+    examples = ["| question | asks |", "|---|---|", *(f"| {text} | {what} |" for text, what in EXAMPLES)]
+    definitions = ["| predicate | true when |", "|---|---|",
+                   *(f"| {predicate.name} | {text} |" for predicate, text in DEFINITIONS.items())]
+    template = (DOCS / "questions.md.in").read_text(encoding="utf-8")
+    return template.format(examples="\n".join(examples) + "\n", definitions="\n".join(definitions) + "\n")
 
 
 def main(arguments: list[str]) -> int:

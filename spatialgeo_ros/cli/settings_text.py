@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from spatialgeo_ros.config import Leaf, NodeConfig, SceneConfig, leaves
+from spatialgeo_ros.config import Leaf, NodeConfig, ReplayConfig, SceneConfig, SimulatorConfig, leaves
 
 NODE_NAME = "spatialgeo"
 SCENE_PREFIX = "scene."  # hidden on the wire: one file serves the node and the command line
@@ -39,7 +39,8 @@ def parameters_markdown() -> str:
     all_leaves = list(leaves(NodeConfig()))
     own = [leaf for leaf in all_leaves if not leaf.name.startswith(SCENE_PREFIX)]
     measured = [leaf for leaf in all_leaves if leaf.name.startswith(SCENE_PREFIX)]
-    return _PAGE.format(node=_table(own), scene=_table(measured))
+    return _PAGE.format(node=_table(own), scene=_table(measured), simulator=_table(list(leaves(SimulatorConfig()))),
+                        replay=_table(list(leaves(ReplayConfig()))))
 
 
 _PAGE = """# Parameters
@@ -62,7 +63,13 @@ time the old value stays.
 {scene}
 ## The node
 
-{node}"""
+{node}
+## The executable `simulator`
+
+{simulator}
+## The executable `replay`
+
+{replay}"""
 
 
 def _table(items: list[Leaf]) -> str:

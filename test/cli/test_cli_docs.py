@@ -1,0 +1,57 @@
+"""The documentation agrees with the code: generated pages, links, commands, parameters."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from spatialgeo_ros.cli.main import SUBCOMMANDS
+from spatialgeo_ros.config import NodeConfig, leaves
+from spatialgeo_ros.questions.grammar import parse_question
+from spatialgeo_ros.questions.vocabulary import Vocabulary
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_generated_pages_are_up_to_date():
+    done = subprocess.run([sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True,
+                          text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_in_the_text_exist(page):
+    for name in re.findall(r"(?:^|`|\./run )spatialgeo (\w+)", page.read_text(encoding="utf-8"), re.MULTILINE):
+        assert name in SUBCOMMANDS, f"{page.name}: spatialgeo {name}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "parameters.md"], ids=lambda page: page.name)
+def test_parameters_in_the_text_exist(page):
+    known = {leaf.name.removeprefix("scene.") for leaf in leaves(NodeConfig())}
+    groups = {name.split(".")[0] for name in known if "." in name}
+    for name in re.findall(rf"`((?:{'|'.join(groups)})\.[a-z_0-9]+)`", page.read_text(encoding="utf-8")):
+        assert name in known, f"{page.name}: {name}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_in_the_text_exist(page):
+    for name in re.findall(r"`((?:config|rviz|launch|spatialgeo_ros|msg|srv|docs|test)/[\w./]*\w)`",
+                           page.read_text(encoding="utf-8")):
+        assert (ROOT / name).exists(), f"{page.name}: {name}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_questions_in_the_text_are_understood(page):
+    text = page.read_text(encoding="utf-8")
+    for question in re.findall(r"(?:Q: |question: '|\s\")([A-Za-z][^\"'\n]*\?)", text):
+        parse_question(question, Vocabulary())
