@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.errors import QuestionError
-from spatialgeo_ros.questions import answering_lengths, answering_objects, answering_relations
+from spatialgeo_ros.questions import (
+    answering_choices,
+    answering_lengths,
+    answering_objects,
+    answering_places,
+    answering_relations,
+)
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, seen
 from spatialgeo_ros.questions.grammar import parse_question
 from spatialgeo_ros.questions.query import check
@@ -16,15 +22,15 @@ from spatialgeo_ros.types import Answer, Evidence, Phrase, Query, QueryKind, Sce
 
 _ANSWERS: Mapping[QueryKind, Callable[[Context], Answer]] = {
     QueryKind.RELATION: answering_relations.answer_relation,
-    QueryKind.CHOICE: answering_relations.answer_choice,
-    QueryKind.SUPERLATIVE: answering_relations.answer_leader,
-    QueryKind.NEAREST: answering_relations.answer_leader,
+    QueryKind.CHOICE: answering_choices.answer_choice,
+    QueryKind.SUPERLATIVE: answering_choices.answer_leader,
+    QueryKind.NEAREST: answering_choices.answer_leader,
     QueryKind.DISTANCE: answering_lengths.answer_distance,
     QueryKind.SIZE: answering_lengths.answer_size,
     QueryKind.DIRECTION: answering_lengths.answer_direction,
     QueryKind.COUNT: answering_objects.answer_count,
     QueryKind.EXISTS: answering_objects.answer_exists,
-    QueryKind.WHERE_IS: answering_objects.answer_where,
+    QueryKind.WHERE_IS: answering_places.answer_where,
     QueryKind.WHAT_IS: answering_objects.answer_what,
     QueryKind.LIST: answering_objects.answer_list,
 }
@@ -42,13 +48,21 @@ def ask(text: str | bytes, scene: Scene, vocabulary: Vocabulary, config: AnswerC
         query = parse_question(text, known)
     except QuestionError as error:
         printable = question.encode("utf-8", "replace").decode("utf-8")
-        return Answer(printable, None, Status.NOT_UNDERSTOOD, text=f"I did not understand: {error}", reason=str(error),
-                      stamp_ns=scene.stamp_ns, valid_until_ns=scene.stamp_ns)
+        return Answer(
+            printable,
+            None,
+            Status.NOT_UNDERSTOOD,
+            text=f"I did not understand: {error}",
+            reason=str(error),
+            stamp_ns=scene.stamp_ns,
+            valid_until_ns=scene.stamp_ns,
+        )
     return answer_query(query, scene, config, question, known)
 
 
-def answer_query(query: Query, scene: Scene, config: AnswerConfig, question: str = "",
-                 vocabulary: Vocabulary | None = None) -> Answer:
+def answer_query(
+    query: Query, scene: Scene, config: AnswerConfig, question: str = "", vocabulary: Vocabulary | None = None
+) -> Answer:
     """Answer a typed query. Its phrases may use the words of the vocabulary for the labels of the scene."""
     if not query.subjects and query.kind in _ANY_OBJECT:
         query = replace(query, subjects=(Phrase(),))
@@ -59,19 +73,33 @@ def answer_query(query: Query, scene: Scene, config: AnswerConfig, question: str
     try:
         return _ANSWERS[query.kind](context)
     except Unanswerable as error:
-        return context.answer(capital(error.reason) + ".", status=error.status, reason=error.reason,
-                              seen=seen(context) if error.seen else (), evidence=Evidence(error.object_ids))
+        return context.answer(
+            capital(error.reason) + ".",
+            status=error.status,
+            reason=error.reason,
+            seen=seen(context) if error.seen else (),
+            evidence=Evidence(error.object_ids),
+        )
 
 
 def _refusal(text: str | bytes, scene: Scene, config: AnswerConfig) -> Answer | None:
     """For what is no question at all: nothing, or far too much."""
     if not text.strip():
-        reason = "the question is empty; ask for example \"What is on the table?\""
+        reason = 'the question is empty; ask for example "What is on the table?"'
     elif len(text) > config.max_question_chars:
-        reason = (f"the question has {len(text)} characters, at most {config.max_question_chars} are read "
-                  "(answers.max_question_chars); ask one short question")
+        reason = (
+            f"the question has {len(text)} characters, at most {config.max_question_chars} are read "
+            "(answers.max_question_chars); ask one short question"
+        )
     else:
         return None
-    shown = (text if isinstance(text, str) else text.decode("utf-8", "replace"))[:config.max_question_chars]
-    return Answer(shown.encode("utf-8", "replace").decode("utf-8"), None, Status.REFUSED, text=capital(reason) + ".", reason=reason,
-                  stamp_ns=scene.stamp_ns, valid_until_ns=scene.stamp_ns)
+    shown = (text if isinstance(text, str) else text.decode("utf-8", "replace"))[: config.max_question_chars]
+    return Answer(
+        shown.encode("utf-8", "replace").decode("utf-8"),
+        None,
+        Status.REFUSED,
+        text=capital(reason) + ".",
+        reason=reason,
+        stamp_ns=scene.stamp_ns,
+        valid_until_ns=scene.stamp_ns,
+    )

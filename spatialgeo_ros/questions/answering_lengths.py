@@ -26,11 +26,18 @@ from spatialgeo_ros.types import (
     Status,
 )
 
-_KIND_WORDS = {DistanceKind.CLOSEST: "between the closest points", DistanceKind.CENTRE: "between the centres",
-               DistanceKind.HORIZONTAL: "along the ground, between the centres",
-               DistanceKind.VERTICAL: "in height, between the centres"}
-_DIMENSION_WORDS = {Dimension.HEIGHT: "tall", Dimension.WIDTH: "wide", Dimension.DEPTH: "deep",
-                    Dimension.LENGTH: "along its longest side"}
+_KIND_WORDS = {
+    DistanceKind.CLOSEST: "between the closest points",
+    DistanceKind.CENTRE: "between the centres",
+    DistanceKind.HORIZONTAL: "along the ground, between the centres",
+    DistanceKind.VERTICAL: "in height, between the centres",
+}
+_DIMENSION_WORDS = {
+    Dimension.HEIGHT: "tall",
+    Dimension.WIDTH: "wide",
+    Dimension.DEPTH: "deep",
+    Dimension.LENGTH: "along its longest side",
+}
 
 
 def _present(*items: Thing) -> list[SceneObject]:
@@ -54,8 +61,10 @@ def answer_distance(context: Context) -> Answer:
     value = units.length(measured.value_m, measured.std_m, query.unit)
     most = "at most " if measured.upper_bound else ""
     hidden = ", since a side that faces the other is hidden" if measured.upper_bound else ""
-    text = (f"{capital(names_of[0])} is {most}{value} from {names_of[1]} ({_how_measured(context)}){hidden}."
-            f"{last_seen(_present(subject, other), context)}")
+    text = (
+        f"{capital(names_of[0])} is {most}{value} from {names_of[1]} ({_how_measured(context)}){hidden}."
+        f"{last_seen(_present(subject, other), context)}"
+    )
     return _length(context, text, measured, subject, other)
 
 
@@ -66,8 +75,11 @@ def _how_measured(context: Context) -> str:
         return "sideways as the camera sees it, between the centres"
     if query.definition is Definition.SPATIALGEO or query.distance is not DistanceKind.CLOSEST:
         return words
-    return {Definition.SPATIALRGPT: "mean over both surfaces", Definition.VSI: "between the boxes",
-            Definition.SPAR: "between the centres"}[query.definition]
+    return {
+        Definition.SPATIALRGPT: "mean over both surfaces",
+        Definition.VSI: "between the boxes",
+        Definition.SPAR: "between the centres",
+    }[query.definition]
 
 
 def _ends(context: Context) -> tuple[Thing, Thing]:
@@ -77,8 +89,11 @@ def _ends(context: Context) -> tuple[Thing, Thing]:
         return one(query.subjects[0], context), one(query.objects[0], context)
     items = several(query.subjects[0], context)
     if len(items) != 2:
-        raise Unanswerable(Status.AMBIGUOUS, f"a distance is between two, but {len(items)} fit: {joined(names(items, context))}; "
-                           "name two", object_ids=tuple(item.id for item in items))
+        raise Unanswerable(
+            Status.AMBIGUOUS,
+            f"a distance is between two, but {len(items)} fit: {joined(names(items, context))}; name two",
+            object_ids=tuple(item.id for item in items),
+        )
     return items
 
 
@@ -91,21 +106,36 @@ def _pair_names(context: Context, subject: Thing, other: Thing) -> list[str]:
 
 def _length(context: Context, text: str, measured: Distance, subject: Thing, other: Thing) -> Answer:
     ids = tuple(item.id for item in _present(subject, other))
-    return context.answer(text, kind=AnswerKind.LENGTH, value=measured.value_m, value_std=measured.std_m, unit="m",
-                          upper_bound=measured.upper_bound, object_ids=ids, evidence=Evidence(ids, (), (measured,)))
+    return context.answer(
+        text,
+        kind=AnswerKind.LENGTH,
+        value=measured.value_m,
+        value_std=measured.std_m,
+        unit="m",
+        upper_bound=measured.upper_bound,
+        object_ids=ids,
+        evidence=Evidence(ids, (), (measured,)),
+    )
 
 
 def _offset(context: Context, subject: Thing, other: Thing) -> Answer:
-    """"How far behind the mug is the box?", and the other way round when it is in front."""
+    """ "How far behind the mug is the box?", and the other way round when it is in front."""
     query = context.query
     assert query.predicate is not None
     for item in _present(subject, other):
         if item.kind is ObjectKind.SUPPORT and query.predicate not in (Predicate.ABOVE, Predicate.BELOW):
-            raise Unanswerable(Status.UNKNOWN, f"the {item.label or 'surface'} reaches beyond what is seen, so it has no middle to "
-                               "measure from; ask how far something is from its edge")
+            raise Unanswerable(
+                Status.UNKNOWN,
+                f"the {item.label or 'surface'} reaches beyond what is seen, so it has no middle to "
+                "measure from; ask how far something is from its edge",
+            )
     value, std = relating.offset(subject, query.predicate, other, context)
-    measured = relating.distance(subject, other, context,
-                                 DistanceKind.VERTICAL if query.distance is DistanceKind.VERTICAL else DistanceKind.CENTRE)
+    measured = relating.distance(
+        subject,
+        other,
+        context,
+        DistanceKind.VERTICAL if query.distance is DistanceKind.VERTICAL else DistanceKind.CENTRE,
+    )
     names_of = _pair_names(context, subject, other)
     ids = tuple(item.id for item in _present(subject, other))
     evidence = Evidence(ids, (), (measured,))
@@ -113,11 +143,22 @@ def _offset(context: Context, subject: Thing, other: Thing) -> Answer:
     if value < 0 and -value > std:
         words = RELATION_WORDS[OPPOSITE[query.predicate]]
         reason = f"{names_of[0]} is not {RELATION_WORDS[query.predicate]} {names_of[1]}: it is {said} {words} it"
-        return context.answer(capital(reason) + "." + last_seen(_present(subject, other), context), kind=AnswerKind.LENGTH, value=value,
-                              value_std=std, unit="m", object_ids=ids, evidence=evidence)
-    text = (f"{capital(names_of[0])} is {said} {RELATION_WORDS[query.predicate]} {names_of[1]}, between the centres."
-            f"{last_seen(_present(subject, other), context)}")
-    return context.answer(text, kind=AnswerKind.LENGTH, value=value, value_std=std, unit="m", object_ids=ids, evidence=evidence)
+        return context.answer(
+            capital(reason) + "." + last_seen(_present(subject, other), context),
+            kind=AnswerKind.LENGTH,
+            value=value,
+            value_std=std,
+            unit="m",
+            object_ids=ids,
+            evidence=evidence,
+        )
+    text = (
+        f"{capital(names_of[0])} is {said} {RELATION_WORDS[query.predicate]} {names_of[1]}, between the centres."
+        f"{last_seen(_present(subject, other), context)}"
+    )
+    return context.answer(
+        text, kind=AnswerKind.LENGTH, value=value, value_std=std, unit="m", object_ids=ids, evidence=evidence
+    )
 
 
 def _edge(context: Context) -> Answer:
@@ -125,14 +166,19 @@ def _edge(context: Context) -> Answer:
     query = context.query
     subject = one(query.subjects[0], context)
     if subject is None:
-        raise Unanswerable(Status.UNKNOWN, "the distance to an edge is measured for objects on a surface, not for the camera")
+        raise Unanswerable(
+            Status.UNKNOWN, "the distance to an edge is measured for objects on a surface, not for the camera"
+        )
     support = _support_of(subject, query.objects, context)
     measured = edge_distance(subject, support, context.scene.reference_from_viewer)
     name_of = name(subject, context, query.subjects[0])
     surface = support.label or "surface"
     if not math.isfinite(measured.value_m):
-        raise Unanswerable(Status.UNKNOWN, f"no edge of the {surface} is in view; turn the camera so that its edge is seen",
-                           object_ids=(subject.id, support.id))
+        raise Unanswerable(
+            Status.UNKNOWN,
+            f"no edge of the {surface} is in view; turn the camera so that its edge is seen",
+            object_ids=(subject.id, support.id),
+        )
     value = units.length(measured.value_m, measured.std_m, query.unit)
     most = "at most " if measured.upper_bound else ""
     hidden = ", since a part of the surface is out of view" if measured.upper_bound else ""
@@ -144,8 +190,11 @@ def _support_of(subject: SceneObject, phrases: tuple[Phrase, ...], context: Cont
     if phrases:
         support = one(phrases[0], context)
         if support is None or support.kind is not ObjectKind.SUPPORT:
-            raise Unanswerable(Status.UNKNOWN, f"{name(support, context, phrases[0])} is no surface whose edge is known; ask for the edge "
-                               "of the table, shelf or floor")
+            raise Unanswerable(
+                Status.UNKNOWN,
+                f"{name(support, context, phrases[0])} is no surface whose edge is known; ask for the edge "
+                "of the table, shelf or floor",
+            )
         return support
     by_id = {item.id: item for item in context.scene.objects}
     below: SceneObject | None = subject
@@ -153,8 +202,11 @@ def _support_of(subject: SceneObject, phrases: tuple[Phrase, ...], context: Cont
         below = by_id.get(below.support_id) if below is not None else None
         if below is not None and below.kind is ObjectKind.SUPPORT:
             return below
-    raise Unanswerable(Status.UNKNOWN, f"it is not known what {name(subject, context, context.query.subjects[0])} stands on; name the "
-                       "surface, such as \"the edge of the table\"")
+    raise Unanswerable(
+        Status.UNKNOWN,
+        f"it is not known what {name(subject, context, context.query.subjects[0])} stands on; name the "
+        'surface, such as "the edge of the table"',
+    )
 
 
 def answer_size(context: Context) -> Answer:
@@ -174,10 +226,19 @@ def answer_size(context: Context) -> Answer:
         kind, unit = AnswerKind.AREA_OR_VOLUME, "m^3"
     else:
         value = units.length(measured.value, measured.std, query.unit)
-        text = f"{capital(name_of)} is {least}{value} {_DIMENSION_WORDS[query.dimension]}{_all_sizes(context, item)}{cut}."
+        text = (
+            f"{capital(name_of)} is {least}{value} {_DIMENSION_WORDS[query.dimension]}{_all_sizes(context, item)}{cut}."
+        )
         kind, unit = AnswerKind.LENGTH, "m"
-    return context.answer(text + last_seen([item], context), kind=kind, value=measured.value, value_std=measured.std, unit=unit,
-                          object_ids=(item.id,), evidence=Evidence((item.id,)))
+    return context.answer(
+        text + last_seen([item], context),
+        kind=kind,
+        value=measured.value,
+        value_std=measured.std,
+        unit=unit,
+        object_ids=(item.id,),
+        evidence=Evidence((item.id,)),
+    )
 
 
 def _sized(phrase: Phrase, context: Context) -> SceneObject:
@@ -188,12 +249,14 @@ def _sized(phrase: Phrase, context: Context) -> SceneObject:
 
 
 def _all_sizes(context: Context, item: SceneObject) -> str:
-    """"how big": all three extents."""
+    """ "how big": all three extents."""
     if context.query.dimension is not Dimension.LENGTH:
         return ""
     viewer = context.scene.reference_from_viewer
-    sizes = [units.length(extent(item, dimension, viewer).value, unit=context.query.unit)
-             for dimension in (Dimension.WIDTH, Dimension.DEPTH, Dimension.HEIGHT)]
+    sizes = [
+        units.length(extent(item, dimension, viewer).value, unit=context.query.unit)
+        for dimension in (Dimension.WIDTH, Dimension.DEPTH, Dimension.HEIGHT)
+    ]
     return f" ({sizes[0]} wide, {sizes[1]} deep, {sizes[2]} tall)"
 
 
@@ -201,40 +264,68 @@ def _surface_height(context: Context, surface: SceneObject) -> Answer:
     """A table top is as tall as it is above the floor; its other extents are only what is seen of them."""
     label = surface.label or "surface"
     if context.query.dimension is not Dimension.HEIGHT:
-        raise Unanswerable(Status.UNKNOWN, f"only a part of the {label} may be in view, so its size is not known; ask how far something is "
-                           "from its edge", object_ids=(surface.id,))
-    lower = [(relating.along_axis(surface, item, 2, context), item) for item in context.supports if item.id != surface.id]
+        raise Unanswerable(
+            Status.UNKNOWN,
+            f"only a part of the {label} may be in view, so its size is not known; ask how far something is "
+            "from its edge",
+            object_ids=(surface.id,),
+        )
+    lower = [
+        (relating.along_axis(surface, item, 2, context), item) for item in context.supports if item.id != surface.id
+    ]
     lower = [(offset, item) for offset, item in lower if offset[0] > 0.1]
     if not lower:
-        raise Unanswerable(Status.UNKNOWN, f"I see no floor below the {label}, so its height is not known; ask how far it is below the "
-                           "camera", object_ids=(surface.id,))
+        raise Unanswerable(
+            Status.UNKNOWN,
+            f"I see no floor below the {label}, so its height is not known; ask how far it is below the camera",
+            object_ids=(surface.id,),
+        )
     (value, std), floor = max(lower, key=lambda pair: pair[0][0])
     text = f"The {label} is {units.length(value, std, context.query.unit)} above the {floor.label or 'surface below'}."
-    return context.answer(text, kind=AnswerKind.LENGTH, value=value, value_std=std, unit="m", object_ids=(surface.id,),
-                          evidence=Evidence((surface.id, floor.id)))
+    return context.answer(
+        text,
+        kind=AnswerKind.LENGTH,
+        value=value,
+        value_std=std,
+        unit="m",
+        object_ids=(surface.id,),
+        evidence=Evidence((surface.id, floor.id)),
+    )
 
 
 def _difference(context: Context, first: SceneObject, second: SceneObject) -> Answer:
-    """"How much taller is A than B?"; negative when it is less."""
+    """ "How much taller is A than B?"; negative when it is less."""
     query = context.query
     viewer = context.scene.reference_from_viewer
     sizes = [extent(item, query.dimension, viewer) for item in (first, second)]
     value, std = sizes[0].value - sizes[1].value, math.hypot(sizes[0].std, sizes[1].std)
     sign = -1 if query.predicate in (Predicate.SHORTER, Predicate.SMALLER, Predicate.THINNER) else 1
-    more, less = {Dimension.HEIGHT: ("taller", "shorter"), Dimension.WIDTH: ("wider", "narrower"), Dimension.DEPTH: ("deeper", "less deep"),
-                  Dimension.LENGTH: ("longer", "less long"), Dimension.VOLUME: ("bigger", "smaller")}[query.dimension]
+    more, less = {
+        Dimension.HEIGHT: ("taller", "shorter"),
+        Dimension.WIDTH: ("wider", "narrower"),
+        Dimension.DEPTH: ("deeper", "less deep"),
+        Dimension.LENGTH: ("longer", "less long"),
+        Dimension.VOLUME: ("bigger", "smaller"),
+    }[query.dimension]
     volume = query.dimension is Dimension.VOLUME
     said = units.volume(abs(value), std) if volume else units.length(abs(value), std, query.unit)
     names_of = [name(first, context, query.subjects[0]), name(second, context, query.objects[0])]
     contrary = query.predicate is not None and sign * value < 0
     text = f"{capital(names_of[0])} is {said} {more if value >= 0 else less} than {names_of[1]}."
     if contrary:
-        text = f"{capital(names_of[0])} is not {more if sign > 0 else less}: it is {said} {less if sign > 0 else more} than {names_of[1]}."
+        claimed, found = (more, less) if sign > 0 else (less, more)
+        text = f"{capital(names_of[0])} is not {claimed}: it is {said} {found} than {names_of[1]}."
     if any(size.lower_bound for size in sizes):
         text += " The image border cuts one of them, so this may change."
-    return context.answer(text + last_seen([first, second], context), kind=AnswerKind.AREA_OR_VOLUME if volume else AnswerKind.LENGTH,
-                          value=sign * value, value_std=std, unit="m^3" if volume else "m", object_ids=(first.id, second.id),
-                          evidence=Evidence((first.id, second.id)))
+    return context.answer(
+        text + last_seen([first, second], context),
+        kind=AnswerKind.AREA_OR_VOLUME if volume else AnswerKind.LENGTH,
+        value=sign * value,
+        value_std=std,
+        unit="m^3" if volume else "m",
+        object_ids=(first.id, second.id),
+        evidence=Evidence((first.id, second.id)),
+    )
 
 
 def answer_direction(context: Context) -> Answer:
@@ -245,21 +336,49 @@ def answer_direction(context: Context) -> Answer:
         raise Unanswerable(Status.UNKNOWN, "both phrases mean the same place; name two different things")
     for item in _present(standing, towards):
         if item.kind is ObjectKind.SUPPORT:
-            raise Unanswerable(Status.UNKNOWN, f"the {item.label or 'surface'} reaches to several sides, so it has no one direction; ask for an object")
+            raise Unanswerable(
+                Status.UNKNOWN,
+                f"the {item.label or 'surface'} reaches to several sides, so it has no one direction; ask for an "
+                f"object",
+            )
     measured = clock_hour(standing, towards, context.scene.reference_from_viewer)
     hour = _hour(measured.value, query.definition)
     from_where = "" if standing is None else f" from {name(standing, context, query.subjects[0])}"
-    words = ("straight ahead", "ahead and to the right", "ahead and to the right", "to the right", "behind and to the right",
-             "behind and to the right", "straight behind", "behind and to the left", "behind and to the left", "to the left",
-             "ahead and to the left", "ahead and to the left")[hour % 12]
-    text = (f"{capital(name(towards, context, query.objects[0]))} is at {hour} o'clock{from_where}: {words}, looking as the camera does "
-            f"(12 o'clock is away from it).{last_seen(_present(standing, towards), context)}")
+    words = (
+        "straight ahead",
+        "ahead and to the right",
+        "ahead and to the right",
+        "to the right",
+        "behind and to the right",
+        "behind and to the right",
+        "straight behind",
+        "behind and to the left",
+        "behind and to the left",
+        "to the left",
+        "ahead and to the left",
+        "ahead and to the left",
+    )[hour % 12]
+    text = (
+        f"{capital(name(towards, context, query.objects[0]))} is at {hour} o'clock{from_where}: {words}, looking as "
+        f"the camera does "
+        f"(12 o'clock is away from it).{last_seen(_present(standing, towards), context)}"
+    )
     ids = tuple(item.id for item in _present(standing, towards))
     if measured.std > 2:
-        raise Unanswerable(Status.AMBIGUOUS, "the two are too close together for a direction: "
-                           f"{units.rounded(measured.value, measured.std)} hours", object_ids=ids)
-    return context.answer(text, kind=AnswerKind.CLOCK_HOUR, value=float(hour), value_std=measured.std, unit="h", object_ids=ids,
-                          evidence=Evidence(ids))
+        raise Unanswerable(
+            Status.AMBIGUOUS,
+            f"the two are too close together for a direction: {units.rounded(measured.value, measured.std)} hours",
+            object_ids=ids,
+        )
+    return context.answer(
+        text,
+        kind=AnswerKind.CLOCK_HOUR,
+        value=float(hour),
+        value_std=measured.std,
+        unit="h",
+        object_ids=ids,
+        evidence=Evidence(ids),
+    )
 
 
 def _hour(value: float, definition: Definition) -> int:

@@ -7,20 +7,10 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.answering_relations import relation, thing_id
-from spatialgeo_ros.questions.context import (
-    HALF_HIDDEN,
-    Context,
-    Unanswerable,
-    capital,
-    last_seen,
-    name,
-    names,
-    percent,
-)
+from spatialgeo_ros.questions.context import HALF_HIDDEN, Context, Unanswerable, capital, last_seen, name, names
 from spatialgeo_ros.questions.relating import Thing
-from spatialgeo_ros.questions.resolve import Found, find, nothing_fits, one, references, several
-from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, counted, joined, say
-from spatialgeo_ros.scene.appearance import describe
+from spatialgeo_ros.questions.resolve import Found, find, nothing_fits, one, references
+from spatialgeo_ros.questions.wording import RELATION_WORDS, counted, joined, say
 from spatialgeo_ros.scene.distances import extent
 from spatialgeo_ros.types import (
     Answer,
@@ -29,7 +19,6 @@ from spatialgeo_ros.types import (
     Evidence,
     ObjectKind,
     Phrase,
-    Predicate,
     Relation,
     SceneObject,
     Status,
@@ -52,31 +41,51 @@ def narrowed(context: Context) -> tuple[Found, tuple[Thing, ...]]:
             chance = relating.holds(item, query.predicate, others, context, query.dimension, query.farthest)
             chances[item.id] = 1 - chance if query.negated and context.query.kind.name != "EXISTS" else chance
     items = tuple(item for item in found.items if chances.get(item.id, 0.0) >= sure)
-    unsure = tuple(item for item in (*found.items, *found.unsure)
-                   if item not in items and chances.get(item.id, 0.0) > 1 - sure)
-    unnamed = tuple(item for item in found.unnamed if item.id not in other_ids
-                    and relating.holds(item, query.predicate, others, context, query.dimension) > 1 - sure)
+    unsure = tuple(
+        item for item in (*found.items, *found.unsure) if item not in items and chances.get(item.id, 0.0) > 1 - sure
+    )
+    unnamed = tuple(
+        item
+        for item in found.unnamed
+        if item.id not in other_ids
+        and relating.holds(item, query.predicate, others, context, query.dimension) > 1 - sure
+    )
     return replace(found, items=items, unsure=unsure, unnamed=unnamed, probability=chances), others
 
 
 def _clause(context: Context, others: tuple[Thing, ...]) -> str:
-    """" on the table"."""
+    """ " on the table"."""
     query = context.query
     if query.predicate is None:
         return ""
-    words = [name(other, context, phrase) for other, phrase in zip(others, query.objects, strict=False)] \
-        if len(others) == len(query.objects) else [say(phrase) for phrase in query.objects]
+    words = (
+        [name(other, context, phrase) for other, phrase in zip(others, query.objects, strict=False)]
+        if len(others) == len(query.objects)
+        else [say(phrase) for phrase in query.objects]
+    )
     return f"{' not' if query.negated else ''} {RELATION_WORDS[query.predicate]} {joined(words)}"
 
 
-def _evidence(context: Context, items: tuple[SceneObject, ...], others: tuple[Thing, ...], chances: dict[int, float]) -> Evidence:
+def _evidence(
+    context: Context, items: tuple[SceneObject, ...], others: tuple[Thing, ...], chances: dict[int, float]
+) -> Evidence:
     query = context.query
     relations: tuple[Relation, ...] = ()
     if query.predicate is not None:
-        relations = tuple(relation(item, query.predicate, other,
-                                   1 - chances[item.id] if query.negated and query.kind.name != "EXISTS" else chances[item.id])
-                          for item in items for other in others if item.id in chances)
-    return Evidence(tuple(item.id for item in items) + tuple(other.id for other in others if other is not None), relations)
+        relations = tuple(
+            relation(
+                item,
+                query.predicate,
+                other,
+                1 - chances[item.id] if query.negated and query.kind.name != "EXISTS" else chances[item.id],
+            )
+            for item in items
+            for other in others
+            if item.id in chances
+        )
+    return Evidence(
+        tuple(item.id for item in items) + tuple(other.id for other in others if other is not None), relations
+    )
 
 
 def _certainty(found: Found) -> float:
@@ -91,21 +100,39 @@ def answer_count(context: Context) -> Answer:
     if not found.items and not found.unsure and (found.unnamed and not found.probability):
         raise nothing_fits(found, context)
     number = len(found.items)
-    described = say(replace(found.phrase, plural=True, definite=False, count=0, relation=None, of=(), also=()), article=False)
+    described = say(
+        replace(found.phrase, plural=True, definite=False, count=0, relation=None, of=(), also=()), article=False
+    )
     evidence = _evidence(context, (*found.items, *found.unsure), others, found.probability)
     if found.unsure:
         listed = joined(names(found.unsure, context))
         reason = f"{number} to {number + len(found.unsure)}: too close to call for {listed}"
-        return context.answer(f"Between {number} and {number + len(found.unsure)} {described}{clause}; too close to call for {listed}.",
-                              status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
+        return context.answer(
+            f"Between {number} and {number + len(found.unsure)} {described}{clause}; too close to call for {listed}.",
+            status=Status.AMBIGUOUS,
+            reason=reason,
+            evidence=evidence,
+        )
     verb = "is" if number == 1 else "are"
-    noun_words = described if number != 1 else say(replace(found.phrase, plural=False, definite=False, count=0, relation=None, of=(),
-                                                           also=()), article=False)
+    noun_words = (
+        described
+        if number != 1
+        else say(
+            replace(found.phrase, plural=False, definite=False, count=0, relation=None, of=(), also=()), article=False
+        )
+    )
     text = f"There {verb} {number or 'no'} {noun_words}{clause}"
     text += f": {joined(names(found.items, context))}." if number else "."
     text += _doubts(found, noun) + found.note() + last_seen(list(found.items), context)
-    return context.answer(text, kind=AnswerKind.COUNT, value=float(number), value_std=0.0,
-                          object_ids=tuple(item.id for item in found.items), probability=_certainty(found), evidence=evidence)
+    return context.answer(
+        text,
+        kind=AnswerKind.COUNT,
+        value=float(number),
+        value_std=0.0,
+        object_ids=tuple(item.id for item in found.items),
+        probability=_certainty(found),
+        evidence=evidence,
+    )
 
 
 def _doubts(found: Found, noun: str) -> str:
@@ -125,176 +152,61 @@ def answer_exists(context: Context) -> Answer:
         return _in_view(context)
     found, others = narrowed(context)
     clause = _clause(replace(context, query=replace(query, negated=False)), others)
-    described = say(replace(found.phrase, definite=False, plural=False, count=0, relation=None, of=(), also=()), article=False)
+    described = say(
+        replace(found.phrase, definite=False, plural=False, count=0, relation=None, of=(), also=()), article=False
+    )
     evidence = _evidence(context, (*found.items, *found.unsure), others, found.probability)
     if found.items and len(found.items) >= max(found.phrase.count, 1):
         best = max(found.items, key=lambda item: found.probability.get(item.id, 1.0))
         chance = found.probability.get(best.id, 1.0)
         listed = joined(names(found.items[:5], context))
-        text = f"{'No' if query.negated else 'Yes'}: {listed}{clause}.{found.note()}{last_seen(list(found.items), context)}"
-        return context.answer(text, kind=AnswerKind.YES_NO, yes=not query.negated, probability=chance, evidence=evidence,
-                              object_ids=tuple(item.id for item in found.items))
+        verb = "" if not clause else " are" if len(found.items) > 1 else " is"
+        text = f"{'No' if query.negated else 'Yes'}: {listed}{verb}{clause}.{found.note()}"
+        text += last_seen(list(found.items), context)
+        return context.answer(
+            text,
+            kind=AnswerKind.YES_NO,
+            yes=not query.negated,
+            probability=chance,
+            evidence=evidence,
+            object_ids=tuple(item.id for item in found.items),
+        )
     if found.unsure:
         reason = f"too close to call whether {joined(names(found.unsure, context), 'or')} is{clause}"
         return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
     if found.unnamed:
-        raise nothing_fits(replace(found, why_none=f"nothing{clause} is named {found.phrase.noun}, but "
-                                   f"{counted(len(found.unnamed), 'object')}{clause} that nobody named could be one"), context)
+        raise nothing_fits(
+            replace(
+                found,
+                why_none=f"nothing{clause} is named {found.phrase.noun}, but "
+                f"{counted(len(found.unnamed), 'object')}{clause} that nobody named could be one",
+            ),
+            context,
+        )
     text = f"{'Yes, there is no' if query.negated else 'No, I see no'} {described}{clause}."
-    return context.answer(text, kind=AnswerKind.YES_NO, yes=query.negated, probability=_certainty(found), evidence=evidence)
+    return context.answer(
+        text, kind=AnswerKind.YES_NO, yes=query.negated, probability=_certainty(found), evidence=evidence
+    )
 
 
 def _in_view(context: Context) -> Answer:
-    """"Is the mug in view?": not when it is only remembered."""
+    """ "Is the mug in view?": not when it is only remembered."""
     found = find(context.query.subjects[0], context)
     if not found.items and (found.unnamed or found.unsure):
         raise nothing_fits(found, context)
     visible = [item for item in found.items if item.visible]
     yes = bool(visible) != context.query.negated
     listed = joined(names(visible or found.items, context)) if found.items else say(found.phrase)
-    text = f"{'Yes' if yes else 'No'}: {listed} is {'' if visible else 'not '}in view."
-    return context.answer(text + last_seen(list(found.items), context), kind=AnswerKind.YES_NO, yes=yes, probability=1.0,
-                          object_ids=tuple(item.id for item in found.items), evidence=Evidence(tuple(item.id for item in found.items)))
-
-
-def answer_where(context: Context) -> Answer:
-    query = context.query
-    if query.predicate in (Predicate.ON, Predicate.INSIDE) and not query.objects:
-        return _resting(context)
-    items = several(query.subjects[0], context) if query.subjects[0].plural else (one(query.subjects[0], context),)
-    if len(items) != 1:
-        sentences = [_placed(item, names(items, context)[k], context) for k, item in enumerate(items) if item is not None]
-        return context.answer(" ".join(sentences), kind=AnswerKind.OBJECT, object_ids=tuple(thing_id(item) for item in items),
-                              evidence=Evidence(tuple(thing_id(item) for item in items)))
-    item = items[0]
-    if item is None:
-        raise Unanswerable(Status.UNKNOWN, "the camera is where it is; ask where an object is, seen from it")
-    if query.objects:
-        return _relative(context, item, one(query.objects[0], context))
-    if item.kind is ObjectKind.SUPPORT:
-        return _surface_place(context, item)
-    text = _placed(item, name(item, context, query.subjects[0]), context) + last_seen([item], context)
-    viewer_from_reference = context.scene.reference_from_viewer.inverse()
-    on = _support(item, context)
-    relations = () if on is None else (relation(item, on[1], on[0], context.scene.relations.of(item.id, on[1], on[0].id)),)
-    measured = (relating.distance(item, None, context),) if context.scene.metric else ()
-    return context.answer(text, kind=AnswerKind.POSITION if context.scene.metric else AnswerKind.OBJECT, object_ids=(item.id,),
-                          position_viewer_m=viewer_from_reference.apply(item.centre_ref) if context.scene.metric else None,
-                          value_std=float(np_std(item)), unit="m" if context.scene.metric else "",
-                          evidence=Evidence((item.id,), relations, measured))
-
-
-def np_std(item: SceneObject) -> float:
-    """Standard deviation of the centre in its worst direction, metres."""
-    return math.sqrt(max(float(max(item.centre_cov_m2.diagonal())), 0.0))
-
-
-def _placed(item: SceneObject, name_of: str, context: Context) -> str:
-    """"The mug is on the table, 0.61 m away: 12 cm to the left, 60 cm ahead, 45 cm below the camera."."""
-    on = _support(item, context)
-    place = f" is {RELATION_WORDS[on[1]]} {name(on[0], context)}," if on is not None else " is"
-    words = []
-    for axis, (more, less) in enumerate((("to the right", "to the left"), ("ahead", "behind the camera"),
-                                         ("above the camera", "below the camera"))):
-        value, std = relating.along_axis(item, None, axis, context)
-        if not context.scene.metric:
-            if abs(value) > std:
-                words.append(more if value > 0 else less)
-        elif abs(value) > max(std, 0.005):
-            words.append(f"{units.length(abs(value), std, context.query.unit)} {more if value > 0 else less}")
-    far = ""
-    if context.scene.metric:
-        measured = relating.distance(item, None, context)
-        far = f" {units.length(measured.value_m, measured.std_m, context.query.unit)} from the camera:"
-    return f"{capital(name_of)}{place}{far} {joined(words) or 'right at the camera'}.{_neighbour(item, context)}"
-
-
-def _support(item: SceneObject, context: Context) -> tuple[SceneObject, Predicate] | None:
-    """What the object is in or on, when that is likely."""
-    best: tuple[float, SceneObject, Predicate] | None = None
-    for other in context.scene.objects:
-        if other.id == item.id:
-            continue
-        for predicate in (Predicate.INSIDE, Predicate.ON):
-            chance = context.scene.relations.of(item.id, predicate, other.id)
-            if chance >= context.config.min_probability and (best is None or chance > best[0]):
-                best = (chance, other, predicate)
-    return None if best is None else (best[1], best[2])
-
-
-def _neighbour(item: SceneObject, context: Context) -> str:
-    """" It is to the left of the red box."; the nearest object that is clearly to one side."""
-    others = [other for other in context.objects if other.id != item.id and other.visible]
-    if not others:
-        return ""
-    nearest = min(others, key=lambda other: relating.distance(item, other, context).value_m)
-    chances = {predicate: context.scene.relations.of(item.id, predicate, nearest.id)
-               for predicate in (Predicate.INSIDE, Predicate.ON, Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)}
-    best = max(chances, key=lambda predicate: chances[predicate])
-    if chances[best] < 0.9 or best in (Predicate.INSIDE, Predicate.ON):
-        return ""
-    return f" It is {RELATION_WORDS[best]} {name(nearest, context)}."
-
-
-def _surface_place(context: Context, item: SceneObject) -> Answer:
-    value, std = relating.along_axis(item, None, 2, context)
-    place = f"{units.length(abs(value), std, context.query.unit)} " if context.scene.metric else ""
-    text = f"The {item.label or 'surface'} is {place}{'above' if value > 0 else 'below'} the camera."
-    return context.answer(text, kind=AnswerKind.OBJECT, object_ids=(item.id,), evidence=Evidence((item.id,)))
-
-
-def _resting(context: Context) -> Answer:
-    """"What is the mug on?"."""
-    item = one(context.query.subjects[0], context)
-    if item is None:
-        raise Unanswerable(Status.UNKNOWN, "it is not known what the camera stands on")
-    name_of = name(item, context, context.query.subjects[0])
-    on = _support(item, context)
-    if on is None:
-        raise Unanswerable(Status.UNKNOWN, f"it cannot be told what {name_of} is on or in; ask what is below it or near it",
-                           object_ids=(item.id,))
-    support, predicate = on
-    chance = context.scene.relations.of(item.id, predicate, support.id)
-    text = f"{capital(name_of)} is {RELATION_WORDS[predicate]} {name(support, context)} ({percent(chance)} sure).{last_seen([item], context)}"
-    return context.answer(text, kind=AnswerKind.OBJECT, object_ids=(support.id,), probability=chance,
-                          evidence=Evidence((item.id, support.id), (relation(item, predicate, support, chance),)))
-
-
-_AXES = ((Predicate.LEFT_OF, Predicate.RIGHT_OF), (Predicate.IN_FRONT_OF, Predicate.BEHIND), (Predicate.ABOVE, Predicate.BELOW))
-
-
-def _relative(context: Context, item: SceneObject, other: Thing) -> Answer:
-    """Where the item is relative to another; a predicate restricts it to one axis: "left or right of the box?"."""
-    predicate = context.query.predicate
-    asked = [(first, OPPOSITE[first]) for first in (predicate,) if first is not None and first in OPPOSITE]
-    name_of, other_name = name(item, context, context.query.subjects[0]), name(other, context, context.query.objects[0])
-    if thing_id(item) == thing_id(other):
-        raise Unanswerable(Status.UNKNOWN, "both phrases mean the same object; name two different things")
-    found: list[tuple[Predicate, float]] = []
-    for pair in asked or [axis for axis in _AXES if item.kind is ObjectKind.OBJECT and _sided(axis, other)]:
-        chances = [(option, relating.holds(item, option, (other,), context)) for option in pair]
-        found.append(max(chances, key=lambda pair: pair[1]))
-    sure = [(option, chance) for option, chance in found if chance >= context.config.min_probability]
-    relations = tuple(relation(item, option, other, chance) for option, chance in found)
-    evidence = Evidence(tuple(thing.id for thing in (item, other) if thing is not None), relations,
-                        (relating.distance(item, other, context),))
-    if not sure:
-        words = " or ".join(RELATION_WORDS[option] for option in (asked[0] if asked else ())) or "on which side of"
-        reason = f"too close to call: {name_of} {words} {other_name}"
-        return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
-    words = joined([RELATION_WORDS[option] for option, _ in sure])
-    measured = evidence.distances[0]
-    far = f", {units.length(measured.value_m, measured.std_m, context.query.unit)} away" if context.scene.metric and not asked else ""
-    probability = min(chance for _, chance in sure)
-    text = f"{capital(name_of)} is {words} {other_name}{far} ({percent(probability)} sure).{last_seen([item], context)}"
-    viewer_from_reference = context.scene.reference_from_viewer.inverse()
-    position = viewer_from_reference.apply(item.centre_ref) if context.scene.metric else None
-    return context.answer(text, kind=AnswerKind.POSITION if context.scene.metric else AnswerKind.OBJECT, object_ids=(item.id,),
-                          probability=probability, position_viewer_m=position, evidence=evidence)
-
-
-def _sided(axis: tuple[Predicate, Predicate], other: Thing) -> bool:
-    return axis[0] is Predicate.ABOVE or other is None or other.kind is ObjectKind.OBJECT
+    verb = "are" if len(visible or found.items) > 1 else "is"
+    text = f"{'Yes' if yes else 'No'}: {listed} {verb} {'' if visible else 'not '}in view."
+    return context.answer(
+        text + last_seen(list(found.items), context),
+        kind=AnswerKind.YES_NO,
+        yes=yes,
+        probability=1.0,
+        object_ids=tuple(item.id for item in found.items),
+        evidence=Evidence(tuple(item.id for item in found.items)),
+    )
 
 
 def answer_what(context: Context) -> Answer:
@@ -318,11 +230,18 @@ def answer_what(context: Context) -> Answer:
         text = f"{capital(joined(names(items, context)))} {'is' if len(items) == 1 else 'are'}{clause}."
     if found.unsure:
         text += f" It is too close to call for {joined(names(found.unsure, context))}."
-    return context.answer(text + found.note() + last_seen(list(items), context), kind=AnswerKind.OBJECT, probability=probability,
-                          object_ids=tuple(item.id for item in items), evidence=evidence)
+    return context.answer(
+        text + found.note() + last_seen(list(items), context),
+        kind=AnswerKind.OBJECT,
+        probability=probability,
+        object_ids=tuple(item.id for item in items),
+        evidence=evidence,
+    )
 
 
-def _nearest_first(items: tuple[SceneObject, ...], others: tuple[Thing, ...], context: Context) -> tuple[SceneObject, ...]:
+def _nearest_first(
+    items: tuple[SceneObject, ...], others: tuple[Thing, ...], context: Context
+) -> tuple[SceneObject, ...]:
     if not others:
         return items
     return tuple(sorted(items, key=lambda item: relating.distance(item, others[0], context).value_m))
@@ -333,18 +252,20 @@ def _described(context: Context) -> Answer:
     item = one(context.query.subjects[0], context)
     if item is None:
         raise Unanswerable(Status.UNKNOWN, "nothing is known about the camera but where it is")
-    known = [f"#{item.id}", describe(item, context.scene.objects)]
-    colours = f"its colour is {joined(item.colours)}" if item.colours else "its colour cannot be told"
-    shape = f"its shape is {joined(item.shapes)}" if item.shapes else ""
-    size = ""
+    known = [joined(item.colours) or "of no clear colour", *item.shapes]
     if context.scene.metric and item.kind is ObjectKind.OBJECT:
         viewer = context.scene.reference_from_viewer
         sizes = [extent(item, dimension, viewer) for dimension in (Dimension.WIDTH, Dimension.DEPTH, Dimension.HEIGHT)]
-        size = "it is " + joined([f"{units.length(one_size.value, one_size.std, context.query.unit)} {word}"
-                                  for one_size, word in zip(sizes, ("wide", "deep", "tall"), strict=True)])
-    text = f"{capital(name(item, context, context.query.subjects[0]))}: {', '.join(known[1:])} ({known[0]}); " + \
-        "; ".join(filter(None, (colours, shape, size))) + "."
-    return context.answer(text + last_seen([item], context), kind=AnswerKind.OBJECT, object_ids=(item.id,), evidence=Evidence((item.id,)))
+        known += [
+            f"{units.length(one_size.value, one_size.std, context.query.unit)} {word}"
+            for one_size, word in zip(sizes, ("wide", "deep", "tall"), strict=True)
+        ]
+    number = "" if context.query.subjects[0].ids else f" (#{item.id})"
+    named = "" if item.label else ", which nobody has named,"
+    text = f"{capital(name(item, context, context.query.subjects[0]))}{number}{named} is {joined(known)}."
+    return context.answer(
+        text + last_seen([item], context), kind=AnswerKind.OBJECT, object_ids=(item.id,), evidence=Evidence((item.id,))
+    )
 
 
 def answer_list(context: Context) -> Answer:
@@ -355,5 +276,9 @@ def answer_list(context: Context) -> Answer:
         raise nothing_fits(found, context)
     visible = [item for item in items if item.visible]
     text = f"I see {joined(names(visible, context))}." if visible else "I looked, and I see no objects."
-    return context.answer(text + found.note() + last_seen(list(items), context), kind=AnswerKind.OBJECT,
-                          object_ids=tuple(item.id for item in items), evidence=Evidence(tuple(item.id for item in items)))
+    return context.answer(
+        text + found.note() + last_seen(list(items), context),
+        kind=AnswerKind.OBJECT,
+        object_ids=tuple(item.id for item in items),
+        evidence=Evidence(tuple(item.id for item in items)),
+    )

@@ -8,28 +8,45 @@ from typing import Any
 
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.clauses import VIEWER, Clause
-from spatialgeo_ros.questions.forms import Form
+from spatialgeo_ros.questions.forms import Build, Form
 from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
 RECIPROCAL = {
     Predicate.TOUCHING: "touching EACH? | in contact (with EACH)?",
     Predicate.NEAR: "(near | next to | close to | near to | beside | adjacent to | by) EACH | close together | close | "
-                    "side by side | adjacent | next to one another",
+    "side by side | adjacent | next to one another",
 }
-AXES = {
-    Predicate.LEFT_OF: "(to | on)? (the)? (left or (to | on)? (the)? right | right or (to | on)? (the)? left) HAND of",
-    Predicate.IN_FRONT_OF: "in front (of)? or behind | behind or in front of",
-    Predicate.ABOVE: "(above | over) or (below | under) | (below | under) or (above | over) | (higher or lower | lower or higher) than",
-    Predicate.TALLER: "(taller or shorter | shorter or taller) than",
-    Predicate.BIGGER: "(bigger | larger) or smaller than | smaller or (bigger | larger) than",
-    Predicate.WIDER: "(wider or (thinner | narrower) | (thinner | narrower) or wider) than",
+AXES = {  # (one side, the other side, what follows either)
+    Predicate.LEFT_OF: ("(to | on | at)? the? left HAND", "(to | on | at)? the? right HAND", "of"),
+    Predicate.IN_FRONT_OF: ("in front", "(behind | in back | at the back)", "of"),
+    Predicate.ABOVE: ("(above | over | higher)", "(below | under | underneath | beneath | lower)", "than"),
+    Predicate.TALLER: ("taller", "shorter", "than"),
+    Predicate.BIGGER: ("(bigger | larger)", "smaller", "than"),
+    Predicate.WIDER: ("(wider | broader)", "(thinner | narrower)", "than"),
 }
 
 
 def relation(subject: Phrase, clause: Clause, negated: bool = False) -> Query:
-    return Query(QueryKind.RELATION, (subject,), clause.objects, clause.predicate, dimension=clause.dimension,
-                 farthest=clause.farthest, negated=clause.negated != negated)
+    if subject == Phrase() and clause.objects and not negated:  # "is anything on the table?"
+        return Query(
+            QueryKind.EXISTS,
+            (subject,),
+            clause.objects,
+            clause.predicate,
+            dimension=clause.dimension,
+            farthest=clause.farthest,
+            negated=clause.negated,
+        )
+    return Query(
+        QueryKind.RELATION,
+        (subject,),
+        clause.objects,
+        clause.predicate,
+        dimension=clause.dimension,
+        farthest=clause.farthest,
+        negated=clause.negated != negated,
+    )
 
 
 def _asked(kept: Kept) -> Query:
@@ -41,17 +58,26 @@ def _choice(kept: Kept) -> Query | None:
     alternatives: tuple[Phrase, ...] = kept["alts"]
     if "n" in kept:  # "which mug is taller, the red or the blue one?"
         noun = kept["n"].noun
-        alternatives = tuple(replace(phrase, noun=noun) if phrase.noun in ("", "one") else phrase
-                             for phrase in alternatives)
+        alternatives = tuple(
+            replace(phrase, noun=noun) if phrase.noun in ("", "one") else phrase for phrase in alternatives
+        )
     if clause.predicate is Predicate.NEAR and len(clause.objects) == 2:
         return None
-    return Query(QueryKind.CHOICE, alternatives, clause.objects, clause.predicate, dimension=clause.dimension,
-                 farthest=clause.farthest, negated=clause.negated)
+    return Query(
+        QueryKind.CHOICE,
+        alternatives,
+        clause.objects,
+        clause.predicate,
+        dimension=clause.dimension,
+        farthest=clause.farthest,
+        negated=clause.negated,
+    )
 
 
-def _nearer_of(farthest: bool) -> Any:
+def _nearer_of(farthest: bool) -> Build:
     def build(kept: Kept) -> Query:
         return Query(QueryKind.CHOICE, (kept["x"], kept["y"]), (kept["a"],), Predicate.NEAR, farthest=farthest)
+
     return build
 
 
@@ -68,7 +94,7 @@ def _leader(kept: Kept) -> Query | None:
 
 
 def leading_phrase(phrase: Phrase) -> Query | None:
-    """"the tallest box on the table" asked for by itself; None when nothing in it leads."""
+    """ "the tallest box on the table" asked for by itself; None when nothing in it leads."""
     for word in phrase.sizes:
         rest = replace(phrase, sizes=tuple(size for size in phrase.sizes if size != word), definite=False)
         if word in ("nearest", "farthest"):
@@ -81,7 +107,7 @@ def leading_phrase(phrase: Phrase) -> Query | None:
             return Query(QueryKind.SUPERLATIVE, (rest,), (), predicate, dimension=dimension)
     for k, condition in enumerate(phrase.also):
         if condition.sizes and not phrase.sizes:
-            rest = replace(phrase, also=phrase.also[:k] + phrase.also[k + 1:], definite=False)
+            rest = replace(phrase, also=phrase.also[:k] + phrase.also[k + 1 :], definite=False)
             return Query(QueryKind.NEAREST, (rest,), condition.of, farthest=condition.sizes == ("farthest",))
     return None
 
@@ -91,7 +117,7 @@ def _leading(kept: Kept) -> Query | None:
 
 
 def _universal_superlative(kept: Kept) -> Query | None:
-    """"is the mug the tallest object?": taller than all others."""
+    """ "is the mug the tallest object?": taller than all others."""
     clause: Clause = kept["k"]
     if clause.predicate is Predicate.NEAR or clause.objects:
         return None
@@ -99,30 +125,34 @@ def _universal_superlative(kept: Kept) -> Query | None:
     return relation(kept["a"], replace(clause, objects=(others,)), "no" in kept)
 
 
-def _axis(predicate: Predicate) -> Any:
+def _axis(predicate: Predicate) -> Build:
     return lambda kept: Query(QueryKind.WHERE_IS, (kept["a"],), (kept["b"],), predicate)
 
 
-def _containing(predicate: Predicate) -> Any:
+def _containing(predicate: Predicate) -> Build:
     return lambda kept: Query(QueryKind.RELATION, (kept["a"],), (kept["b"],), predicate, negated="no" in kept)
 
 
-def _reciprocal(predicate: Predicate) -> Any:
+def _reciprocal(predicate: Predicate) -> Build:
     def build(kept: Kept) -> Query | None:
         if "b" not in kept and not kept["a"].plural:
             return None
-        return Query(QueryKind.RELATION, (kept["a"],), (kept["b"],) if "b" in kept else (), predicate, negated="no" in kept)
+        return Query(
+            QueryKind.RELATION, (kept["a"],), (kept["b"],) if "b" in kept else (), predicate, negated="no" in kept
+        )
+
     return build
 
 
 def _closer_of_two(kept: Kept) -> Query:
-    """"closer to the box than to the bowl": the box is nearer to it than the bowl is."""
+    """ "closer to the box than to the bowl": the box is nearer to it than the bowl is."""
     return Query(QueryKind.RELATION, (kept["b"],), (kept["a"], kept["c"]), Predicate.NEAR, farthest="far" in kept)
 
 
 def forms() -> Iterator[Form]:
     yield "BE a:NP no:not? (PLACED | the one)? c:CLAUSE", _asked
     yield "BE not a:NP (PLACED | the one)? c:CLAUSE", _asked
+    yield "(would | will | could | might | should | can) a:NP no:not? be PLACED? c:CLAUSE", _asked
     yield "(DO | did) not? a:NP no:not? (STAND | SEEM) PLACED? c:CLAUSE", _asked
     yield "DO not? a:NP no:not? c:HAVING", _asked
     yield "(if | whether | that) a:NP BE no:not? (PLACED | the one)? c:CLAUSE (or not)?", _asked
@@ -136,14 +166,18 @@ def forms() -> Iterator[Form]:
     yield "DO b:NP have a:NP (in | inside) it", _containing(Predicate.INSIDE)
     yield "DO b:NP have a:NP (on | on top of) it", _containing(Predicate.ON)
     yield "BE a:NP no:not? the? k:ORDER", _universal_superlative
-    yield "BE a:NP no:not? the? k:ORDER of (all | them | all of them | all objects | all the objects)", _universal_superlative
+    yield (
+        "BE a:NP no:not? the? k:ORDER of (all | them | all of them | all objects | all the objects)",
+        _universal_superlative,
+    )
     for predicate, words in RECIPROCAL.items():
         yield f"BE a:NP and b:NP no:not? ({words})", _reciprocal(predicate)
         yield f"BE a:NP no:not? ({words})", _reciprocal(predicate)
         yield f"(if | whether) a:NP and b:NP are no:not? ({words})", _reciprocal(predicate)
     yield "DO a:NP and b:NP no:not? (touch | touch EACH)", _reciprocal(Predicate.TOUCHING)
     yield "DO a:NP no:not? (touch | touch EACH)", _reciprocal(Predicate.TOUCHING)
-    for predicate, words in AXES.items():
+    for predicate, (one, other, link) in AXES.items():
+        words = f"({one} {link}? or {other} | {other} {link}? or {one}) {link}?"
         yield f"BE a:NP PLACED? ({words}) b:NP", _axis(predicate)
         yield f"(if | whether) a:NP BE PLACED? ({words}) b:NP", _axis(predicate)
     yield "(on | at | to) (which | what) side of b:NP BE a:NP PLACED?", _axis(Predicate.LEFT_OF)
@@ -163,8 +197,14 @@ def _choice_forms() -> Iterator[Form]:
     yield "WHICH ONE? OFTHESE? ISLIKE (k:CRIT | PLACED k:CRIT) alts:EITHER", _choice
     yield "WHICH ONE? OFTHESE? (has | have) k:MOST alts:EITHER", _choice
     yield "WHICH ONE? OFTHESE? alts:EITHER (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
-    yield "(between | of | out of | among | from)? alts:LISTED WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
-    yield "WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST) (between | of | out of | among) alts:LISTED", _choice
+    yield (
+        "(between | of | out of | among | from)? alts:LISTED WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)",
+        _choice,
+    )
+    yield (
+        "WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST) (between | of | out of | among) alts:LISTED",
+        _choice,
+    )
     yield "BE (it)? alts:EITHER (that BE)? PLACED? k:CRIT", _choice
     yield "(DO | did) alts:EITHER ((STAND | SEEM) PLACED? k:CRIT | have k:MOST)", _choice
     yield "(if | whether) alts:EITHER BE PLACED? k:CRIT", _choice

@@ -93,6 +93,7 @@ def _reader(forms: Iterable[tuple[str, Build]], noun_phrase: Reader) -> Reader:
         for node, build in compiled:
             for kept, end in node(sentence, start):
                 yield build(dict(kept)), end
+
     return read
 
 
@@ -120,6 +121,11 @@ def applied(phrase: Phrase, clause: Clause) -> Phrase | None:
     else:
         condition = Phrase(relation=clause.predicate, of=clause.objects, negated=clause.negated)
     if phrase.relation is None and not phrase.of:
-        return replace(phrase, sizes=phrase.sizes + condition.sizes, relation=condition.relation, of=condition.of,
-                       negated=condition.negated)
+        return replace(
+            phrase,
+            sizes=phrase.sizes + condition.sizes,
+            relation=condition.relation,
+            of=condition.of,
+            negated=condition.negated,
+        )
     return replace(phrase, also=(*phrase.also, condition))

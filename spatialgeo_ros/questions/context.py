@@ -46,15 +46,21 @@ class Context:
 
     def answer(self, text: str, **fields: Any) -> Answer:
         stamp_ns = self.scene.stamp_ns
-        defaults: dict[str, Any] = {"status": Status.ANSWERED, "stamp_ns": stamp_ns,
-                                    "valid_until_ns": stamp_ns + round(self.config.valid_for_s * 1e9)}
+        defaults: dict[str, Any] = {
+            "status": Status.ANSWERED,
+            "stamp_ns": stamp_ns,
+            "valid_until_ns": stamp_ns + round(self.config.valid_for_s * 1e9),
+        }
         return Answer(self.question, self.query, text=text, **{**defaults, **fields})
 
     def need_metres(self) -> None:
         """Raises Unanswerable when the scene has no metric scale."""
         if not self.scene.metric:
-            raise Unanswerable(Status.UNKNOWN, "the depth has no metric scale, so there are no metres in this scene; ask which "
-                               "is nearer or taller, or use a depth sensor")
+            raise Unanswerable(
+                Status.UNKNOWN,
+                "the depth has no metric scale, so there are no metres in this scene; ask which "
+                "is nearer or taller, or use a depth sensor",
+            )
 
 
 def name(item: SceneObject | None, context: Context, phrase: Phrase | None = None) -> str:
@@ -70,7 +76,14 @@ def name(item: SceneObject | None, context: Context, phrase: Phrase | None = Non
 def names(items: list[SceneObject] | tuple[SceneObject, ...], context: Context) -> list[str]:
     """Names that are told apart: those of the same words get their ids."""
     said = [name(item, context) for item in items]
-    return [f"{words} (#{item.id})" if said.count(words) > 1 else words for item, words in zip(items, said, strict=True)]
+    return [
+        f"{words} (#{item.id})" if said.count(words) > 1 else words for item, words in zip(items, said, strict=True)
+    ]
+
+
+def a_or_an(words: str) -> str:
+    """ "an apple", "a red box"."""
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
 
 
 def seen(context: Context) -> tuple[str, ...]:
@@ -80,7 +93,7 @@ def seen(context: Context) -> tuple[str, ...]:
 
 
 def last_seen(items: list[SceneObject], context: Context) -> str:
-    """" The mug was last seen 3.2 s ago." for every one that is not in view now."""
+    """ " The mug was last seen 3.2 s ago." for every one that is not in view now."""
     sentences = []
     for item in {item.id: item for item in items if not item.visible}.values():
         age_s = (context.scene.stamp_ns - item.stamp_last_seen_ns) / 1e9
@@ -90,7 +103,7 @@ def last_seen(items: list[SceneObject], context: Context) -> str:
 
 
 def percent(probability: float) -> str:
-    """"97 %"; never 100."""
+    """ "97 %"; never 100."""
     return f"{min(round(probability * 100), 99)} %"
 
 

@@ -13,16 +13,20 @@ from spatialgeo_ros.questions.relation_words import COMPARATIVES, LEAST, LESS, M
 from spatialgeo_ros.types import Dimension, Phrase, Predicate
 
 _NOTATION = Notation(MACROS, {"NP": read_phrase, "CLAUSE": read_clause})
-_CLOSER = _NOTATION.compile("the? (closest | closer | nearest | nearer) ONE? (to? b:NP)? | "
-                            "(less | least) (far | distant) (from | to) b:NP")
+_CLOSER = _NOTATION.compile(
+    "the? (closest | closer | nearest | nearer) ONE? (to? b:NP)? | (less | least) (far | distant) (from | to) b:NP"
+)
 _FARTHER = _NOTATION.compile(
-    "the? (farthest | farther | most distant | more distant | more remote) (away)? ONE? ((from | to) b:NP)?")
-_COMPARED = tuple((predicate, dimension, _NOTATION.compile(f"(the)? ({words}) ONE?"))
-                  for predicate, dimension, words in COMPARATIVES)
+    "the? (farthest | farther | most distant | more distant | more remote) (away)? ONE? ((from | to) b:NP)?"
+)
+_COMPARED = tuple(
+    (predicate, dimension, _NOTATION.compile(f"(the)? ({words}) ONE?")) for predicate, dimension, words in COMPARATIVES
+)
 _HAVING = tuple(
-    (predicate, dimension, _NOTATION.compile(f"(the)? ({words}) {noun}"))
+    (predicate, dimension, _NOTATION.compile(f"THE? ({words}) {noun}"))
     for noun, more, less, dimension in MEASURES
-    for predicate, words in ((more, f"{MORE} | {MOST}"), (less, f"{LESS} | {LEAST}")))
+    for predicate, words in ((more, f"{MORE} | {MOST}"), (less, f"{LESS} | {LEAST}"))
+)
 _PLACES = tuple((predicate, _NOTATION.compile(f"({words}) ONE?")) for predicate, words in PLACES)
 
 
@@ -34,19 +38,21 @@ def _kept(node: Node, sentence: Sentence, at: int) -> Iterator[tuple[Mapping[str
 def _closeness(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     for node, farthest in ((_CLOSER, False), (_FARTHER, True)):
         for kept, end in _kept(node, sentence, at):
+            if "b" in kept and "to" not in sentence.words[at:end] and not kept["b"].text.startswith("the "):
+                continue  # "nearest mug" is a mug, not what is near to one
             yield Clause(Predicate.NEAR, (kept.get("b", VIEWER),), farthest=farthest), end
 
 
 def _superlative(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
-    """"the tallest", "leftmost one"."""
-    start = at + (sentence.words[at:at + 1] == ("the",))
+    """ "the tallest", "leftmost one"."""
+    start = at + (sentence.words[at : at + 1] == ("the",))
     word = sentence.words[start] if start < len(sentence.words) else ""
     lead = lexicon.LEADING.get(word, "")
     if lead not in lexicon.LEADS or word in ("left", "right", "front", "back", "top", "bottom"):
         return
     predicate, dimension = lexicon.LEADS[lead]
     yield Clause(predicate, (), dimension=dimension), start + 1
-    if sentence.words[start + 1:start + 2] in (("one",), ("object",), ("thing",), ("item",)):
+    if sentence.words[start + 1 : start + 2] in (("one",), ("object",), ("thing",), ("item",)):
         yield Clause(predicate, (), dimension=dimension), start + 2
 
 
@@ -67,7 +73,7 @@ def _having(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
 
 
 def _place(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
-    """"on the left", "in front": a predicate without what it relates to."""
+    """ "on the left", "in front": a predicate without what it relates to."""
     for predicate, node in _PLACES:
         for _, end in node(sentence, at):
             yield Clause(predicate, ()), end
@@ -81,6 +87,7 @@ def _criterion(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
 
 def _alternatives(joining: tuple[str, ...]) -> Reader:
     """Two or more phrases, the last after "or" (or "and")."""
+
     def read(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], int]]:
         for first, end in (*read_phrase(sentence, start), *read_elliptic(sentence, start)):
             yield from rest(sentence, (first,), end)
@@ -94,6 +101,7 @@ def _alternatives(joining: tuple[str, ...]) -> Reader:
             if word in joining:
                 yield (*before, phrase), end
             yield from rest(sentence, (*before, phrase), end)
+
     return read
 
 

@@ -1,4 +1,4 @@
-"""One sentence for each way of asking, with what it asks; shown by help texts and the documentation, tested to parse."""
+"""One sentence for each way of asking, with what it asks; shown by help texts and documentation, tested to parse."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("Is the mug left or right of the box?", "on which side"),
     ("How far is the mug from the box?", "closest distance between two surfaces"),
     ("How far away is the bottle?", "distance from the camera"),
-    ("What is the horizontal distance between the mug and the box in inches?", "distance along the ground, in any unit"),
+    (
+        "What is the horizontal distance between the mug and the box in inches?",
+        "distance along the ground, in any unit",
+    ),
     ("What is the vertical distance between the lamp and the table?", "distance along gravity"),
     ("What is the distance between the centres of the mug and the box?", "distance between box centres"),
     ("How far is the mug from the edge of the table?", "distance to the nearest edge of what it stands on"),

@@ -25,19 +25,28 @@ def _phrase_or_elliptic(sentence: Sentence, at: int) -> list[tuple[Any, int]]:
 
 
 READERS: dict[str, Reader] = {
-    "NP": phrases.read_phrase, "NOM": phrases.read_nominal, "CLAUSE": phrases.read_clause,
-    "LEADING": phrases.read_leading, "HAVING": phrases.read_having,
-    "ALT": remembered("ALT", _phrase_or_elliptic), "ORDER": criteria.read_ordering, "MOST": criteria.read_having_most,
-    "PLACE": criteria.read_place, "CRIT": criteria.read_criterion, "EITHER": criteria.read_either,
-    "LISTED": criteria.read_listed, "UNIT": _unit,
+    "NP": phrases.read_phrase,
+    "NOM": phrases.read_nominal,
+    "CLAUSE": phrases.read_clause,
+    "LEADING": phrases.read_leading,
+    "HAVING": phrases.read_having,
+    "ALT": remembered("ALT", _phrase_or_elliptic),
+    "ORDER": criteria.read_ordering,
+    "MOST": criteria.read_having_most,
+    "PLACE": criteria.read_place,
+    "CRIT": criteria.read_criterion,
+    "EITHER": criteria.read_either,
+    "LISTED": criteria.read_listed,
+    "UNIT": _unit,
 }
 SENTENCE_MACROS = {
     **MACROS,
     "EACH": "(each other | one another)",
-    "ISLIKE": "(is | are | 's | appears | appear | looks | look | seems (to be)? | stands | sits | lies | comes | stand | "
-              "sit | lie | would be | is positioned | is located | is placed)",
+    "ISLIKE": "(is | are | 's | appears | appear | looks | look | seems (to be)? | stands | sits | lies | comes | "
+    "stand | "
+    "sit | lie | would be | is positioned | is located | is placed)",
     "OFTHESE": "(of | out of) (these | those | the | them) (two | three)? ONE?",
     "FIND": "(find | find me | show | show me | name | give me | point to | point at | point out | identify | pick | "
-            "pick out | tell me | select | get | get me)",
+    "pick out | tell me | select | get | get me)",
 }
 NOTATION = Notation(SENTENCE_MACROS, READERS)

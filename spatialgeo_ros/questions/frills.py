@@ -1,4 +1,4 @@
-"""Words around a question that do not change it: "please", "can you tell me", "from the viewer's perspective", "in cm"."""
+"""Words around a question that do not change it: "please", "can you tell me", "as seen from the camera", "in cm"."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ _MACROS = {
     "MODAL": "(can | could | would | will | may | might)",
     "TELL": "(tell | show | inform | let) (me | us) (know)?",
     "KNOW": "(know | find out | hear | learn | ask | ask you | be told | see)",
-    "VIEW": "(perspective | point of view | viewpoint | view | side | angle | position | standpoint | eyes | vantage point)",
+    "VIEW": "(perspective | point of view | viewpoint | view | side | angle | position | standpoint | eyes | vantage "
+    "point)",
 }
 _BEFORE = (
-    "(hey | hi | hello | ok | okay | so | well | and | um | now | then | alright | right | dear) (robot | spatialgeo | there | camera)? .?",
+    "(hey | hi | hello | ok | okay | so | well | and | um | now | then | alright | right | dear) (robot | spatialgeo "
+    "| there | camera)? .?",
     "(good (morning | evening | afternoon | day)) (robot | spatialgeo)? .?",
     "(robot | spatialgeo) .?",
     "(excuse me | sorry | one question | quick question | a question | question | my question is | thanks) .?",
     "POLITE",
-    "MODAL you (POLITE)? (TELL | confirm | verify | check | determine | say | see | find out | work out | figure out | estimate for me | explain)",
+    "MODAL you (POLITE)? (TELL | confirm | verify | check | determine | say | see | find out | work out | figure out "
+    "| estimate for me | explain)",
     "TELL (POLITE)?",
     "(confirm | verify | check | say | determine | find out | figure out | explain)",
     "(i | we) (would | 'd)? (really)? (like | love | want | need | wish | have) (you)? to (KNOW | tell me)",
@@ -31,31 +34,47 @@ _BEFORE = (
     "(any idea | do you have any idea | have you any idea)",
     "(is it | it is) (true | correct | right | the case | a fact | accurate | possible)",
     "MODAL (you | i)? (POLITE)? (give | get | provide) me",
-    "MODAL (you | i)? (POLITE)? (give | get | provide | measure | estimate | count | list | find | locate | name | describe | compute | calculate | determine | identify)",
-    "from (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the viewer | the camera) VIEW",
-    "(from here | as seen from here | looking from here | in this (scene | image | picture | view) | in the (scene | image | picture | view) | "
+    "MODAL (you | i)? (POLITE)? (give | get | provide | measure | estimate | count | list | find | locate | name | "
+    "describe | compute | calculate | determine | identify)",
+    "from (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the viewer | "
+    "the camera) VIEW",
+    "(from where (i am | you are | i stand | you stand | i am standing | you are standing))",
+    "(from here | as seen from here | looking from here | in this (scene | image | picture | view) | in the (scene | "
+    "image | picture | view) | "
     "in the current (view | scene))",
     "(as seen | seen | viewed | looking) (from | by) (the camera | me | you | here | the viewer)",
 )
-_KEEPS_VERB = frozenset("give get provide measure estimate count list find locate name describe compute calculate determine "
-                        "identify".split())
+_KEEPS_VERB = frozenset(
+    "give get provide measure estimate count list find locate name describe compute calculate determine "
+    "identify".split()
+)
 _AFTER = (
     "(please | thanks | thank you | thx | cheers)",
     "(right now | now | currently | at the moment | at present)",
     "(for me | roughly | approximately | exactly | precisely | robot | do you think | would you say)",
-    "(right | correct | is it not | is that right | is that correct | are they not | or not | true | is that true | do you know)",
-    "(from | in) (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the viewer | the camera) VIEW",
+    "(right | correct | is it not | is not it | are not they | does not it | is that right | is that correct | are "
+    "they not | or not | true | is that true | do you know)",
+    "(from | in) (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the "
+    "viewer | the camera) VIEW",
     "(from here | as seen from here | from where (i am | you are | i stand | i am standing | you stand))",
-    "(as seen | seen | viewed | when viewed | when seen | looking) (from | by) (the camera | me | you | here | the viewer)",
+    "(as seen | seen | viewed | when viewed | when seen | looking) (from | by) (the camera | me | you | here | the "
+    "viewer)",
     "(as (you | i) see it)",
-    "(in | on | within) (the | this | your | the current) (scene | image | picture | view | frame | photo | photograph | field of view)",
+    "(that)? (you | i | we) (can)? see",
+    "(in view | in sight | over there | over here | there | here)",
+    "(in | on | within) (the | this | your | the current) (scene | image | picture | view | frame | photo | "
+    "photograph | field of view)",
 )
 _NOTATION = Notation(_MACROS, {})
 _STARTS = tuple(_NOTATION.compile(pattern) for pattern in _BEFORE)
 _ENDS = tuple(_NOTATION.compile(pattern) for pattern in _AFTER)
-_UNIT = _NOTATION.compile("(expressed | measured | given | answer me | answer | the answer | reply)? (in | using | in terms of | in units of) "
-                          f"u:({' | '.join(UNIT_WORDS)})")
+_UNIT = _NOTATION.compile(
+    "(expressed | measured | given | answer me | answer | the answer | reply)? (in | using | in terms of | in units "
+    "of) "
+    f"u:({' | '.join(UNIT_WORDS)})"
+)
 _NO_WORDS = Vocabulary()
+WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_AFTER)))
 
 
 def trimmed(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -77,7 +96,7 @@ def _fewer_before(words: tuple[str, ...], unit: str) -> Iterator[tuple[tuple[str
     for node in _STARTS:
         for _, end in node(sentence, 0):
             last = words[end - 1] if end else ""
-            yield words[end - 1 if last in _KEEPS_VERB else end:], unit
+            yield words[end - 1 if last in _KEEPS_VERB else end :], unit
 
 
 def _fewer_after(words: tuple[str, ...], unit: str) -> Iterator[tuple[tuple[str, ...], str]]:

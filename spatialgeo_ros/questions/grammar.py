@@ -11,20 +11,29 @@ from dataclasses import replace
 from functools import cache
 
 from spatialgeo_ros.errors import QuestionError
-from spatialgeo_ros.questions import asking_lengths, asking_objects, asking_relations, lexicon
+from spatialgeo_ros.questions import asking_lengths, asking_objects, asking_relations, frills, lexicon
 from spatialgeo_ros.questions.examples import EXAMPLES
 from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build
-from spatialgeo_ros.questions.frills import trimmed
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrases import ONE, read_nominal, read_phrase
 from spatialgeo_ros.questions.query import check
 from spatialgeo_ros.questions.tokens import read_words
 from spatialgeo_ros.questions.vocabulary import Vocabulary
-from spatialgeo_ros.types import Phrase, Predicate, Query
+from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
 
 __all__ = ["EXAMPLES", "parse_phrase", "parse_question"]
 
 _MACROS = {**SENTENCE_MACROS, **asking_lengths.LENGTH_MACROS, **asking_objects.OBJECT_MACROS}
+_PICTURES = ("picture", "photo", "room", "frame", "screen")  # "what is in the picture?" asks for all that is seen
+
+_CHOOSING = (
+    QueryKind.COUNT,
+    QueryKind.EXISTS,
+    QueryKind.NEAREST,
+    QueryKind.SUPERLATIVE,
+    QueryKind.WHAT_IS,
+    QueryKind.LIST,
+)
 
 
 @cache
@@ -45,15 +54,23 @@ def _grammar_words() -> frozenset[str]:
     notation = Notation(_MACROS, READERS)
     forms = (*asking_relations.forms(), *asking_lengths.forms(), *asking_objects.forms())
     words = frozenset[str]().union(*(notation.literals(pattern) for pattern, _ in forms))
-    return words | lexicon.RESERVED | frozenset(lexicon.COLOURS) | frozenset(lexicon.SIZES) | frozenset(lexicon.LEADING) \
-        | frozenset(lexicon.GENERIC) | frozenset(word for phrase in lexicon.VIEWER_WORDS for word in phrase.split())
+    return (
+        words
+        | frills.WORDS
+        | lexicon.RESERVED
+        | frozenset(lexicon.COLOURS)
+        | frozenset(lexicon.SIZES)
+        | frozenset(lexicon.LEADING)
+        | frozenset(lexicon.GENERIC)
+        | frozenset(word for phrase in lexicon.VIEWER_WORDS for word in phrase.split())
+    )
 
 
 def parse_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> Query:
     """The typed query of a question; QuestionError, saying what can be asked instead, when it is not understood."""
     vocabulary = vocabulary or Vocabulary()
     read = read_words(text)
-    for words, unit in trimmed(read.words):
+    for words, unit in frills.trimmed(read.words):
         sentence = Sentence(words, vocabulary)
         queries = list(_readings(_questions(), sentence, unit))
         if not queries and read.asked:
@@ -73,9 +90,12 @@ def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:
     for reader in (read_phrase, read_nominal):
         for phrase, end in reader(sentence, 0):
             if end == len(words):
-                return replace(phrase, noun="" if phrase.noun == ONE else phrase.noun)
-    raise QuestionError(f"\"{text}\" is no phrase I can read{_unknown_words(words, vocabulary)}; "
-                        "name an object, such as \"the red box behind the mug\", or give its id, \"#3\"")
+                read: Phrase = phrase
+                return replace(read, noun="" if read.noun == ONE else read.noun)
+    raise QuestionError(
+        f'"{text}" is no phrase I can read{_unknown_words(words, vocabulary)}; '
+        'name an object, such as "the red box behind the mug", or give its id, "#3"'
+    )
 
 
 def _readings(forms: tuple[tuple[Node, Build], ...], sentence: Sentence, unit: str) -> Iterator[Query]:
@@ -85,7 +105,7 @@ def _readings(forms: tuple[tuple[Node, Build], ...], sentence: Sentence, unit: s
             if query is not None and unit:
                 query = asking_lengths.in_unit(query, unit)
             if query is not None:
-                query = _ones_resolved(query)
+                query = _plain_candidates(_ones_resolved(query))
                 if not check(query):
                     yield query
 
@@ -93,38 +113,64 @@ def _readings(forms: tuple[tuple[Node, Build], ...], sentence: Sentence, unit: s
 def _strangeness(query: Query) -> int:
     """Prefer "is (the mug on the table) left of the box" over "is the mug on (the table left of the box)"."""
     where = (Predicate.ON, Predicate.INSIDE)
-    return sum(query.predicate in where and phrase.relation is not None and phrase.relation not in where
-               for phrase in query.objects)
+    return sum(
+        query.predicate in where
+        and (phrase.relation is not None and phrase.relation not in where or phrase.noun in _PICTURES)
+        for phrase in query.objects
+    )
 
 
 def _ones_resolved(query: Query) -> Query:
-    """"the blue one" is of the kind that the sentence named before (or else after)."""
-    named = next((phrase.noun for phrase in query.subjects + query.objects if phrase.noun not in ("", ONE, "viewer")), "")
+    """ "the blue one" is of the kind that the sentence named before (or else after)."""
+    named = next(
+        (phrase.noun for phrase in query.subjects + query.objects if phrase.noun not in ("", ONE, "viewer")), ""
+    )
 
     def of_kind(phrase: Phrase) -> Phrase:
-        return replace(phrase, noun=named if phrase.noun == ONE else phrase.noun,
-                       of=tuple(of_kind(other) for other in phrase.of),
-                       also=tuple(of_kind(other) for other in phrase.also))
+        return replace(
+            phrase,
+            noun=named if phrase.noun == ONE else phrase.noun,
+            of=tuple(of_kind(other) for other in phrase.of),
+            also=tuple(of_kind(other) for other in phrase.also),
+        )
+
     return replace(query, subjects=tuple(map(of_kind, query.subjects)), objects=tuple(map(of_kind, query.objects)))
 
 
+def _plain_candidates(query: Query) -> Query:
+    """ "which mugs", "which mug": of candidates to choose from it does not matter how many were spoken of."""
+    if query.kind not in _CHOOSING:
+        return query
+    return replace(query, subjects=tuple(replace(phrase, plural=phrase.count > 1) for phrase in query.subjects))
+
+
 def _unknown_words(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    unknown = [word for word in dict.fromkeys(words)
-               if word not in _grammar_words() and not vocabulary.is_known(word) and not word[0].isdigit()
-               and word not in (".",) and word[0] not in "#["]
+    unknown: list[str] = []
+    at = 0
+    while at < len(words):
+        nouns = vocabulary.nouns_at(words, at)
+        if not nouns and not _usable(words[at]) and words[at] not in unknown:
+            unknown.append(words[at])
+        at += nouns[0].words if nouns else 1
     if not unknown:
         return ""
-    said = ", ".join(f"\"{word}\"" for word in unknown[:5])
+    said = ", ".join(f'"{word}"' for word in unknown[:5])
     near = [match for word in unknown[:5] for match in difflib.get_close_matches(word, vocabulary.words(), 1, 0.8)]
     hint = f" (did you mean {', '.join(near)}?)" if near else ""
     return f": I do not know the word{'s' if len(unknown) > 1 else ''} {said}{hint}"
+
+
+def _usable(word: str) -> bool:
+    return word in _grammar_words() or word[0].isdigit() or word[0] in "#[."
 
 
 def _not_understood(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
     if "." in words:
         return "I read one question at a time; ask the first one alone"
     if words and {"it", "they", "them", "he", "she"} & set(words):
-        return "I do not remember earlier questions, so I cannot tell what \"it\" is; name the object, " + _suggestions(words)
+        return 'I do not remember earlier questions, so I cannot tell what "it" is; name the object, ' + _suggestions(
+            words
+        )
     return f"I do not understand this question{_unknown_words(words, vocabulary)}. {_suggestions(words)}"
 
 

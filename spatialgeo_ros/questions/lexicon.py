@@ -17,79 +17,165 @@ def _inverted(groups: Mapping[str, str]) -> dict[str, str]:
 
 
 # The left column is what `scene.appearance` says.
-COLOURS = _inverted({
-    "red": "crimson, scarlet, maroon, burgundy, ruby, vermilion, reddish",
-    "orange": "amber, apricot, orangey",
-    "yellow": "gold, golden, mustard, lemon, yellowish",
-    "green": "lime, olive, emerald, greenish, khaki",
-    "teal": "turquoise, cyan, aqua, aquamarine",
-    "blue": "navy, azure, indigo, cobalt, bluish",
-    "purple": "violet, lilac, lavender, mauve, plum",
-    "pink": "magenta, rose, fuchsia, salmon, pinkish",
-    "brown": "tan, chestnut, chocolate, bronze, copper, beige",
-    "black": "ebony, jet, blackish",
-    "white": "ivory, cream, whitish, pearl",
-    "grey": "silver, silvery, ash, charcoal, greyish",
-})
+COLOURS = _inverted(
+    {
+        "red": "crimson, scarlet, maroon, burgundy, ruby, vermilion, reddish",
+        "orange": "amber, apricot, orangey",
+        "yellow": "gold, golden, mustard, lemon, yellowish",
+        "green": "lime, olive, emerald, greenish, khaki",
+        "teal": "turquoise, cyan, aqua, aquamarine",
+        "blue": "navy, azure, indigo, cobalt, bluish",
+        "purple": "violet, lilac, lavender, mauve, plum",
+        "pink": "magenta, rose, fuchsia, salmon, pinkish",
+        "brown": "tan, chestnut, chocolate, bronze, copper, beige",
+        "black": "ebony, jet, blackish",
+        "white": "ivory, cream, whitish, pearl",
+        "grey": "silver, silvery, ash, charcoal, greyish",
+    }
+)
 COLOUR_NAMES = tuple(dict.fromkeys(COLOURS.values()))
 SHADES = frozenset({"dark", "light", "bright", "pale", "deep", "vivid"})  # before a colour; not told apart
 
-SHAPES = _inverted({
-    "box": "rectangular, boxy, cuboid, cubic, square, cubical",
-    "cylinder": "cylindrical, tubular, can shaped",
-    "ball": "spherical, ball shaped, round",
-    "bowl": "bowl shaped",
-    "flat": "",
-})
+SHAPES = _inverted(
+    {
+        "box": "rectangular, boxy, cuboid, cubic, square, cubical",
+        "cylinder": "cylindrical, tubular, can shaped",
+        "ball": "spherical, ball shaped, round",
+        "bowl": "bowl shaped",
+        "flat": "",
+    }
+)
 
 # Relative sizes: compared with the other candidates of the same phrase.
-SIZES = _inverted({
-    "tall": "", "short": "", "big": "large, huge, giant", "small": "little, tiny, mini", "wide": "broad",
-    "thin": "narrow, slim, slender", "long": "",
-})
+SIZES = _inverted(
+    {
+        "tall": "",
+        "short": "",
+        "big": "large, huge, giant",
+        "small": "little, tiny, mini",
+        "wide": "broad",
+        "thin": "narrow, slim, slender",
+        "long": "",
+    }
+)
 
 # Superlatives and places: the one candidate that leads.
-LEADING = _inverted({
-    "tallest": "taller", "shortest": "shorter", "biggest": "bigger, largest, larger, greatest",
-    "smallest": "smaller, littlest, tiniest", "widest": "wider, broadest, broader",
-    "thinnest": "thinner, narrowest, narrower, slimmest, slimmer, skinniest, skinnier", "longest": "longer",
-    "deepest": "deeper",
-    "leftmost": "left", "rightmost": "right", "frontmost": "front, foremost",
-    "backmost": "back, rear, rearmost, hindmost", "highest": "topmost, top, upper, uppermost, higher",
-    "lowest": "bottom, lower, lowermost, bottommost", "middle": "central, middlemost, centremost",
-    "nearest": "closest, nearer, closer, near", "farthest": "farther, remotest, far",
-})
+LEADING = _inverted(
+    {
+        "tallest": "taller",
+        "shortest": "shorter",
+        "biggest": "bigger, largest, larger, greatest",
+        "smallest": "smaller, littlest, tiniest",
+        "widest": "wider, broadest, broader",
+        "thinnest": "thinner, narrowest, narrower, slimmest, slimmer, skinniest, skinnier",
+        "longest": "longer",
+        "deepest": "deeper",
+        "leftmost": "left",
+        "rightmost": "right",
+        "frontmost": "front, foremost",
+        "backmost": "back, rear, rearmost, hindmost",
+        "highest": "topmost, top, upper, uppermost, higher",
+        "lowest": "bottom, lower, lowermost, bottommost",
+        "middle": "central, middlemost, centremost",
+        "nearest": "closest, nearer, closer, near",
+        "farthest": "farther, remotest, far",
+    }
+)
 
 # (predicate that the leader holds over the others, dimension that BIGGER and SMALLER compare, farthest)
 LEADS: Mapping[str, tuple[Predicate, Dimension]] = {
-    "tallest": (Predicate.TALLER, Dimension.HEIGHT), "shortest": (Predicate.SHORTER, Dimension.HEIGHT),
-    "biggest": (Predicate.BIGGER, Dimension.HEIGHT), "smallest": (Predicate.SMALLER, Dimension.HEIGHT),
-    "widest": (Predicate.WIDER, Dimension.HEIGHT), "thinnest": (Predicate.THINNER, Dimension.HEIGHT),
-    "longest": (Predicate.BIGGER, Dimension.LENGTH), "deepest": (Predicate.BIGGER, Dimension.DEPTH),
-    "leftmost": (Predicate.LEFT_OF, Dimension.HEIGHT), "rightmost": (Predicate.RIGHT_OF, Dimension.HEIGHT),
-    "frontmost": (Predicate.IN_FRONT_OF, Dimension.HEIGHT), "backmost": (Predicate.BEHIND, Dimension.HEIGHT),
-    "highest": (Predicate.ABOVE, Dimension.HEIGHT), "lowest": (Predicate.BELOW, Dimension.HEIGHT),
+    "tallest": (Predicate.TALLER, Dimension.HEIGHT),
+    "shortest": (Predicate.SHORTER, Dimension.HEIGHT),
+    "biggest": (Predicate.BIGGER, Dimension.HEIGHT),
+    "smallest": (Predicate.SMALLER, Dimension.HEIGHT),
+    "widest": (Predicate.WIDER, Dimension.HEIGHT),
+    "thinnest": (Predicate.THINNER, Dimension.HEIGHT),
+    "longest": (Predicate.BIGGER, Dimension.LENGTH),
+    "deepest": (Predicate.BIGGER, Dimension.DEPTH),
+    "leftmost": (Predicate.LEFT_OF, Dimension.HEIGHT),
+    "rightmost": (Predicate.RIGHT_OF, Dimension.HEIGHT),
+    "frontmost": (Predicate.IN_FRONT_OF, Dimension.HEIGHT),
+    "backmost": (Predicate.BEHIND, Dimension.HEIGHT),
+    "highest": (Predicate.ABOVE, Dimension.HEIGHT),
+    "lowest": (Predicate.BELOW, Dimension.HEIGHT),
 }
 # What a relative size asks of a clear leader: "the tall box" is the clearly tallest one.
-SIZE_LEADS = {"tall": "tallest", "short": "shortest", "big": "biggest", "small": "smallest", "wide": "widest",
-              "thin": "thinnest", "long": "longest"}
+SIZE_LEADS = {
+    "tall": "tallest",
+    "short": "shortest",
+    "big": "biggest",
+    "small": "smallest",
+    "wide": "widest",
+    "thin": "thinnest",
+    "long": "longest",
+}
 
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-           "both": 2}
+NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "both": 2,
+}
 
 VIEWER_WORDS = (
-    "me", "you", "us", "myself", "yourself", "here", "camera", "the camera", "your camera", "this camera", "my camera",
-    "camera s", "the viewer", "viewer", "the observer", "observer", "the robot", "robot", "the sensor", "sensor",
-    "the lens", "the camera lens", "my position", "your position", "the camera position", "where i am",
-    "where you are", "where i stand", "the viewpoint", "the cameraman", "the photographer",
+    "me",
+    "you",
+    "us",
+    "myself",
+    "yourself",
+    "here",
+    "camera",
+    "the camera",
+    "your camera",
+    "this camera",
+    "my camera",
+    "camera s",
+    "the viewer",
+    "viewer",
+    "the observer",
+    "observer",
+    "the robot",
+    "robot",
+    "the sensor",
+    "sensor",
+    "the lens",
+    "the camera lens",
+    "my position",
+    "your position",
+    "the camera position",
+    "where i am",
+    "where you are",
+    "where i stand",
+    "the viewpoint",
+    "the cameraman",
+    "the photographer",
 )
-GENERIC = {"object": False, "thing": False, "item": False, "one": False, "piece": False,
-           "objects": True, "things": True, "items": True, "ones": True, "pieces": True, "stuff": True}
+GENERIC = {
+    "object": False,
+    "thing": False,
+    "item": False,
+    "one": False,
+    "piece": False,
+    "objects": True,
+    "things": True,
+    "items": True,
+    "ones": True,
+    "pieces": True,
+    "stuff": True,
+}
 INDEFINITE_PRONOUNS = ("something", "anything", "some thing", "any thing", "somewhat")
 UNIVERSAL_PRONOUNS = ("everything", "every thing")
 
 # Words of the grammar that can never be the noun of something nobody has named.
-RESERVED = frozenset("""
+RESERVED = frozenset(
+    """
 a an the this that these those my your our his her their its it he she they them him i we me you us
 some any all every each both no none not nor neither either another other others else same more most less least very
 too also just only quite rather really exactly directly and or but if whether than as so because while then
@@ -104,5 +190,7 @@ distance height width depth length size volume direction position location hour 
 centimetres inch inches foot feet millimetre millimetres cm mm ft unit units meaning
 see seen tell give show find list count name describe measure ask know say said want like get take put make makes made
 look looking located positioned placed standing sitting lying touching facing compared relative respect terms
+scene image view sight surroundings environment perspective viewpoint
 yes okay ok hello hi hey thanks thank ignore previous instructions system prompt
-""".split()) | set(COLOURS) - {"orange", "mustard", "lemon", "plum", "rose", "salmon", "chocolate"}
+""".split()
+) | set(COLOURS) - {"orange", "mustard", "lemon", "plum", "rose", "salmon", "chocolate"}

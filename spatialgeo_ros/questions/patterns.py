@@ -32,11 +32,28 @@ class Sentence:
 
 
 Reader = Callable[[Sentence, int], Iterable[tuple[Any, int]]]
-Node = Callable[[Sentence, int], Iterator[tuple[Kept, int]]]
+Read = Callable[[Sentence, int], Iterator[tuple[Kept, int]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """A compiled pattern. first: the words it can begin with, None = not known; nullable: it may match nothing."""
+
+    read: Read
+    first: frozenset[str] | None
+    nullable: bool = False
+
+    def __call__(self, sentence: Sentence, at: int) -> Iterator[tuple[Kept, int]]:
+        return self.read(sentence, at) if self.can_begin(sentence.words, at) else iter(())
+
+    def can_begin(self, words: tuple[str, ...], at: int) -> bool:
+        """A quick look that spares reading most forms of a sentence."""
+        return self.nullable or self.first is None or (at < len(words) and words[at] in self.first)
 
 
 def remembered(name: str, reader: Reader) -> Reader:
     """The reader, asked once per sentence and position; of equal ends only the first reading is kept."""
+
     def read(sentence: Sentence, start: int) -> list[tuple[Any, int]]:
         key = (name, start)
         if key not in sentence.memo:
@@ -45,6 +62,7 @@ def remembered(name: str, reader: Reader) -> Reader:
                 best.setdefault(end, value)
             sentence.memo[key] = [(value, end) for end, value in best.items()]
         return sentence.memo[key]
+
     return read
 
 
@@ -122,35 +140,48 @@ def _word(word: str) -> Node:
     def read(sentence: Sentence, at: int) -> Iterator[tuple[Kept, int]]:
         if at < len(sentence.words) and sentence.words[at] == word:
             yield (), at + 1
-    return read
+
+    return Node(read, frozenset({word}))
 
 
 def _part_of_speech(name: str, reader: Reader) -> Node:
     def read(sentence: Sentence, at: int) -> Iterator[tuple[Kept, int]]:
+        if at >= len(sentence.words):
+            return
         for value, end in reader(sentence, at):
             yield (((name, value),) if name else ()), end
-    return read
+
+    return Node(read, None)
 
 
 def _named_words(name: str, node: Node) -> Node:
     def read(sentence: Sentence, at: int) -> Iterator[tuple[Kept, int]]:
         for kept, end in node(sentence, at):
             yield (*kept, (name, " ".join(sentence.words[at:end]))), end
-    return read
+
+    return Node(read, node.first, node.nullable)
 
 
 def _optional(node: Node) -> Node:
     def read(sentence: Sentence, at: int) -> Iterator[tuple[Kept, int]]:
         yield from node(sentence, at)
         yield (), at
-    return read
+
+    return Node(read, node.first, True)
+
+
+def _joined_first(nodes: Iterable[Node]) -> frozenset[str] | None:
+    firsts = [node.first for node in nodes]
+    known = [first for first in firsts if first is not None]
+    return frozenset[str]().union(*known) if len(known) == len(firsts) else None
 
 
 def _alternatives(options: list[Node]) -> Node:
     def read(sentence: Sentence, at: int) -> Iterator[tuple[Kept, int]]:
         for option in options:
             yield from option(sentence, at)
-    return read
+
+    return Node(read, _joined_first(options), any(option.nullable for option in options))
 
 
 def _sequence(row: list[Node]) -> Node:
@@ -161,7 +192,11 @@ def _sequence(row: list[Node]) -> Node:
         for kept, middle in row[step](sentence, at):
             for rest, end in read(sentence, middle, step + 1):
                 yield kept + rest, end
-    return lambda sentence, at: read(sentence, at)
+
+    if len(row) == 1:
+        return row[0]
+    solid = next((k for k, node in enumerate(row) if not node.nullable), len(row) - 1)
+    return Node(read, _joined_first(row[: solid + 1]), all(node.nullable for node in row))
 
 
 def read_all(node: Node, sentence: Sentence) -> Iterator[Mapping[str, Any]]:

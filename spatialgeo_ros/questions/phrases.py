@@ -25,18 +25,47 @@ _VIEWERS = tuple(sorted((tuple(words.split()) for words in lexicon.VIEWER_WORDS)
 # words, phrase they begin
 _DETERMINERS: tuple[tuple[str, Phrase], ...] = (
     *((word, Phrase(definite=True)) for word in ("the", "this", "that", "these", "those", "my", "your", "our")),
-    *((word, Phrase()) for word in ("a", "an", "any", "some", "one", "one of the", "any of the", "some of the",
-                                    "either of the", "one of these", "any one of the", "at least one")),
-    *((word, Phrase(definite=True, plural=True)) for word in (
-        "all", "all the", "all of the", "every", "each", "each of the", "all these", "all of these", "all my")),
-    *((word, Phrase(definite=True, plural=True, count=2)) for word in ("both", "both the", "both of the", "both of these")),
+    *(
+        (word, Phrase())
+        for word in (
+            "a",
+            "an",
+            "any",
+            "some",
+            "one",
+            "one of the",
+            "any of the",
+            "some of the",
+            "either of the",
+            "one of these",
+            "any one of the",
+            "at least one",
+        )
+    ),
+    *(
+        (word, Phrase(definite=True, plural=True))
+        for word in (
+            "all",
+            "all the",
+            "all of the",
+            "every",
+            "each",
+            "each of the",
+            "all these",
+            "all of these",
+            "all my",
+        )
+    ),
+    *(
+        (word, Phrase(definite=True, plural=True, count=2))
+        for word in ("both", "both the", "both of the", "both of these")
+    ),
 )
-_PLACE_OF = tuple(tuple(words.split()) for words in (
-    "that of", "those of", "the position of", "the location of"))
+_PLACE_OF = tuple(tuple(words.split()) for words in ("that of", "those of", "the position of", "the location of"))
 
 
 def _starts(sentence: Sentence, start: int, words: tuple[str, ...]) -> bool:
-    return sentence.words[start:start + len(words)] == words
+    return sentence.words[start : start + len(words)] == words
 
 
 def _word(sentence: Sentence, at: int) -> str:
@@ -55,7 +84,7 @@ def _viewers(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
 
 
 def _numbered(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    """"#3", "object 3", "the object number 3", "Region [0]"."""
+    """ "#3", "object 3", "the object number 3", "Region [0]"."""
     at = start + (_word(sentence, start) == "the")
     called = _word(sentence, at)
     at += called in ("object", "id", "region", "item", "thing", "mask", "number")
@@ -101,10 +130,10 @@ def _adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
         colour = Phrase(colours=(lexicon.COLOURS[word],))
         yield colour, at + 2 if following == "coloured" else at + 1
     for length in (2, 1):
-        shape = lexicon.SHAPES.get(" ".join(sentence.words[at:at + length]))
-        if shape and (length == 2 or word not in ("box", "bowl", "cylinder", "sphere")):
+        shape = lexicon.SHAPES.get(" ".join(sentence.words[at : at + length]))
+        if shape and (length == 2 or word not in ("box", "bowl", "cylinder", "ball")):
             yield Phrase(shapes=(shape,)), at + length
-    if following == "shaped" and word in ("box", "cylinder", "bowl"):
+    if following == "shaped" and word in ("box", "cylinder", "bowl", "ball"):
         yield Phrase(shapes=(lexicon.SHAPES[word],)), at + 2
     if word in lexicon.SIZES:
         yield Phrase(sizes=(lexicon.SIZES[word],)), at + 1
@@ -115,8 +144,12 @@ def _adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
 
 
 def _with(phrase: Phrase, more: Phrase) -> Phrase:
-    return replace(phrase, colours=phrase.colours + more.colours, shapes=phrase.shapes + more.shapes,
-                   sizes=phrase.sizes + more.sizes)
+    return replace(
+        phrase,
+        colours=phrase.colours + more.colours,
+        shapes=phrase.shapes + more.shapes,
+        sizes=phrase.sizes + more.sizes,
+    )
 
 
 def _described(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[tuple[Phrase, int]]:
@@ -152,8 +185,10 @@ def _nouns(sentence: Sentence, at: int) -> Iterator[tuple[str, bool, int]]:
 
 
 def _pronouns(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    for words, phrase in ((lexicon.INDEFINITE_PRONOUNS, Phrase()),
-                          (lexicon.UNIVERSAL_PRONOUNS, Phrase(definite=True, plural=True))):
+    for words, phrase in (
+        (lexicon.INDEFINITE_PRONOUNS, Phrase()),
+        (lexicon.UNIVERSAL_PRONOUNS, Phrase(definite=True, plural=True)),
+    ):
         for text in words:
             if _starts(sentence, start, tuple(text.split())):
                 end = start + len(text.split())
@@ -181,7 +216,7 @@ def _cores(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
 
 
 def _chosen_of(sentence: Sentence, start: int, at: int, phrase: Phrase) -> Iterator[tuple[Phrase, int]]:
-    """"the tallest (one) of the two mugs"."""
+    """ "the tallest (one) of the two mugs"."""
     if not phrase.definite or phrase.plural:
         return
     for adjective, end in _adjectives(sentence, at):
@@ -196,8 +231,12 @@ def _chosen_of(sentence: Sentence, start: int, at: int, phrase: Phrase) -> Itera
 def _is_place(clause: Clause) -> bool:
     """Whether more clauses after this one belong to the thing, not to the place it is at."""
     last = clause.objects[-1] if clause.objects else VIEWER
-    return (clause.predicate in (Predicate.ON, Predicate.INSIDE) or last.noun in SUPPORT_NOUNS or bool(last.ids)
-            or last.noun == VIEWER.noun)
+    return (
+        clause.predicate in (Predicate.ON, Predicate.INSIDE)
+        or last.noun in SUPPORT_NOUNS
+        or bool(last.ids)
+        or last.noun == VIEWER.noun
+    )
 
 
 def _with_clauses(sentence: Sentence, start: int, core: Phrase, end: int) -> Iterator[tuple[Phrase, int]]:
@@ -235,7 +274,7 @@ def _modifiers(sentence: Sentence, phrase: Phrase, at: int) -> Iterator[tuple[Cl
 
 
 def _after_that(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
-    """"that is red", "which are tall"."""
+    """ "that is red", "which are tall"."""
     if _word(sentence, at) in ("that", "which") and _word(sentence, at + 1) in ("is", "are", "'s"):
         yield from _adjectives(sentence, at + 2)
 
@@ -262,7 +301,7 @@ def _read_nominal(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]
 
 
 def _read_elliptic(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    """"the red" in "the red or the blue mug"."""
+    """ "the red" in "the red or the blue mug"."""
     if _word(sentence, start) == "the":
         for adjective, end in _adjectives(sentence, start + 1):
             yield replace(adjective, noun=ONE, definite=True, text=_said(sentence, start, end)), end
@@ -278,4 +317,5 @@ read_having: Reader = remembered("HAVING", clauses.having_reader(read_phrase))
 _NOTATION = Notation(MACROS, {"CLAUSE": read_clause, "LEADING": read_leading, "HAVING": read_having})
 _AFTER_NOUN = _NOTATION.compile(
     "((that | which | who) BE no:not? | (that | which | who) BE)? PLACED? (clause:CLAUSE | clause:LEADING)"
-    " | that clause:HAVING | that (STAND | STANDS | SEEM) clause:CLAUSE")
+    " | that clause:HAVING | that (STAND | STANDS | SEEM) clause:CLAUSE"
+)

@@ -1,22 +1,23 @@
 """The typed query: which fields count for which kind, and its JSON form.
 
-kind         subjects            objects                   predicate            also
-RELATION     1                   1 (BETWEEN 2; 0: among    any                  negated; NEAR with 2 objects: nearer to the
-                                 the members of a plural)                       first than the second is (farthest: farther)
-CHOICE       2 or more           0 (each other) or 1       any but BETWEEN      negated; NEAR: which is nearer (farthest)
-DISTANCE     1                   1; EDGE 0 or 1; 0: the    none, or an axis:    distance, definition, unit
-                                 two members of a plural   how far left/above
-SIZE         1                   0, or 1: the difference   none, or the sign    dimension, unit
-DIRECTION    1: standing at      1: looking for            -                    -
-COUNT        1                   as RELATION, or 0         any or none          negated
-NEAREST      1: the candidates   1: the reference          -                    farthest
-WHERE_IS     1                   0, or 1: relative to      none, or an axis;    unit
-                                                           ON, INSIDE: on what
-WHAT_IS      1: the candidates   as RELATION, or 0         any; none: describe  negated
-EXISTS       1                   as RELATION, or 0         any or none          negated
-SUPERLATIVE  1: the candidates   0                         one that orders      dimension (LENGTH, DEPTH with BIGGER)
-LIST         0 or 1              0                         -                    -
+kind         subjects            objects                    predicate             also
+RELATION     1                   1; BETWEEN 2; 0: among     any                   negated
+                                 the members of a plural
+CHOICE       2 or more           0 (each other) or 1        any                   negated; NEAR: farthest
+DISTANCE     1                   1; EDGE 0 or 1; 0: the     none, or an axis:     distance, definition, unit
+                                 two members of a plural    how far left, above
+SIZE         1                   0, or 1: the difference    none, or its sign     dimension, unit
+DIRECTION    1: standing at      1: looking for             -                     -
+COUNT        1                   as RELATION, or 0          any or none           negated
+NEAREST      1: the candidates   1: the reference           -                     farthest
+WHERE_IS     1                   0, or 1: relative to       none, or an axis;     unit
+                                                            ON, INSIDE: on what
+WHAT_IS      1: the candidates   as RELATION, or 0          any; none: describe   negated
+EXISTS       1                   as RELATION, or 0          any or none           negated
+SUPERLATIVE  1: the candidates   0                          one that orders       dimension
+LIST         0 or 1              0                          -                     -
 
+RELATION with NEAR and two objects: the subject is nearer to the first than the second is (farthest: farther from it).
 BIGGER and SMALLER compare volumes, unless `dimension` is LENGTH or DEPTH.
 """
 
@@ -33,13 +34,23 @@ from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Pr
 
 E = TypeVar("E", bound=Enum)
 UNITS = ("", "m", "cm", "mm", "in", "ft")
-AXES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND, Predicate.ABOVE, Predicate.BELOW)
+AXES = (
+    Predicate.LEFT_OF,
+    Predicate.RIGHT_OF,
+    Predicate.IN_FRONT_OF,
+    Predicate.BEHIND,
+    Predicate.ABOVE,
+    Predicate.BELOW,
+)
 SIZES = (Predicate.BIGGER, Predicate.SMALLER, Predicate.TALLER, Predicate.SHORTER, Predicate.WIDER, Predicate.THINNER)
 MAX_DEPTH = 40  # of phrases within phrases, in JSON
 _RELATING = (QueryKind.RELATION, QueryKind.COUNT, QueryKind.WHAT_IS, QueryKind.EXISTS)
 # kind -> allowed numbers of subjects
 _SUBJECTS: Mapping[QueryKind, tuple[int, ...]] = {
-    **dict.fromkeys(QueryKind, (1,)), QueryKind.CHOICE: tuple(range(2, 9)), QueryKind.LIST: (0, 1)}
+    **dict.fromkeys(QueryKind, (1,)),
+    QueryKind.CHOICE: tuple(range(2, 9)),
+    QueryKind.LIST: (0, 1),
+}
 
 
 def check(query: Query) -> str:
@@ -89,7 +100,9 @@ def _check_relating(query: Query) -> str:
         allowed = (1, 2)
     if kind is QueryKind.RELATION and query.subjects[0].plural and predicate in (Predicate.NEAR, Predicate.TOUCHING):
         allowed = (0, *allowed)
-    return "" if count in allowed else f"{predicate.name} relates a subject to {_numbers(allowed)} object(s), got {count}"
+    return (
+        "" if count in allowed else f"{predicate.name} relates a subject to {_numbers(allowed)} object(s), got {count}"
+    )
 
 
 def _numbers(allowed: Sequence[int]) -> str:
@@ -98,6 +111,7 @@ def _numbers(allowed: Sequence[int]) -> str:
 
 def bind_regions(query: Query, object_ids: Sequence[int]) -> Query:
     """Replace "Region [k]" by the object with id object_ids[k]; QuestionError for a region that is not given."""
+
     def bound(phrase: Phrase) -> Phrase:
         if phrase.noun == "region":
             for number in phrase.ids:
@@ -105,6 +119,7 @@ def bind_regions(query: Query, object_ids: Sequence[int]) -> Query:
                     raise QuestionError(f"the question names region {number}, but only {len(object_ids)} are given")
             return replace(phrase, noun="", ids=tuple(object_ids[number] for number in phrase.ids))
         return replace(phrase, of=tuple(map(bound, phrase.of)), also=tuple(map(bound, phrase.also)))
+
     return replace(query, subjects=tuple(map(bound, query.subjects)), objects=tuple(map(bound, query.objects)))
 
 
@@ -118,9 +133,11 @@ def to_json(query: Query) -> str:
     if query.predicate is not None:
         content["predicate"] = query.predicate.name
     default = Query(query.kind)
-    content |= {name: value.name if isinstance(value, IntEnum) else value.value if isinstance(value, Enum) else value
-                for name in ("distance", "dimension", "definition", "unit", "farthest", "negated")
-                if (value := getattr(query, name)) != getattr(default, name)}
+    content |= {
+        name: value.name if isinstance(value, IntEnum) else value.value if isinstance(value, Enum) else value
+        for name in ("distance", "dimension", "definition", "unit", "farthest", "negated")
+        if (value := getattr(query, name)) != getattr(default, name)
+    }
     return json.dumps(content, ensure_ascii=False)
 
 
@@ -143,11 +160,25 @@ def from_json(text: str) -> Query:
     try:
         content = json.loads(text)
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
-        raise QuestionError(f"the query is no JSON ({error}); expected for example {{\"kind\": \"LIST\"}}") from error
-    _known_fields(content, "the query", {"kind", "subjects", "objects", "predicate", "distance", "dimension", "definition",
-                                         "unit", "farthest", "negated"})
+        raise QuestionError(f'the query is no JSON ({error}); expected for example {{"kind": "LIST"}}') from error
+    _known_fields(
+        content,
+        "the query",
+        {
+            "kind",
+            "subjects",
+            "objects",
+            "predicate",
+            "distance",
+            "dimension",
+            "definition",
+            "unit",
+            "farthest",
+            "negated",
+        },
+    )
     if "kind" not in content:
-        raise QuestionError(f"the query has no \"kind\"; one of {', '.join(kind.name for kind in QueryKind)}")
+        raise QuestionError(f'the query has no "kind"; one of {", ".join(kind.name for kind in QueryKind)}')
     query = Query(
         kind=_member(QueryKind, content["kind"], "kind"),
         subjects=_phrases(content.get("subjects", []), "subjects"),
@@ -158,7 +189,8 @@ def from_json(text: str) -> Query:
         definition=_definition(content.get("definition", "spatialgeo")),
         unit=_typed(content.get("unit", ""), str, "unit"),
         farthest=_typed(content.get("farthest", False), bool, "farthest"),
-        negated=_typed(content.get("negated", False), bool, "negated"))
+        negated=_typed(content.get("negated", False), bool, "negated"),
+    )
     wrong = check(query)
     if wrong:
         raise QuestionError(wrong)
@@ -208,14 +240,32 @@ def _phrases(value: Any, field: str, depth: int = 0) -> tuple[Phrase, ...]:
 
 
 def _phrase(content: dict[str, Any], field: str, depth: int) -> Phrase:
-    _known_fields(content, field, {"noun", "ids", "colours", "shapes", "sizes", "relation", "of", "definite", "text", "negated",
-                                   "also", "plural", "count"})
+    _known_fields(
+        content,
+        field,
+        {
+            "noun",
+            "ids",
+            "colours",
+            "shapes",
+            "sizes",
+            "relation",
+            "of",
+            "definite",
+            "text",
+            "negated",
+            "also",
+            "plural",
+            "count",
+        },
+    )
     relation = content.get("relation")
     ids = _list(content.get("ids", []), int, f"{field}.ids")
     if any(number < 0 for number in ids):
         raise QuestionError(f"{field}.ids = {list(ids)} holds a negative id")
     return Phrase(
-        noun=_typed(content.get("noun", ""), str, f"{field}.noun"), ids=ids,
+        noun=_typed(content.get("noun", ""), str, f"{field}.noun"),
+        ids=ids,
         colours=_list(content.get("colours", []), str, f"{field}.colours"),
         shapes=_list(content.get("shapes", []), str, f"{field}.shapes"),
         sizes=_list(content.get("sizes", []), str, f"{field}.sizes"),
@@ -226,4 +276,5 @@ def _phrase(content: dict[str, Any], field: str, depth: int) -> Phrase:
         negated=_typed(content.get("negated", False), bool, f"{field}.negated"),
         also=_phrases(content.get("also", []), f"{field}.also", depth + 1),
         plural=_typed(content.get("plural", False), bool, f"{field}.plural"),
-        count=_typed(content.get("count", 0), int, f"{field}.count"))
+        count=_typed(content.get("count", 0), int, f"{field}.count"),
+    )

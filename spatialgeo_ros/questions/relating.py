@@ -11,21 +11,19 @@ from spatialgeo_ros.questions.wording import RELATION_WORDS
 from spatialgeo_ros.scene.distances import extent, measure
 from spatialgeo_ros.scene.probability import phi
 from spatialgeo_ros.scene.relations import between
-from spatialgeo_ros.types import (
-    Dimension,
-    Distance,
-    DistanceKind,
-    ObjectKind,
-    Predicate,
-    SceneObject,
-    Status,
-)
+from spatialgeo_ros.types import Dimension, Distance, DistanceKind, ObjectKind, Predicate, SceneObject, Status
 
 Thing = SceneObject | None  # None = the viewer
 _SIDES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)
 _SIZES = (Predicate.BIGGER, Predicate.SMALLER, Predicate.TALLER, Predicate.SHORTER, Predicate.WIDER, Predicate.THINNER)
-_AXIS = {Predicate.LEFT_OF: (0, -1), Predicate.RIGHT_OF: (0, 1), Predicate.IN_FRONT_OF: (1, -1), Predicate.BEHIND: (1, 1),
-         Predicate.ABOVE: (2, 1), Predicate.BELOW: (2, -1)}
+_AXIS = {
+    Predicate.LEFT_OF: (0, -1),
+    Predicate.RIGHT_OF: (0, 1),
+    Predicate.IN_FRONT_OF: (1, -1),
+    Predicate.BEHIND: (1, 1),
+    Predicate.ABOVE: (2, 1),
+    Predicate.BELOW: (2, -1),
+}
 _MIN_STD_M = 0.002
 
 
@@ -34,8 +32,14 @@ def likely(margin: float, std: float) -> float:
     return float(phi(np.asarray([margin / max(std, 1e-6)]))[0])
 
 
-def holds(subject: Thing, predicate: Predicate, others: tuple[Thing, ...], context: Context,
-          dimension: Dimension = Dimension.HEIGHT, farthest: bool = False) -> float:
+def holds(
+    subject: Thing,
+    predicate: Predicate,
+    others: tuple[Thing, ...],
+    context: Context,
+    dimension: Dimension = Dimension.HEIGHT,
+    farthest: bool = False,
+) -> float:
     """P(subject PREDICATE others). Raises Unanswerable where the question makes no sense for these things."""
     if predicate is Predicate.BETWEEN:
         return _between(subject, others, context)
@@ -52,16 +56,21 @@ def holds(subject: Thing, predicate: Predicate, others: tuple[Thing, ...], conte
     for item in (subject, other):
         if item.kind is ObjectKind.SUPPORT and predicate in (*_SIDES, *_SIZES):
             words = RELATION_WORDS[predicate]
-            raise Unanswerable(Status.UNKNOWN, f"the {item.label or 'surface'} is a surface that reaches beyond what is seen, so "
-                               f"nothing can be said to be {words} it; ask what is on it, above it or below it")
+            raise Unanswerable(
+                Status.UNKNOWN,
+                f"the {item.label or 'surface'} is a surface that reaches beyond what is seen, so "
+                f"nothing can be said to be {words} it; ask what is on it, above it or below it",
+            )
     return context.scene.relations.of(subject.id, predicate, other.id)
 
 
 def _between(subject: Thing, others: tuple[Thing, ...], context: Context) -> float:
     first, second = others
     if subject is None or first is None or second is None:
-        raise Unanswerable(Status.UNKNOWN, "between is measured for three objects, not for the camera; "
-                           "ask what is in front of one of them")
+        raise Unanswerable(
+            Status.UNKNOWN,
+            "between is measured for three objects, not for the camera; ask what is in front of one of them",
+        )
     if len({subject.id, first.id, second.id}) < 3:
         return 0.0
     return float(between(subject, first, second, context.scene.reference_from_viewer))
@@ -72,8 +81,11 @@ def _to_viewer(subject: Thing, predicate: Predicate, other: Thing, context: Cont
     if subject is None and other is None:
         return 0.0
     if predicate not in _AXIS:
-        raise Unanswerable(Status.UNKNOWN, f"\"{RELATION_WORDS[predicate]}\" is measured between two objects, not for the "
-                           "camera; ask how far something is from it, or what is left, right, above or below it")
+        raise Unanswerable(
+            Status.UNKNOWN,
+            f'"{RELATION_WORDS[predicate]}" is measured between two objects, not for the '
+            "camera; ask how far something is from it, or what is left, right, above or below it",
+        )
     item = subject if subject is not None else other
     assert item is not None
     axis, sign = _AXIS[predicate]
@@ -101,7 +113,9 @@ def offset(subject: Thing, predicate: Predicate, other: Thing, context: Context)
     return sign * value, std
 
 
-def _difference(subject: SceneObject, other: SceneObject, dimension: Dimension, context: Context) -> tuple[float, float]:
+def _difference(
+    subject: SceneObject, other: SceneObject, dimension: Dimension, context: Context
+) -> tuple[float, float]:
     viewer = context.scene.reference_from_viewer
     a, b = extent(subject, dimension, viewer), extent(other, dimension, viewer)
     return a.value - b.value, max(math.hypot(a.std, b.std), _MIN_STD_M)
@@ -109,8 +123,13 @@ def _difference(subject: SceneObject, other: SceneObject, dimension: Dimension, 
 
 def distance(subject: Thing, other: Thing, context: Context, kind: DistanceKind | None = None) -> Distance:
     """By the query's definition; kind None: closest."""
-    return measure(subject, other, DistanceKind.CLOSEST if kind is None else kind, context.scene.reference_from_viewer,
-                   context.query.definition)
+    return measure(
+        subject,
+        other,
+        DistanceKind.CLOSEST if kind is None else kind,
+        context.scene.reference_from_viewer,
+        context.query.definition,
+    )
 
 
 def nearer(reference: Thing, first: Thing, second: Thing, context: Context, farthest: bool = False) -> float:
@@ -120,8 +139,14 @@ def nearer(reference: Thing, first: Thing, second: Thing, context: Context, fart
     return likely(-margin if farthest else margin, max(math.hypot(a.std_m, b.std_m), _MIN_STD_M))
 
 
-def leader(candidates: list[SceneObject], predicate: Predicate, context: Context, dimension: Dimension = Dimension.HEIGHT,
-           reference: Thing = None, farthest: bool = False) -> tuple[SceneObject, float, SceneObject | None]:
+def leader(
+    candidates: list[SceneObject],
+    predicate: Predicate,
+    context: Context,
+    dimension: Dimension = Dimension.HEIGHT,
+    reference: Thing = None,
+    farthest: bool = False,
+) -> tuple[SceneObject, float, SceneObject | None]:
     """(the one that leads, P(it leads each other one), its closest rival). NEAR: nearest to the reference."""
     if len(candidates) == 1:
         return candidates[0], 1.0, None
@@ -133,8 +158,11 @@ def leader(candidates: list[SceneObject], predicate: Predicate, context: Context
             value, std = offset(one, predicate, other, context)
             return likely(value, std)
         return holds(one, predicate, (other,), context, dimension)
-    chances = {item.id: min((beats(item, other), -other.id) for other in candidates if other.id != item.id)
-               for item in candidates}
+
+    chances = {
+        item.id: min((beats(item, other), -other.id) for other in candidates if other.id != item.id)
+        for item in candidates
+    }
     best = max(candidates, key=lambda item: (chances[item.id][0], -item.id))
     probability, rival = chances[best.id]
     return best, probability, next(item for item in candidates if item.id == -rival)

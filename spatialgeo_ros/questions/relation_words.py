@@ -10,7 +10,9 @@ MACROS = {
     "DO": "(does | do)",
     "THAN": "(than | compared (to | with) | in comparison (to | with) | as compared to)",
     "PLACED": "(positioned | located | placed | situated | standing | sitting | lying | resting | found | set | put | "
-              "stood | kept | seen | laid | hanging | stacked | currently | stored | visible | sat)",
+    "stood | kept | seen | laid | hanging | stacked | currently | stored | visible | sat | hidden | hiding | tucked "
+    "| leaning | propped | parked | "
+    "perched | balanced | mounted | fixed | left | dropped | thrown | floating | sitting there)",
     "SEEM": "(appear | seem | look) (to be)?",
     "STAND": "(lie | sit | stand | come | rest | hang)",
     "STANDS": "(lies | sits | stands | comes | rests | hangs | appears | seems (to be)? | goes)",
@@ -29,16 +31,28 @@ PREPOSITIONS: tuple[tuple[Predicate, str], ...] = (
     (Predicate.RIGHT_OF, "(to | on | at | towards)? the right HAND (of | from)"),
     (Predicate.RIGHT_OF, "right of | rightward of | rightwards of | right from"),
     (Predicate.IN_FRONT_OF, "in front of | in the front of | ahead of | before | at the front of"),
-    (Predicate.BEHIND, "behind | behind of | in back of | at the back of | in the back of | beyond | at the rear of | past"),
+    (
+        Predicate.BEHIND,
+        "behind | behind of | in back of | at the back of | in the back of | beyond | at the rear of | past",
+    ),
     (Predicate.ABOVE, "above | over | above of | hovering over | overhead"),
     (Predicate.BELOW, "below | under | underneath | beneath | under neath | underneath of"),
-    (Predicate.ON, "on | on top of | atop | atop of | upon | onto | on to | supported by | held up by | directly on | "
-                   "on the top of | directly on top of | right on top of | on the surface of"),
+    (
+        Predicate.ON,
+        "on | on top of | atop | atop of | upon | onto | on to | supported by | held up by | directly on | "
+        "on the top of | directly on top of | right on top of | on the surface of",
+    ),
     (Predicate.INSIDE, "in | inside | inside of | within | contained (in | by | within) | into | in the inside of"),
-    (Predicate.NEAR, "(right | directly)? (next to | beside | close to | near to | adjacent to | close by | alongside | "
-                     "alongside of) | near | by | in the vicinity of | in the neighbourhood of | around | right by"),
-    (Predicate.TOUCHING, "touching | in contact with | against | up against | leaning against | leaning on | "
-                         "in touch with | touching with"),
+    (
+        Predicate.NEAR,
+        "(right | directly)? (next to | beside | close to | near to | adjacent to | close by | alongside | "
+        "alongside of) | near | by | in the vicinity of | in the neighbourhood of | around | right by",
+    ),
+    (
+        Predicate.TOUCHING,
+        "touching | in contact with | against | up against | leaning against | leaning on | "
+        "in touch with | touching with",
+    ),
 )
 
 # comparatives: followed by "than"
@@ -46,19 +60,31 @@ COMPARATIVES: tuple[tuple[Predicate, Dimension, str], ...] = (
     (Predicate.TALLER, Dimension.HEIGHT, "taller | more tall | less short"),
     (Predicate.SHORTER, Dimension.HEIGHT, "shorter | less tall | less high | smaller in height | lower in height"),
     (Predicate.TALLER, Dimension.HEIGHT, "(bigger | larger | greater) in height"),
-    (Predicate.BIGGER, Dimension.HEIGHT, "((bigger | larger | greater | huger) (in (size | volume))?) | less small | more big"),
+    (
+        Predicate.BIGGER,
+        Dimension.HEIGHT,
+        "((bigger | larger | greater | huger) (in (size | volume))?) | less small | more big",
+    ),
     (Predicate.SMALLER, Dimension.HEIGHT, "((smaller | littler | tinier) (in (size | volume))?) | less (big | large)"),
-    (Predicate.WIDER, Dimension.HEIGHT, "wider | broader | more wide | (bigger | larger | greater) in width | less (narrow | thin)"),
-    (Predicate.THINNER, Dimension.HEIGHT, "thinner | narrower | slimmer | skinnier | slenderer | less (wide | broad) | "
-                                          "smaller in width | more (narrow | slender)"),
+    (
+        Predicate.WIDER,
+        Dimension.HEIGHT,
+        "wider | broader | more wide | (bigger | larger | greater) in width | less (narrow | thin)",
+    ),
+    (
+        Predicate.THINNER,
+        Dimension.HEIGHT,
+        "thinner | narrower | slimmer | skinnier | slenderer | less (wide | broad) | "
+        "smaller in width | more (narrow | slender)",
+    ),
     (Predicate.BIGGER, Dimension.LENGTH, "longer | (bigger | larger | greater) in length"),
     (Predicate.BIGGER, Dimension.DEPTH, "deeper | (bigger | larger | greater) in depth"),
     (Predicate.ABOVE, Dimension.HEIGHT, "higher (up)? | more elevated | less low"),
     (Predicate.BELOW, Dimension.HEIGHT, "lower (down)? | less elevated"),
-    (Predicate.LEFT_OF, Dimension.HEIGHT, "(more | farther) (to the)? left"),
-    (Predicate.RIGHT_OF, Dimension.HEIGHT, "(more | farther) (to the)? right"),
-    (Predicate.BEHIND, Dimension.HEIGHT, "(farther | more) (back | to the back | behind)"),
-    (Predicate.IN_FRONT_OF, Dimension.HEIGHT, "(farther | more) (forward | to the front | in front)"),
+    (Predicate.LEFT_OF, Dimension.HEIGHT, "(more | farther | farthest) (to the)? left"),
+    (Predicate.RIGHT_OF, Dimension.HEIGHT, "(more | farther | farthest) (to the)? right"),
+    (Predicate.BEHIND, Dimension.HEIGHT, "(farther | farthest | more) (back | to the back | behind)"),
+    (Predicate.IN_FRONT_OF, Dimension.HEIGHT, "(farther | farthest | more) (forward | to the front | in front)"),
 )
 
 # nouns of "has a greater ...": (noun, predicate for more, predicate for less, dimension)
@@ -74,10 +100,25 @@ LEAST = "(least | smallest | lowest | shortest)"
 
 # a place without a thing to relate it to, as a predicate about alternatives: "which is on the left, A or B?"
 PLACES: tuple[tuple[Predicate, str], ...] = (
-    (Predicate.LEFT_OF, "(more | farther)? (on | to | at) the (far)? left HAND | left | leftmost | the leftmost | left most"),
-    (Predicate.RIGHT_OF, "(more | farther)? (on | to | at) the (far)? right HAND | right | rightmost | the rightmost | right most"),
-    (Predicate.IN_FRONT_OF, "in front | (at | in) the front | in the foreground | farther forward | frontmost | the frontmost"),
-    (Predicate.BEHIND, "behind | (at | in) the (back | rear) | in the background | farther back | backmost | the backmost"),
-    (Predicate.ABOVE, "above | on top | at the top | higher (up)? | over | highest | the highest | topmost | the topmost"),
+    (
+        Predicate.LEFT_OF,
+        "(more | farther)? (on | to | at) the (far)? left HAND | left | leftmost | the leftmost | left most",
+    ),
+    (
+        Predicate.RIGHT_OF,
+        "(more | farther)? (on | to | at) the (far)? right HAND | right | rightmost | the rightmost | right most",
+    ),
+    (
+        Predicate.IN_FRONT_OF,
+        "in front | (at | in) the front | in the foreground | farther forward | frontmost | the frontmost",
+    ),
+    (
+        Predicate.BEHIND,
+        "behind | (at | in) the (back | rear) | in the background | farther back | backmost | the backmost",
+    ),
+    (
+        Predicate.ABOVE,
+        "above | on top | at the top | higher (up)? | over | highest | the highest | topmost | the topmost",
+    ),
     (Predicate.BELOW, "below | at the bottom | lower (down)? | under | underneath | beneath | lowest | the lowest"),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from spatialgeo_ros.questions import lexicon, nouns, relating, wording
 from spatialgeo_ros.questions.clauses import VIEWER
-from spatialgeo_ros.questions.context import Context, Unanswerable, name, names, seen
+from spatialgeo_ros.questions.context import Context, Unanswerable, a_or_an, name, names, seen
 from spatialgeo_ros.questions.phrases import REGION
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.scene.appearance import describe
@@ -42,8 +42,11 @@ def is_viewer(phrase: Phrase) -> bool:
 def find(phrase: Phrase, context: Context) -> Found:
     """Everything that fits, whether one is expected or several."""
     if phrase.noun == REGION:
-        raise Unanswerable(Status.UNKNOWN, f"nobody said which object region {phrase.ids[0]} is; use object ids as in the scene, "
-                           "such as \"#3\"", seen=True)
+        raise Unanswerable(
+            Status.UNKNOWN,
+            f'nobody said which object region {phrase.ids[0]} is; use object ids as in the scene, such as "#3"',
+            seen=True,
+        )
     if phrase.ids:
         return _by_id(phrase, context)
     found = _by_noun(phrase, context)
@@ -52,7 +55,7 @@ def find(phrase: Phrase, context: Context) -> Found:
     for condition in (phrase, *phrase.also):
         found = _by_relation(found, condition, context)
     if phrase.count and not phrase.plural and len(found.items) != phrase.count and found.items:
-        raise _wrong_number(found, context)
+        raise wrong_number(found, context)
     for condition in (phrase, *phrase.also):
         found = _by_size(found, condition, context)
     return found
@@ -73,12 +76,23 @@ def only(found: Found, context: Context) -> SceneObject:
         raise nothing_fits(found, context)
     said = wording.say(replace(found.phrase, plural=False, count=0))
     fitting = (*found.items, *found.unsure)
-    listed = wording.joined(_told_apart(fitting, context), "or")
+    listed, hint = wording.joined(_told_apart(fitting, context), "or"), _hint(fitting, context)
     if found.unsure:
-        raise Unanswerable(Status.AMBIGUOUS, f"it cannot be told for sure which is {said}: maybe {listed}; "
-                           f"say which by its number, such as \"#{fitting[0].id}\"", object_ids=_ids(fitting))
-    raise Unanswerable(Status.AMBIGUOUS, f"{len(fitting)} objects fit \"{said}\": {listed}; say which, for example by its "
-                       f"place or its number \"#{fitting[0].id}\"", object_ids=_ids(fitting))
+        raise Unanswerable(
+            Status.AMBIGUOUS,
+            f"it cannot be told for sure which is {said}: maybe {listed}; {hint}",
+            object_ids=_ids(fitting),
+        )
+    raise Unanswerable(
+        Status.AMBIGUOUS, f'{len(fitting)} objects fit "{said}": {listed}; {hint}', object_ids=_ids(fitting)
+    )
+
+
+def _hint(items: tuple[SceneObject, ...], context: Context) -> str:
+    """How to ask for one of them."""
+    looks = [describe(item, context.scene.objects) for item in items]
+    way = f'"the {looks[0]}"' if looks.count(looks[0]) == 1 else '"the left one"'
+    return f'say which, for example {way} or "#{items[0].id}"'
 
 
 def several(phrase: Phrase, context: Context) -> tuple[SceneObject, ...]:
@@ -87,26 +101,33 @@ def several(phrase: Phrase, context: Context) -> tuple[SceneObject, ...]:
     if not found.items:
         raise nothing_fits(found, context)
     if phrase.plural and phrase.definite and phrase.count and len(found.items) != phrase.count:
-        raise _wrong_number(found, context)
+        raise wrong_number(found, context)
     return found.items
 
 
 def nothing_fits(found: Found, context: Context) -> Unanswerable:
     if found.unsure:
         listed = wording.joined(_told_apart(found.unsure, context), "or")
-        return Unanswerable(Status.AMBIGUOUS, f"too close to call whether {listed} is {wording.say(replace(found.phrase, definite=False))}",
-                            object_ids=_ids(found.unsure))
+        return Unanswerable(
+            Status.AMBIGUOUS,
+            f"too close to call whether {listed} is {wording.say(replace(found.phrase, definite=False))}",
+            object_ids=_ids(found.unsure),
+        )
     reason = found.why_none or f"I see no {wording.bare(replace(found.phrase, plural=False))}"
     looks = seen(context)
-    listed = f"; I see {wording.joined(['a ' + words for words in looks[:6]])}" if looks else "; nothing is in view"
+    said = [a_or_an(words) for words in looks[:6]] + ([f"{len(looks) - 6} more"] if len(looks) > 6 else [])
+    listed = f"; I see {wording.joined(said)}" if looks else "; nothing is in view"
     return Unanswerable(Status.UNKNOWN, reason + listed, seen=True)
 
 
-def _wrong_number(found: Found, context: Context) -> Unanswerable:
+def wrong_number(found: Found, context: Context) -> Unanswerable:
     noun = found.phrase.noun or "object"
     listed = wording.joined(names(found.items, context))
-    return Unanswerable(Status.AMBIGUOUS, f"you speak of {wording.counted(found.phrase.count, noun)}, but "
-                        f"{len(found.items)} fit: {listed}", object_ids=_ids(found.items))
+    return Unanswerable(
+        Status.AMBIGUOUS,
+        f"you speak of {wording.counted(found.phrase.count, noun)}, but {len(found.items)} fit: {listed}",
+        object_ids=_ids(found.items),
+    )
 
 
 def _ids(items: tuple[SceneObject, ...]) -> tuple[int, ...]:
@@ -114,10 +135,10 @@ def _ids(items: tuple[SceneObject, ...]) -> tuple[int, ...]:
 
 
 def _told_apart(items: tuple[SceneObject, ...], context: Context) -> list[str]:
-    """"the red box on the left (#3)": names with a place that differs."""
+    """ "the red box on the left (#3)": names with a place that differs."""
     ordered = sorted(items, key=lambda item: relating.along_axis(item, None, 0, context)[0])
     places = {ordered[0].id: " on the left", ordered[-1].id: " on the right"} if len(items) > 1 else {}
-    return [f"{name(item, context)}{places.get(item.id, '')} (#{item.id})" for item in items]
+    return [f"{name(item, context)}{places.get(item.id, '')} (#{item.id})" for item in ordered]
 
 
 def _by_id(phrase: Phrase, context: Context) -> Found:
@@ -125,8 +146,12 @@ def _by_id(phrase: Phrase, context: Context) -> Found:
     for number in phrase.ids:
         known = [item for item in context.scene.objects if item.id == number]
         if not known:
-            raise Unanswerable(Status.UNKNOWN, f"there is no object #{number} in this scene; known: "
-                               f"{', '.join(f'#{item.id}' for item in context.scene.objects) or 'none'}", seen=True)
+            raise Unanswerable(
+                Status.UNKNOWN,
+                f"there is no object #{number} in this scene; known: "
+                f"{', '.join(f'#{item.id}' for item in context.scene.objects) or 'none'}",
+                seen=True,
+            )
         items += known
     return Found(phrase, tuple(items), {item.id: 1.0 for item in items})
 
@@ -152,7 +177,9 @@ def _by_noun(phrase: Phrase, context: Context) -> Found:
 
 
 def _all(phrase: Phrase, items: tuple[SceneObject, ...]) -> Found:
-    return Found(phrase, items, {item.id: 1.0 for item in items}, why_none="" if items or phrase.noun else "I see no objects")
+    return Found(
+        phrase, items, {item.id: 1.0 for item in items}, why_none="" if items or phrase.noun else "I see no objects"
+    )
 
 
 def _unnamed_support(phrase: Phrase, context: Context) -> Found:
@@ -173,8 +200,11 @@ def _by_shape_noun(phrase: Phrase, unnamed: tuple[SceneObject, ...], context: Co
     if any(item.label for item in context.objects):
         why = f"nothing here is named {phrase.noun}"
     elif context.objects:
-        why = (f"nobody has named the objects, so I cannot tell which is a {phrase.noun}; give names as detections, or ask by "
-               "colour, size, place or number")
+        why = (
+            f"nobody has named the objects, so I cannot tell which is a {phrase.noun}; give names as detections, or "
+            f"ask by "
+            "colour, size, place or number"
+        )
     else:
         why = f"I see no {phrase.noun}"
     return Found(phrase, (), unnamed=unnamed, why_none=why)
@@ -182,8 +212,12 @@ def _by_shape_noun(phrase: Phrase, unnamed: tuple[SceneObject, ...], context: Co
 
 def _narrowed(found: Found, fits: Callable[[SceneObject], bool], why_none: str) -> Found:
     items = tuple(item for item in found.items if fits(item))
-    return replace(found, items=items, unnamed=tuple(filter(fits, found.unnamed)),
-                   why_none=found.why_none if items or not found.items else why_none)
+    return replace(
+        found,
+        items=items,
+        unnamed=tuple(filter(fits, found.unnamed)),
+        why_none=found.why_none if items or not found.items else why_none,
+    )
 
 
 def _by_colour(found: Found, context: Context) -> Found:
@@ -191,7 +225,9 @@ def _by_colour(found: Found, context: Context) -> Found:
     if not asked:
         return found
     said = " and ".join(asked)
-    partly = _narrowed(found, lambda item: set(asked) <= set(item.colours), f"I see no {said} {found.phrase.noun or 'object'}")
+    partly = _narrowed(
+        found, lambda item: set(asked) <= set(item.colours), f"I see no {said} {found.phrase.noun or 'object'}"
+    )
     mainly = _narrowed(found, lambda item: item.colours[:1] == asked[:1] and set(asked) <= set(item.colours), "")
     if mainly.items and found.phrase.definite and not found.phrase.plural:
         return mainly
@@ -203,7 +239,10 @@ def _by_colour(found: Found, context: Context) -> Found:
 def shaded(text: str) -> bool:
     """Whether the words name a shade, such as "dark blue"."""
     words = text.split()
-    return any(word in lexicon.SHADES and following in lexicon.COLOURS for word, following in zip(words, words[1:], strict=False))
+    return any(
+        word in lexicon.SHADES and following in lexicon.COLOURS
+        for word, following in zip(words, words[1:], strict=False)
+    )
 
 
 def _by_shape(found: Found, context: Context) -> Found:
@@ -214,7 +253,10 @@ def _by_shape(found: Found, context: Context) -> Found:
     def fits(item: SceneObject) -> bool:
         words = {item.label.split(" ")[-1], *item.shapes} if item.label else set(item.shapes)
         return set(asked) <= words
-    return _narrowed(found, fits, f"I see no {wording.bare(replace(found.phrase, plural=False, relation=None, of=(), also=()))}")
+
+    return _narrowed(
+        found, fits, f"I see no {wording.bare(replace(found.phrase, plural=False, relation=None, of=(), also=()))}"
+    )
 
 
 def _by_relation(found: Found, condition: Phrase, context: Context) -> Found:
@@ -224,13 +266,17 @@ def _by_relation(found: Found, condition: Phrase, context: Context) -> Found:
     chances = {item.id: _chance(item, condition, context) for item in (*found.items, *found.unsure)}
     sure = context.config.min_probability
     items = tuple(item for item in found.items if chances[item.id] >= sure)
-    unsure = tuple(item for item in (*found.items, *found.unsure)
-                   if item not in items and chances[item.id] > 1 - sure)
-    clause = f"{'not ' if condition.negated else ''}{wording.RELATION_WORDS[condition.relation]} " + \
-        wording.joined([wording.say(other) for other in condition.of])
-    return replace(found, items=items, unsure=unsure,
-                   probability={key: found.probability.get(key, 1.0) * chance for key, chance in chances.items()},
-                   why_none=found.why_none if items else f"I see no {found.phrase.noun or 'object'} that is {clause}")
+    unsure = tuple(item for item in (*found.items, *found.unsure) if item not in items and chances[item.id] > 1 - sure)
+    clause = f"{'not ' if condition.negated else ''}{wording.RELATION_WORDS[condition.relation]} " + wording.joined(
+        [wording.say(other) for other in condition.of]
+    )
+    return replace(
+        found,
+        items=items,
+        unsure=unsure,
+        probability={key: found.probability.get(key, 1.0) * chance for key, chance in chances.items()},
+        why_none=found.why_none if items else f"I see no {found.phrase.noun or 'object'} that is {clause}",
+    )
 
 
 def _chance(item: SceneObject, condition: Phrase, context: Context) -> float:
@@ -247,7 +293,7 @@ def references(phrases: tuple[Phrase, ...], predicate: Predicate, context: Conte
     if predicate is Predicate.BETWEEN and len(phrases) == 1:
         items = several(phrases[0], context)
         if len(items) != 2:
-            raise _wrong_number(find(replace(phrases[0], count=2), context), context)
+            raise wrong_number(find(replace(phrases[0], count=2), context), context)
         return items
     return tuple(one(phrase, context) for phrase in phrases)
 
@@ -267,12 +313,17 @@ def _by_size(found: Found, condition: Phrase, context: Context) -> Found:
     return found
 
 
-def _led(found: Found, best: SceneObject, chance: float, rival: SceneObject | None, word: str, context: Context) -> Found:
+def _led(
+    found: Found, best: SceneObject, chance: float, rival: SceneObject | None, word: str, context: Context
+) -> Found:
     if chance < context.config.min_probability and rival is not None:
-        raise Unanswerable(Status.AMBIGUOUS, f"too close to call which is the {word} {found.phrase.noun or 'object'}: "
-                           f"{wording.joined(_told_apart((best, rival), context), 'or')}", object_ids=(best.id, rival.id))
-    return replace(found, items=(best,), unsure=(),
-                   probability={best.id: found.probability.get(best.id, 1.0) * chance})
+        raise Unanswerable(
+            Status.AMBIGUOUS,
+            f"too close to call which is the {word} {found.phrase.noun or 'object'}: "
+            f"{wording.joined(_told_apart((best, rival), context), 'or')}",
+            object_ids=(best.id, rival.id),
+        )
+    return replace(found, items=(best,), unsure=(), probability={best.id: found.probability.get(best.id, 1.0) * chance})
 
 
 def _nearest(found: Found, condition: Phrase, farthest: bool, context: Context) -> Found:
@@ -287,8 +338,11 @@ def _nearest(found: Found, condition: Phrase, farthest: bool, context: Context) 
 def _middle(found: Found, context: Context) -> Found:
     ordered = sorted(found.items, key=lambda item: relating.along_axis(item, None, 0, context)[0])
     if len(ordered) < 3 or len(ordered) % 2 == 0:
-        raise Unanswerable(Status.AMBIGUOUS, f"{len(ordered)} objects have none in the middle; say left, right or between",
-                           object_ids=_ids(found.items))
+        raise Unanswerable(
+            Status.AMBIGUOUS,
+            f"{len(ordered)} objects have none in the middle; say left, right or between",
+            object_ids=_ids(found.items),
+        )
     return replace(found, items=(ordered[len(ordered) // 2],))
 
 

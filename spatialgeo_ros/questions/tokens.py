@@ -11,19 +11,51 @@ from spatialgeo_ros.errors import QuestionError
 MAX_WORDS = 80  # the time to parse grows with the square of the words; no spatial question needs half of these
 
 CONTRACTIONS = {
-    "isnt": "is not", "arent": "are not", "doesnt": "does not", "dont": "do not", "cant": "can not",
-    "cannot": "can not", "couldnt": "could not", "whats": "what is", "wheres": "where is", "whos": "who is",
-    "whichs": "which is", "hows": "how is", "theres": "there is", "thats": "that is", "im": "i am",
-    "ive": "i have", "youre": "you are", "pls": "please", "plz": "please",
+    "isnt": "is not",
+    "arent": "are not",
+    "doesnt": "does not",
+    "dont": "do not",
+    "cant": "can not",
+    "cannot": "can not",
+    "couldnt": "could not",
+    "whats": "what is",
+    "wheres": "where is",
+    "whos": "who is",
+    "whichs": "which is",
+    "hows": "how is",
+    "theres": "there is",
+    "thats": "that is",
+    "im": "i am",
+    "ive": "i have",
+    "youre": "you are",
+    "pls": "please",
+    "plz": "please",
 }
 _APOSTROPHES = {"n't": " not", "'d": " would", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will"}
-_BRITISH = {"center": "centre", "centers": "centres", "color": "colour", "colors": "colours", "colored": "coloured",
-            "gray": "grey", "meter": "metre", "meters": "metres", "centimeter": "centimetre",
-            "centimeters": "centimetres", "millimeter": "millimetre", "millimeters": "millimetres",
-            "labeled": "labelled", "neighboring": "neighbouring", "further": "farther", "furthest": "farthest",
-            "farthermost": "farthest", "furthermost": "farthest"}
-_WORD = re.compile(r"#\s*\d+|<\s*region\s*_?\d+\s*>|\[\s*\d+\s*\]|o\s?'\s?clock|oclock|\d+(?:\.\d+)?|[^\W\d_]+|'s\b|[.?!]|\S")
-_IGNORED = set(",;:()\"`*-_/")
+_BRITISH = {
+    "center": "centre",
+    "centers": "centres",
+    "color": "colour",
+    "colors": "colours",
+    "colored": "coloured",
+    "gray": "grey",
+    "meter": "metre",
+    "meters": "metres",
+    "centimeter": "centimetre",
+    "centimeters": "centimetres",
+    "millimeter": "millimetre",
+    "millimeters": "millimetres",
+    "labeled": "labelled",
+    "neighboring": "neighbouring",
+    "further": "farther",
+    "furthest": "farthest",
+    "farthermost": "farthest",
+    "furthermost": "farthest",
+}
+_WORD = re.compile(
+    r"#\s*\d+|<\s*region\s*_?\d+\s*>|\[\s*\d+\s*\]|o\s?'\s?clock|oclock|\d+(?:\.\d+)?|[^\W\d_]+|'s\b|[.?!]|\S"
+)
+_IGNORED = set(',;:()"`*-_/')
 _STOPS = set(".?!")
 
 
@@ -47,9 +79,11 @@ def read_words(text: str | bytes) -> Text:
     while words and words[-1] in _STOPS:
         asked |= words.pop() == "?"
     if not words:
-        raise QuestionError("the question has no words; ask for example \"What is left of the mug?\"")
+        raise QuestionError('the question has no words; ask for example "What is left of the mug?"')
     if len(words) > MAX_WORDS:
-        raise QuestionError(f"the question has {len(words)} words, at most {MAX_WORDS} are read; ask one short question")
+        raise QuestionError(
+            f"the question has {len(words)} words, at most {MAX_WORDS} are read; ask one short question"
+        )
     return Text(tuple("." if word in _STOPS else word for word in words), asked)
 
 
@@ -63,8 +97,9 @@ def _plain(text: str | bytes) -> str:
     for character in text:
         category = unicodedata.category(character)
         if category in ("Cc", "Cf", "Cs", "Co") and character not in "\n\r\t\ufeff":
-            raise QuestionError(f"the question holds the character U+{ord(character):04X}, which is no readable text; "
-                                "send plain words")
+            raise QuestionError(
+                f"the question holds the character U+{ord(character):04X}, which is no readable text; send plain words"
+            )
     plain = unicodedata.normalize("NFKC", text).replace("\ufeff", "").lower()
     for quote in "\u2019\u2018\u00b4\u02bc":
         plain = plain.replace(quote, "'")
@@ -80,7 +115,7 @@ def _spelled(raw: str) -> list[str]:
         return []
     if "clock" in raw and raw.startswith("o") and len(raw) <= 9:
         return ["o'clock"]
-    if raw[0] in "#<[":
-        digits = int("".join(filter(str.isdigit, raw)))
+    if raw[0] in "#<[" and len(raw) > 1:
+        digits = int("".join(filter(str.isdecimal, raw)))
         return [f"#{digits}"] if raw[0] == "#" else [f"[{digits}]"]
     return CONTRACTIONS.get(raw, _BRITISH.get(raw, raw)).split()

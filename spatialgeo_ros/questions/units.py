@@ -6,9 +6,22 @@ import math
 
 METRES_PER_UNIT = {"m": 1.0, "cm": 0.01, "mm": 0.001, "in": 0.0254, "ft": 0.3048}
 UNIT_WORDS = {
-    "m": "m", "metre": "m", "metres": "m", "cm": "cm", "cms": "cm", "centimetre": "cm", "centimetres": "cm",
-    "mm": "mm", "millimetre": "mm", "millimetres": "mm", "in": "in", "inch": "in", "inches": "in",
-    "ft": "ft", "foot": "ft", "feet": "ft",
+    "m": "m",
+    "metre": "m",
+    "metres": "m",
+    "cm": "cm",
+    "cms": "cm",
+    "centimetre": "cm",
+    "centimetres": "cm",
+    "mm": "mm",
+    "millimetre": "mm",
+    "millimetres": "mm",
+    "in": "in",
+    "inch": "in",
+    "inches": "in",
+    "ft": "ft",
+    "foot": "ft",
+    "feet": "ft",
 }
 
 

@@ -18,7 +18,7 @@ def normal(label: str) -> str:
 
 
 def plural_of(noun: str) -> str:
-    """"red box" -> "red boxes"."""
+    """ "red box" -> "red boxes"."""
     if noun in nouns.IRREGULAR_PLURALS:
         return nouns.IRREGULAR_PLURALS[noun]
     first, _, last = noun.rpartition(" ")
@@ -77,11 +77,13 @@ class Vocabulary:
     def with_words(self, labels: Sequence[str], synonyms: Sequence[str], replace: bool) -> Vocabulary:
         """Add labels with comma-separated synonyms each; replace: forget those set before."""
         if len(labels) != len(synonyms):
-            raise QuestionError(f"{len(labels)} labels but {len(synonyms)} synonyms; give one (maybe empty) string per label")
+            raise QuestionError(
+                f"{len(labels)} labels but {len(synonyms)} synonyms; give one (maybe empty) string per label"
+            )
         added: dict[str, tuple[str, ...]] = {} if replace else dict(self.extra)
         for label, others in zip(labels, synonyms, strict=True):
             if not normal(label):
-                raise QuestionError(f"the label {label!r} has no letters; use words such as \"coffee mug\"")
+                raise QuestionError(f'the label {label!r} has no letters; use words such as "coffee mug"')
             words = tuple(filter(None, (normal(part) for part in others.split(","))))
             added[normal(label)] = tuple(dict.fromkeys(added.get(normal(label), ()) + words))
         return Vocabulary(added, self.labels)
@@ -100,7 +102,9 @@ class Vocabulary:
     def _forms(self) -> Mapping[tuple[str, ...], tuple[str, bool]]:
         """Words as written -> (singular noun, plural)."""
         known = dict.fromkeys(word for group in self.groups for word in group)
-        known |= dict.fromkeys((*self.labels, *nouns.MASTER_NAMES, *nouns.CONTENTS, *nouns.KINDS_OF, *nouns.SHAPE_NOUNS))
+        known |= dict.fromkeys(
+            (*self.labels, *nouns.MASTER_NAMES, *nouns.CONTENTS, *nouns.KINDS_OF, *nouns.SHAPE_NOUNS)
+        )
         known |= dict.fromkeys(f"{content} {container}" for content in nouns.CONTENTS for container in nouns.CONTAINERS)
         forms: dict[tuple[str, ...], tuple[str, bool]] = {}
         for noun in known:
@@ -117,7 +121,7 @@ class Vocabulary:
         """Every known noun that begins here, longest first."""
         found = []
         for length in range(min(self._longest, len(words) - start), 0, -1):
-            form = self._forms.get(tuple(words[start:start + length]))
+            form = self._forms.get(tuple(words[start : start + length]))
             if form is not None:
                 found.append(Noun(form[0], form[1], length))
         return found
@@ -151,6 +155,6 @@ class Vocabulary:
 
 
 def _named_by_content(noun: str, label: str) -> bool:
-    """"mustard" and "mustard bottle"; not "dog" and "dog bowl"."""
+    """ "mustard" and "mustard bottle"; not "dog" and "dog bowl"."""
     content, _, container = label.rpartition(" ")
     return container in nouns.CONTAINERS and noun in CONTENTS and noun in (content, plural_of(content))

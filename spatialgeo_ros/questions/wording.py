@@ -9,41 +9,72 @@ from spatialgeo_ros.questions.vocabulary import plural_of
 from spatialgeo_ros.types import Phrase, Predicate
 
 RELATION_WORDS = {
-    Predicate.LEFT_OF: "to the left of", Predicate.RIGHT_OF: "to the right of", Predicate.IN_FRONT_OF: "in front of",
-    Predicate.BEHIND: "behind", Predicate.ABOVE: "above", Predicate.BELOW: "below", Predicate.ON: "on",
-    Predicate.INSIDE: "inside", Predicate.NEAR: "near", Predicate.TOUCHING: "touching",
-    Predicate.BIGGER: "bigger than", Predicate.SMALLER: "smaller than", Predicate.TALLER: "taller than",
-    Predicate.SHORTER: "shorter than", Predicate.WIDER: "wider than", Predicate.THINNER: "narrower than",
+    Predicate.LEFT_OF: "to the left of",
+    Predicate.RIGHT_OF: "to the right of",
+    Predicate.IN_FRONT_OF: "in front of",
+    Predicate.BEHIND: "behind",
+    Predicate.ABOVE: "above",
+    Predicate.BELOW: "below",
+    Predicate.ON: "on",
+    Predicate.INSIDE: "inside",
+    Predicate.NEAR: "near",
+    Predicate.TOUCHING: "touching",
+    Predicate.BIGGER: "bigger than",
+    Predicate.SMALLER: "smaller than",
+    Predicate.TALLER: "taller than",
+    Predicate.SHORTER: "shorter than",
+    Predicate.WIDER: "wider than",
+    Predicate.THINNER: "narrower than",
     Predicate.BETWEEN: "between",
 }
 LEADER_WORDS = {
-    Predicate.LEFT_OF: "leftmost", Predicate.RIGHT_OF: "rightmost", Predicate.IN_FRONT_OF: "frontmost",
-    Predicate.BEHIND: "backmost", Predicate.ABOVE: "highest", Predicate.BELOW: "lowest",
-    Predicate.BIGGER: "biggest", Predicate.SMALLER: "smallest", Predicate.TALLER: "tallest",
-    Predicate.SHORTER: "shortest", Predicate.WIDER: "widest", Predicate.THINNER: "narrowest",
+    Predicate.LEFT_OF: "leftmost",
+    Predicate.RIGHT_OF: "rightmost",
+    Predicate.IN_FRONT_OF: "frontmost",
+    Predicate.BEHIND: "backmost",
+    Predicate.ABOVE: "highest",
+    Predicate.BELOW: "lowest",
+    Predicate.BIGGER: "biggest",
+    Predicate.SMALLER: "smallest",
+    Predicate.TALLER: "tallest",
+    Predicate.SHORTER: "shortest",
+    Predicate.WIDER: "widest",
+    Predicate.THINNER: "narrowest",
 }
 OPPOSITE = {
-    Predicate.LEFT_OF: Predicate.RIGHT_OF, Predicate.IN_FRONT_OF: Predicate.BEHIND, Predicate.ABOVE: Predicate.BELOW,
-    Predicate.BIGGER: Predicate.SMALLER, Predicate.TALLER: Predicate.SHORTER, Predicate.WIDER: Predicate.THINNER,
+    Predicate.LEFT_OF: Predicate.RIGHT_OF,
+    Predicate.IN_FRONT_OF: Predicate.BEHIND,
+    Predicate.ABOVE: Predicate.BELOW,
+    Predicate.BIGGER: Predicate.SMALLER,
+    Predicate.TALLER: Predicate.SHORTER,
+    Predicate.WIDER: Predicate.THINNER,
 }
 OPPOSITE |= {second: first for first, second in OPPOSITE.items()}
 
 
 def joined(items: Sequence[str], word: str = "and") -> str:
-    """"a, b and c"."""
+    """ "a, b and c"."""
     return " ".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
 def counted(number: int, noun: str) -> str:
-    """"1 mug", "3 mugs", "no mugs"."""
+    """ "1 mug", "3 mugs", "no mugs"."""
     return f"{number or 'no'} {noun if number == 1 else plural_of(noun)}"
 
 
 def say(phrase: Phrase, article: bool = True) -> str:
     """The phrase in words that parse back to it."""
     if phrase.noun == VIEWER.noun:
-        return {"me": "you", "us": "you", "myself": "you", "here": "you", "my position": "you", "you": "me", "yourself": "me",
-                "where you are": "me"}.get(phrase.text, "the camera")
+        return {
+            "me": "you",
+            "us": "you",
+            "myself": "you",
+            "here": "you",
+            "my position": "you",
+            "you": "me",
+            "yourself": "me",
+            "where you are": "me",
+        }.get(phrase.text, "the camera")
     if phrase.ids:
         return joined([f"region {number}" if phrase.noun == "region" else f"#{number}" for number in phrase.ids])
     return " ".join([*_article(phrase, article), bare(phrase)])
@@ -69,7 +100,12 @@ def bare(phrase: Phrase) -> str:
     referring = phrase.relation is None and bool(phrase.of)  # "nearest to the mug"
     sizes = [size for size in phrase.sizes if not (referring and size in ("nearest", "farthest"))]
     noun = phrase.noun or "object"
-    words = [*sizes, *_colours(phrase), *(_shape(shape) for shape in phrase.shapes), plural_of(noun) if phrase.plural else noun]
+    words = [
+        *sizes,
+        *_colours(phrase),
+        *(_shape(shape) for shape in phrase.shapes),
+        plural_of(noun) if phrase.plural else noun,
+    ]
     clause = _clause(phrase)
     for condition in phrase.also:
         clause += (" and " if clause else " ") + _clause(condition).strip()
@@ -81,7 +117,9 @@ def _colours(phrase: Phrase) -> list[str]:
 
 
 def _shape(shape: str) -> str:
-    return {"box": "rectangular", "cylinder": "cylindrical", "ball": "spherical", "bowl": "bowl shaped"}.get(shape, shape)
+    return {"box": "rectangular", "cylinder": "cylindrical", "ball": "spherical", "bowl": "bowl shaped"}.get(
+        shape, shape
+    )
 
 
 def _clause(phrase: Phrase) -> str:

@@ -79,7 +79,7 @@ def kitchen(metric=True):
         on_table(2, "box", -0.40, 0.80, (0.10, 0.06, 0.20), ["red"]),
         on_table(3, "mug", -0.10, 0.80, (0.08, 0.08, 0.08), ["blue"]),
         on_table(4, "bowl", 0.15, 0.80, (0.16, 0.16, 0.07), ["white"]),
-        thing(5, "spoon", (0.15, 0.80, TABLE + 0.03), (0.05, 0.02, 0.03), ["grey"], support_id=4),
+        thing(5, "spoon", (0.15, 0.80, TABLE + 0.045), (0.05, 0.02, 0.03), ["grey"], support_id=4),
         on_table(6, "bottle", 0.45, 0.85, (0.07, 0.07, 0.25), ["green"]),
         thing(7, "can", (-0.40, 0.80, TABLE + 0.20 + 0.05), (0.06, 0.06, 0.10), ["yellow"], support_id=2),
         on_table(8, "box", 0.10, 1.30, (0.15, 0.10, 0.30), ["red", "white"]),

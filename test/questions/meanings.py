@@ -1,0 +1,129 @@
+"""Short ways to write the typed query that a sentence must be read as. Uses nothing of the parser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
+
+P, K, D, S = Predicate, QueryKind, DistanceKind, Dimension
+COLOURS = {"red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "black", "white", "grey"}
+SIZES = {"tall", "short", "big", "small", "wide", "thin", "long", "tallest", "shortest", "biggest", "smallest", "widest",
+         "thinnest", "longest", "leftmost", "rightmost", "highest", "lowest", "nearest", "farthest", "frontmost", "backmost",
+         "middle"}
+SHAPES = {"rectangular": "box", "cylindrical": "cylinder", "round": "ball", "flat": "flat"}
+ME = Phrase(noun="viewer", definite=True)
+ANY = Phrase()
+
+
+def words(text, **fields):
+    """"tall red box": adjectives, then the noun; "object" is any."""
+    noun = text.split()
+    sizes, colours, shapes = [], [], []
+    while len(noun) > 1 and noun[0] in SIZES | COLOURS | set(SHAPES):
+        word = noun.pop(0)
+        (sizes if word in SIZES else colours if word in COLOURS else shapes).append(SHAPES.get(word, word))
+    name = " ".join(noun)
+    return Phrase(noun="" if name == "object" else name, sizes=tuple(sizes), colours=tuple(colours), shapes=tuple(shapes), **fields)
+
+
+def the(text):
+    return words(text, definite=True)
+
+
+def a(text):
+    return words(text)
+
+
+def some(text, count=0):
+    """Indefinite plural, given in the singular."""
+    return words(text, plural=True, count=count)
+
+
+def all_the(text, count=0):
+    return words(text, plural=True, definite=True, count=count)
+
+
+def ids(*numbers):
+    return Phrase(ids=numbers, definite=True)
+
+
+def region(number):
+    return Phrase(noun="region", ids=(number,), definite=True)
+
+
+def that(phrase, relation, *of, no=False):
+    """The phrase narrowed: that is `relation` `of`."""
+    if phrase.relation is not None:
+        return replace(phrase, also=(*phrase.also, Phrase(relation=relation, of=of, negated=no)))
+    return replace(phrase, relation=relation, of=of, negated=no)
+
+
+def rel(subject, predicate, *objects, no=False, **fields):
+    return Query(K.RELATION, (subject,), objects, predicate, negated=no, **fields)
+
+
+def which(predicate, *alternatives, of=(), **fields):
+    return Query(K.CHOICE, alternatives, of, predicate, **fields)
+
+
+def dist(subject, other, kind=D.CLOSEST, unit="", **fields):
+    return Query(K.DISTANCE, (subject,), () if other is None else (other,), distance=kind, unit=unit, **fields)
+
+
+def how_far(subject, predicate, other, unit=""):
+    kind = D.VERTICAL if predicate in (P.ABOVE, P.BELOW) else D.CENTRE
+    return Query(K.DISTANCE, (subject,), (other,), predicate, kind, unit=unit)
+
+
+def lateral(subject, other, unit=""):
+    return dist(subject, other, D.HORIZONTAL, unit, definition=Definition.SPATIALRGPT)
+
+
+def size(subject, dimension, unit=""):
+    return Query(K.SIZE, (subject,), dimension=dimension, unit=unit)
+
+
+def differ(subject, other, dimension, predicate=None, unit=""):
+    return Query(K.SIZE, (subject,), (other,), predicate, dimension=dimension, unit=unit)
+
+
+def clock(standing, towards):
+    return Query(K.DIRECTION, (standing,), (towards,))
+
+
+def one_or_more(candidates):
+    """Of candidates it does not matter how many were spoken of."""
+    return replace(candidates, plural=candidates.count > 1)
+
+
+def count(subject, predicate=None, *objects, no=False):
+    return Query(K.COUNT, (one_or_more(subject),), objects, predicate, negated=no)
+
+
+def exists(subject, predicate=None, *objects, no=False):
+    return Query(K.EXISTS, (one_or_more(subject),), objects, predicate, negated=no)
+
+
+def nearest(subject, reference=ME, farthest=False):
+    return Query(K.NEAREST, (one_or_more(subject),), (reference,), farthest=farthest)
+
+
+def most(predicate, subject=ANY, **fields):
+    return Query(K.SUPERLATIVE, (one_or_more(subject),), (), predicate, **fields)
+
+
+def where(subject, *relative_to, axis=None, unit=""):
+    return Query(K.WHERE_IS, (subject,), relative_to, axis, unit=unit)
+
+
+def what(predicate, *objects, subject=ANY, no=False):
+    return Query(K.WHAT_IS, (one_or_more(subject),), objects, predicate, negated=no)
+
+
+def about(subject):
+    return Query(K.WHAT_IS, (subject,))
+
+
+def listed(*subject):
+    return Query(K.LIST, tuple(map(one_or_more, subject)))
