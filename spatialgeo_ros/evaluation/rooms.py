@@ -33,7 +33,7 @@ FOUND_GOAL, POSITIONAL_GOAL, METRIC_GOAL = 0.97, 0.98, 0.92
 POSITIONAL = ("left/right", "front/behind", "above/below", "on", "inside")
 METRIC = ("distance", "height", "width")
 APART = ("found, cut by the border", "distance from camera", "height, cut by the border", "width, cut by the border",
-         "first colour word", *(f"within 2 sigma: {group}" for group in POSITIONAL[:3]))
+         "first colour word", *(f"within 2 sigma: {group}" for group in POSITIONAL))
 
 Step = Callable[[CameraFrame, Sequence[NamedBox]], Scene]
 

@@ -10,7 +10,7 @@ import numpy as np
 from spatialgeo_ros.evaluation.checks import Check, score_lines
 from spatialgeo_ros.evaluation.frames_report import check_json, score_json
 from spatialgeo_ros.evaluation.room_checks import NOT_FOUND
-from spatialgeo_ros.evaluation.rooms import RoomPlan, RoomScores
+from spatialgeo_ros.evaluation.rooms import POSITIONAL, RoomPlan, RoomScores
 
 LISTED = 40
 
@@ -43,10 +43,9 @@ def plan_text(plan: RoomPlan) -> str:
 def kept_text(checks: tuple[Check, ...]) -> str:
     """How many clear relations the scene's own uncertainty left out; a scene that is unsure of all would score high."""
     counts = Counter(check.group.startswith("within 2 sigma") for check in checks
-                     if check.group.removeprefix("within 2 sigma: ") in ("left/right", "front/behind", "above/below"))
-    total = sum(counts.values())
-    return (f"left/right, front/behind and above/below by more than 3 cm: {total}; left out because their margin is "
-            f"within 2 sigma of the scene's own uncertainty: {counts[True]}")
+                     if check.group.removeprefix("within 2 sigma: ") in POSITIONAL)
+    return (f"relations by more than 3 cm: {sum(counts.values())}; left out because the margin is within 2 sigma of "
+            f"the scene's own uncertainty: {counts[True]}")
 
 
 def rooms_json(scores: RoomScores) -> dict[str, Any]:
