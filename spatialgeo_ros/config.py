@@ -224,6 +224,8 @@ class NodeConfig(_Checked):
     max_future_s: float = leaf(0.5, "seconds a stamp may lie ahead of the clock", 0.0, 10.0)
     image_transport: str = leaf("raw", "how the colour image arrives", choices=("raw", "compressed"), dynamic=False)
     depth_transport: str = leaf("raw", "how the depth image arrives", choices=("raw", "compressedDepth"), dynamic=False)
+    input_reliability: str = leaf("auto", "of the image subscriptions; auto: reliable where every publisher is",
+                                  choices=("auto", "reliable", "best_effort"), dynamic=False)
     image_rectified: bool = leaf(False, "images are rectified already (image_rect): use P of camera_info, not K and D",
                                  dynamic=False)
     tf_buffer: str = leaf("auto", "tf2_ros: its buffer; own: the listener in this package; auto: tf2_ros if installed",

@@ -11,7 +11,7 @@ from rclpy.node import Node
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
 from spatialgeo_ros.config import NodeConfig
-from spatialgeo_ros.ros import qos
+from spatialgeo_ros.ros.adaptive_subscription import AdaptiveSubscription
 from spatialgeo_ros.ros.detections import Boxes, boxes_from_msg
 from spatialgeo_ros.ros.health import Health
 from spatialgeo_ros.ros.stamps import stamp_ns
@@ -29,9 +29,10 @@ class Inputs:
         self._health = health
         self._on_pair = on_pair
         self._on_boxes = on_boxes
+        self._reliability = config.input_reliability
         # one group: the synchroniser needs no lock, and messages of one topic keep their order
         self._group = MutuallyExclusiveCallbackGroup()
-        self._subscriptions: list[Any] = []
+        self._adaptive: list[AdaptiveSubscription] = []
         self.sync = FrameSync(int(config.sync_slop_s * 1e9), on_drop)
         self.latest: dict[str, Any] = {}
         self.topics: dict[str, str] = {}
@@ -41,10 +42,14 @@ class Inputs:
         self._subscribe("camera_info", CameraInfo, "", self.sync.add_camera_info)
         self._subscribe_detections()
 
+    def follow_publishers(self) -> None:
+        """Adapt to publishers that have come or gone; to be called now and then."""
+        for subscription in self._adaptive:
+            subscription.follow_publishers()
+
     def close(self) -> None:
-        for subscription in self._subscriptions:
-            self._node.destroy_subscription(subscription)
-        self._subscriptions.clear()
+        for subscription in self._adaptive:
+            subscription.close()
 
     def _subscribe(self, name: str, kind: Any, suffix: str, add: Callable[[int, Any], Paired | None]) -> None:
         # image_transport's rule: the transport's suffix comes after the remapped name
@@ -62,10 +67,8 @@ class Inputs:
         self._create("detections", Detection2DArray, self._node.resolve_topic_name("detections"), self._receive_boxes)
 
     def _create(self, name: str, kind: Any, topic: str, callback: Callable[[Any], None]) -> None:
-        events = qos.report_incompatible(partial(self._incompatible, name, topic))
-        self._subscriptions.append(self._node.create_subscription(
-            kind, topic, callback, qos.sensor(), callback_group=self._group, event_callbacks=events,
-            qos_overriding_options=qos.overridable()))
+        self._adaptive.append(AdaptiveSubscription(self._node, kind, topic, callback, self._group, self._reliability,
+                                                   partial(self._incompatible, name, topic)))
 
     def _receive(self, name: str, add: Callable[[int, Any], Paired | None], msg: Any) -> None:
         self._health.received(name)
@@ -80,7 +83,7 @@ class Inputs:
 
     def _incompatible(self, name: str, topic: str, policy: str) -> None:
         text = (f"a publisher of {topic} offers a {policy} policy that does not fit this node's; nothing arrives from "
-                f"it. Set the parameter qos_overrides.{topic}.subscription.{policy.lower()}, or change the publisher")
+                "it. Set the parameter input_reliability to auto, or change the publisher")
         self._health.note(name, text)
         self._node.get_logger().warning(text)
 

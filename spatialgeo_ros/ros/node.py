@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -12,6 +14,7 @@ from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.callback_groups import MutuallyExclusiveCallbackGroup, ReentrantCallbackGroup
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
+from rclpy.signals import SignalHandlerOptions
 from std_srvs.srv import Trigger
 
 from spatialgeo_ros.config import NodeConfig, SceneConfig
@@ -35,6 +38,7 @@ from spatialgeo_ros.types import CameraFrame, NamedBox, Scene
 
 _THREADS = 4  # images, tf, services, and one to spare
 _STOP_S = 10.0
+_SIGNALS_HEARD_S = 0.2  # Python hears a signal only between two waits
 
 
 class Pipeline(Protocol):
@@ -76,7 +80,7 @@ class SpatialGeoNode(LifecycleNode):
         self._answerer = Answerer(lambda: self._scene, self._why_no_scene, self._now_ns,
                                   lambda: self.config.scene.answers)
         self._diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", qos.result())
-        self.create_timer(self.config.diagnostics_period_s, self._publish_diagnostics,
+        self.create_timer(self.config.diagnostics_period_s, self._look_after,
                           callback_group=MutuallyExclusiveCallbackGroup())
         self.create_service(Trigger, "~/self_check", self._self_check, callback_group=ReentrantCallbackGroup())
 
@@ -224,7 +228,11 @@ class SpatialGeoNode(LifecycleNode):
     def _why_no_scene(self) -> str:
         return diagnostics.why_no_scene(self._situation())
 
-    def _publish_diagnostics(self) -> None:
+    def _look_after(self) -> None:
+        """Once a period: adapt to the publishers that are there, and tell how things are."""
+        inputs = self._inputs
+        if inputs is not None:
+            inputs.follow_publishers()
         found = diagnostics.statuses(self._situation())
         self._diagnostics.publish(diagnostics.diagnostic_array(found, self.get_fully_qualified_name().lstrip("/"),
                                                                self.get_clock().now().to_msg()))
@@ -249,7 +257,11 @@ class SpatialGeoNode(LifecycleNode):
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs until interrupted. Returns 1 when a setting is wrong."""
-    rclpy.init(args=arguments)
+    # Not rclpy's signal handlers: they invalidate the context while a frame is still being published.
+    rclpy.init(args=arguments, signal_handler_options=SignalHandlerOptions.NO)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
     try:
         node = SpatialGeoNode()
     except SpatialGeoError as error:
@@ -258,27 +270,25 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     executor = MultiThreadedExecutor(num_threads=_THREADS)
     executor.add_node(node)
+    if node.config.autostart:
+        node.start()
     try:
-        if node.config.autostart:
-            node.start()
-        spin(executor, node)
-    except (KeyboardInterrupt, ExternalShutdownException):
-        pass
+        spin(executor, node, stop)
     finally:
-        node.on_shutdown(None)
+        node.trigger_shutdown()
         executor.shutdown(timeout_sec=1.0)
         node.destroy_node()
         rclpy.try_shutdown()
     return 0
 
 
-def spin(executor: MultiThreadedExecutor, node: SpatialGeoNode) -> None:
-    """Until shutdown. An error in a callback is told and does not end the node."""
-    while executor.context.ok():
+def spin(executor: MultiThreadedExecutor, node: SpatialGeoNode, stop: threading.Event | None = None) -> None:
+    """Until `stop` is set or the context ends. An error in a callback is told and does not end the node."""
+    while executor.context.ok() and not (stop is not None and stop.is_set()):
         try:
-            executor.spin_once(timeout_sec=0.5)
-        except (KeyboardInterrupt, ExternalShutdownException):
-            raise
+            executor.spin_once(timeout_sec=_SIGNALS_HEARD_S)
+        except ExternalShutdownException:
+            return
         except Exception:  # noqa: BLE001
             node.get_logger().error(f"a callback failed; please report it:\n{traceback.format_exc()}")
 

@@ -6,18 +6,11 @@ does not arrive. So inputs ask for as little as possible, and a mismatch becomes
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from rclpy.qos import (
-    DurabilityPolicy,
-    HistoryPolicy,
-    QoSPolicyKind,
-    QoSProfile,
-    ReliabilityPolicy,
-    qos_policy_name_from_kind,
-)
-from rclpy.qos_overriding_options import QoSOverridingOptions
+from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy, qos_policy_name_from_kind
+from rclpy.topic_endpoint_info import TopicEndpointInfo
 
 try:
     from rclpy.event_handler import SubscriptionEventCallbacks
@@ -29,9 +22,15 @@ def _profile(reliability: ReliabilityPolicy, durability: DurabilityPolicy, depth
     return QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=depth, reliability=reliability, durability=durability)
 
 
-def sensor() -> QoSProfile:
-    """Images, depth, camera_info, detections: fits every publisher, and a late frame is not worth sending again."""
-    return _profile(ReliabilityPolicy.BEST_EFFORT, DurabilityPolicy.VOLATILE, 5)
+def sensor(reliable: bool = False) -> QoSProfile:
+    """Images, depth, camera_info, detections. Best effort fits every publisher; reliable only reliable ones."""
+    reliability = ReliabilityPolicy.RELIABLE if reliable else ReliabilityPolicy.BEST_EFFORT
+    return _profile(reliability, DurabilityPolicy.VOLATILE, 5)
+
+
+def all_reliable(publishers: Sequence[TopicEndpointInfo]) -> bool:
+    """Whether there is a publisher and each of them offers reliable."""
+    return bool(publishers) and all(item.qos_profile.reliability == ReliabilityPolicy.RELIABLE for item in publishers)
 
 
 def driver() -> QoSProfile:
@@ -60,11 +59,6 @@ def tf() -> QoSProfile:
 
 def tf_static() -> QoSProfile:
     return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.TRANSIENT_LOCAL, 100)
-
-
-def overridable() -> QoSOverridingOptions:
-    """Lets users change reliability, durability and depth of one topic by `qos_overrides.*` parameters."""
-    return QoSOverridingOptions((QoSPolicyKind.RELIABILITY, QoSPolicyKind.DURABILITY, QoSPolicyKind.DEPTH))
 
 
 def report_incompatible(on_problem: Callable[[str], None]) -> SubscriptionEventCallbacks:

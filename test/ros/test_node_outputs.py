@@ -103,7 +103,7 @@ def test_answers_are_published_too(rig):
     assert result(rig, "answers", at_ns).text == asked.text
 
 
-def test_nothing_is_made_for_nobody(monkeypatch):
+def test_nothing_is_made_for_nobody(monkeypatch, fresh_ros_domain):
     made: list[str] = []
     for name in ("annotate", "points_msg", "relations_msg", "image_msg"):
         monkeypatch.setattr(outputs, name, lambda *_, name=name: made.append(name))

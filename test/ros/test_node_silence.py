@@ -93,13 +93,13 @@ def test_the_self_check_names_the_missing_input_and_answers_say_why(rig):
 
 
 def test_policies_that_do_not_fit_become_a_diagnostic():
-    rig = Rig(start=False, **{"qos_overrides./depth.subscription.reliability": "reliable"})
+    rig = Rig(start=False, input_reliability="reliable")
     try:
         rig.peer.destroy_publisher(rig.depth_pub)
         best_effort = ReliabilityPolicy.BEST_EFFORT
         rig.peer.create_publisher(Image, "depth", QoSProfile(depth=1, reliability=best_effort))
         assert rig.node.start()
-        rig.told("spatialgeo: qos", "/depth", "RELIABILITY", "qos_overrides./depth.subscription.reliability")
+        rig.told("spatialgeo: qos", "/depth", "RELIABILITY", "input_reliability")
         assert level(rig, "qos") == DiagnosticStatus.WARN
         assert "FAIL depth qos" in rig.self_check().message
     finally:
