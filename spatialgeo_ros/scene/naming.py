@@ -18,17 +18,22 @@ def name_objects(objects: Sequence[SceneObject], detections: Sequence[NamedBox],
                  id_image: NDArray[np.integer] | None = None) -> tuple[SceneObject, ...]:
     """Objects with label and score filled in where a detection clearly means them; nothing else changes.
 
-    A box names at most one object and an object gets at most one name: overlaps are matched best first. Where two
-    objects fit a box equally well nobody is named. id_image: (H, W), index + 1 of the object seen at each pixel.
-    Labels are lower-cased, underscores become blanks. Of several boxes on one object the best scored name wins.
+    A box names at most one object and an object gets at most one name: of several boxes that fit one object, the best
+    scored. Where two objects fit a box equally well, nobody is named. id_image: (H, W), index + 1 of the object seen at
+    each pixel; with it, boxes around things that overlap in the image are told apart by their pixels.
+    Labels are lower-cased, underscores become blanks.
     """
     named = list(objects)
+    detections = [detection for detection in detections if clean_label(detection.label)]
     boxes = [(k, item.bbox_xyxy_px) for k, item in enumerate(objects)
              if item.kind == ObjectKind.OBJECT and item.visible and item.bbox_xyxy_px is not None]
     if not boxes or not detections:
         return tuple(named)
     overlap = _overlaps(np.array([box for _, box in boxes], float),
                         np.array([detection.bbox_xyxy_px for detection in detections], float))
+    if id_image is not None:
+        numbers = [k + 1 for k, _ in boxes]
+        overlap *= np.stack([_pixel_fit(id_image, numbers, detection) for detection in detections], axis=1)
     for row, column in _matches(overlap, np.array([d.score for d in detections])):
         detection = detections[column]
         index = boxes[row][0]
@@ -40,6 +45,16 @@ def name_objects(objects: Sequence[SceneObject], detections: Sequence[NamedBox],
 def clean_label(label: str) -> str:
     """ "Coffee_Mug " -> "coffee mug"."""
     return " ".join(label.replace("_", " ").lower().split())
+
+
+def _pixel_fit(id_image: NDArray[np.integer], numbers: Sequence[int], detection: NamedBox) -> FloatArray:
+    """(N,) how well the pixels of each object are those inside the box: harmonic mean of both shares, 0 to 1."""
+    left, top, right, bottom = (round(value) for value in detection.bbox_xyxy_px)
+    inside = np.bincount(id_image[max(top, 0):max(bottom + 1, 0), max(left, 0):max(right + 1, 0)].ravel(),
+                         minlength=max(numbers) + 1)
+    total = np.bincount(id_image.ravel(), minlength=max(numbers) + 1)
+    own, all_own, all_inside = inside[numbers], total[numbers], max(int(inside[1:].sum()), 1)
+    return np.asarray(2 * own / np.maximum(all_own + all_inside, 1))
 
 
 def _matches(overlap: FloatArray, scores: FloatArray) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.types import FloatArray, ObjectKind, SceneObject
 
@@ -12,7 +13,9 @@ GATE = 16.0  # squared deviation, in standard deviations, of a position that sti
 LIMIT = 24.0  # total cost from which two are not the same
 _MODEL_STD_M = 0.015  # segments of one object differ from frame to frame by more than depth noise
 _SIZE_STD = 0.2  # likewise its size, as a fraction
+_CUT_STD = 0.25  # by how much of its size the centre of a thing moves that leaves the view
 _OTHER_COLOUR, _OTHER_LABEL = 4.0, 6.0
+_MAX_LOOK = 12.0  # from which two things in one place are not the same: all of colour, name and size differ
 _SUPPORT_HEIGHT_STD_M = 0.03
 
 
@@ -30,7 +33,8 @@ def costs(known: Sequence[SceneObject], found: Sequence[SceneObject], up_ref: Fl
     if supports.any():
         cost[supports] = _support_cost([item for item in known if item.kind == ObjectKind.SUPPORT], found, up_ref,
                                        motion_std_m)
-    cost = np.where(cost > GATE, np.inf, cost + _look_cost(known, found) * ~supports[:, None])
+    look = _look_cost(known, found) * ~supports[:, None]
+    cost = np.where((cost > GATE) | (look > _MAX_LOOK), np.inf, cost + look)
     return np.asarray(np.where(supports[:, None] == found_supports[None, :], cost, np.inf))
 
 
@@ -38,8 +42,21 @@ def _place_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], moti
     offset = _centres(known)[:, None] - _centres(found)[None, :]
     covariance = (np.array([item.centre_cov_m2 for item in known])[:, None]
                   + np.array([item.centre_cov_m2 for item in found])[None, :])
-    covariance = covariance + (_MODEL_STD_M**2 + motion_std_m**2) * np.eye(3)
+    variance = _MODEL_STD_M**2 + motion_std_m**2 + (_CUT_STD * _cut(known, found) * _largest(known, found)) ** 2
+    covariance = covariance + variance[..., None, None] * np.eye(3)
     return np.asarray(np.einsum("ijk,ijk->ij", offset, np.linalg.solve(covariance, offset[..., None])[..., 0]))
+
+
+def _cut(known: Sequence[SceneObject], found: Sequence[SceneObject]) -> NDArray[np.bool_]:
+    """(N, M) the image border cuts either, so that size and centre of what is seen say little."""
+    return np.asarray(np.array([item.touches_border for item in known])[:, None]
+                      | np.array([item.touches_border for item in found])[None, :])
+
+
+def _largest(known: Sequence[SceneObject], found: Sequence[SceneObject]) -> FloatArray:
+    """(N, M) longest side of either."""
+    sides = [np.array([float(np.max(item.box.size_m)) for item in items]) for items in (known, found)]
+    return np.asarray(np.maximum(sides[0][:, None], sides[1][None, :]))
 
 
 def _support_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], up_ref: FloatArray,
@@ -54,18 +71,29 @@ def _support_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], up
 
 
 def _look_cost(known: Sequence[SceneObject], found: Sequence[SceneObject]) -> FloatArray:
-    cost = np.zeros((len(known), len(found)))
-    sizes = [_sorted_sizes(items) for items in (known, found)]
-    scale = _SIZE_STD * np.maximum(sizes[0][:, None], sizes[1][None, :]) + 0.01
-    cut = np.array([item.touches_border for item in known])[:, None] | np.array([item.touches_border for item in found])
-    cost += ~cut * np.minimum(((sizes[0][:, None] - sizes[1][None, :]) / scale) ** 2, 4.0).sum(axis=2) / 2
-    for i, one in enumerate(known):
-        for j, other in enumerate(found):
-            if one.colours and other.colours and not set(one.colours) & set(other.colours):
-                cost[i, j] += _OTHER_COLOUR
-            if one.label and other.label and one.label != other.label:
-                cost[i, j] += _OTHER_LABEL
-    return cost
+    one, other = _sorted_sizes(known)[:, None], _sorted_sizes(found)[None, :]
+    deviation = (one - other) / (_SIZE_STD * np.maximum(one, other) + 0.01)
+    size_cost = np.minimum(deviation**2, 4.0).sum(axis=2) / 2
+    colours, labels = ([[words(item) for item in items] for items in (known, found)] for words in (_colours, _labels))
+    return np.asarray(size_cost * ~_cut(known, found) + _OTHER_COLOUR * _all_differ(*colours)
+                      + _OTHER_LABEL * _all_differ(*labels))
+
+
+def _colours(item: SceneObject) -> tuple[str, ...]:
+    return item.colours
+
+
+def _labels(item: SceneObject) -> tuple[str, ...]:
+    return (item.label,) if item.label else ()
+
+
+def _all_differ(one: Sequence[tuple[str, ...]], other: Sequence[tuple[str, ...]]) -> NDArray[np.bool_]:
+    """(N, M) both have words, and no word in common."""
+    vocabulary = sorted({word for words in (*one, *other) for word in words})
+    a, b = (np.array([[word in words for word in vocabulary] for words in items], dtype=bool).reshape(len(items), -1)
+            for items in (one, other))
+    both = np.outer(a.any(axis=1), b.any(axis=1))
+    return np.asarray(~(a @ b.T) & both)
 
 
 def _sorted_sizes(items: Sequence[SceneObject]) -> FloatArray:

@@ -23,11 +23,11 @@ def smoothed(known: SceneObject, found: SceneObject) -> SceneObject:
     covariance, measured = known.centre_cov_m2, found.centre_cov_m2
     offset = found.centre_ref - known.centre_ref
     total = covariance + measured + 1e-8 * np.eye(3)
-    if offset @ np.linalg.solve(total, offset) > _JUMP and float(np.linalg.norm(offset)) > _JUMP_M:
-        return found
-    if found.touches_border and not known.touches_border:
+    if found.touches_border and not known.touches_border and _still_there(known, offset):
         return dataclasses.replace(found, box=known.box, centre_cov_m2=covariance, size_std_m=known.size_std_m,
                                    touches_border=False)
+    if offset @ np.linalg.solve(total, offset) > _JUMP and float(np.linalg.norm(offset)) > _JUMP_M:
+        return found
     if known.touches_border and not found.touches_border:
         return found
     gain = np.linalg.solve(total, covariance).T
@@ -37,6 +37,11 @@ def smoothed(known: SceneObject, found: SceneObject) -> SceneObject:
     pose = Pose(found.box.reference_from_box.rotation, centre)
     return dataclasses.replace(found, box=OrientedBox(pose, size), size_std_m=size_std,
                                centre_cov_m2=_at_least(fused, _SHARED * measured))
+
+
+def _still_there(known: SceneObject, offset: FloatArray) -> bool:
+    """What is left in view lies within the box that was seen whole."""
+    return bool(np.linalg.norm(offset) <= 0.5 * float(np.max(known.box.size_m)))
 
 
 def _at_least(covariance: FloatArray, floor: FloatArray) -> FloatArray:

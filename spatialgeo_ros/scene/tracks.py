@@ -70,6 +70,10 @@ class Tracker:
         self._viewer: Pose | None = None
         self._frame_id = ""
 
+    def configure(self, config: TrackConfig) -> None:
+        """Use other settings from the next frame on; ids stay."""
+        self._config = config
+
     def update(self, found: Sequence[SceneObject], frame: CameraFrame, reference_from_viewer: Pose,
                rests_on: Sequence[int] = ()) -> Tracked:
         """Recognise, smooth, remember and forget.
@@ -116,7 +120,8 @@ class Tracker:
         for j, item in enumerate(found):
             track = self._tracks[pairs[j]] if j in pairs else _Track(item)
             track.item = smoothed(known[pairs[j]], item) if j in pairs else item
-            track.item = dataclasses.replace(track.item, stamp_last_seen_ns=frame.stamp_ns)
+            if track.item.stamp_last_seen_ns != frame.stamp_ns:
+                track.item = dataclasses.replace(track.item, stamp_last_seen_ns=frame.stamp_ns)
             _vote(track, item)
             track_of[j] = track
         return track_of
@@ -188,9 +193,10 @@ class Tracker:
         alive = {track.id for track in self._tracks}
         for j, track in track_of.items():
             carrier = ids[rests_on[j]] if rests_on and rests_on[j] >= 0 else 0
-            track.item = dataclasses.replace(track.item, support_id=carrier)
+            if track.item.support_id != carrier:
+                track.item = dataclasses.replace(track.item, support_id=carrier)
         for track in self._tracks:
-            if track.item.support_id not in alive:
+            if track.item.support_id and track.item.support_id not in alive:
                 track.item = dataclasses.replace(track.item, support_id=0)
 
     def _published(self, track: _Track, seen: bool, stamp_ns: int) -> SceneObject:

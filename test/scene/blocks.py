@@ -1,4 +1,4 @@
-"""Hand-made scene objects, placed in the viewer's axes (x right, y forward, z up) of a tilted, shifted reference frame."""
+"""Hand-made scene objects, placed in the viewer's axes (x right, y forward, z up) of a tilted reference frame."""
 
 from __future__ import annotations
 

@@ -120,7 +120,8 @@ def test_a_cut_object_is_at_least_as_large() -> None:
 
 
 @pytest.mark.parametrize(("offset", "hour"), [
-    ((0, 0.5, 0), 12.0), ((0.5, 0, 0), 3.0), ((0, -0.5, 0), 6.0), ((-0.5, 0, 0), 9.0), ((0.5, 0.5 * np.sqrt(3), 0), 1.0),
+    ((0, 0.5, 0), 12.0), ((0.5, 0, 0), 3.0), ((0, -0.5, 0), 6.0), ((-0.5, 0, 0), 9.0),
+    ((0.5, 0.5 * np.sqrt(3), 0), 1.0),
     ((-0.25, 0.25 * np.sqrt(3), 0.4), 11.0)])
 def test_the_clock_faces_the_viewers_way_at_the_place_of_standing(offset: tuple, hour: float) -> None:
     a, b = block(1, (0.2, 1.0, 0.1)), block(2, (0.2 + offset[0], 1.0 + offset[1], 0.1 + offset[2]))

@@ -1,0 +1,287 @@
+"""Ids over frames: moving cameras with and without tf, leaving and coming back, carried things, restarts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from blocks import block, table, yawed
+
+from spatialgeo_ros.config import TrackConfig
+from spatialgeo_ros.scene.tracks import Tracked, Tracker
+from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, PinholeCamera, Pose, SceneObject
+
+CAMERA = PinholeCamera(height=120, width=160, fx=130.0, fy=125.0, cx=84.0, cy=55.0)
+# viewer_from_camera of a camera that looks down by 30 degrees
+DOWN = np.radians(30)
+VIEWER_FROM_CAMERA = Pose(np.array([[1.0, 0, 0], [0, -np.sin(DOWN), np.cos(DOWN)], [0, -np.cos(DOWN), -np.sin(DOWN)]]),
+                          np.zeros(3))
+# things given in world axes (z up), the camera's first place at the origin
+WORLD = (block(1, (-0.3, 1.2, -0.6), (0.1, 0.08, 0.12), viewer=Pose.identity(), colours=("red",)),
+         block(2, (0.1, 1.0, -0.62), (0.06, 0.06, 0.1), viewer=Pose.identity(), colours=("blue",)),
+         block(3, (0.35, 1.4, -0.6), (0.15, 0.15, 0.07), viewer=Pose.identity(), colours=("white",)),
+         block(4, (-0.05, 1.5, -0.6), (0.06, 0.06, 0.1), viewer=Pose.identity(), colours=("blue",)))
+
+
+def camera_at(step: int) -> Pose:
+    """world_from_camera of a camera that walks and turns."""
+    viewer = Pose(yawed(0.05 * step), np.array([0.05 * step, 0.02 * step, 0.01 * step]))
+    return viewer @ VIEWER_FROM_CAMERA
+
+
+def in_frame(item: SceneObject, frame_from_world: Pose, noise: FloatArray | None = None) -> SceneObject:
+    """The object as found in a frame: id and support unknown."""
+    box = frame_from_world @ item.box.reference_from_box
+    shift = np.zeros(3) if noise is None else noise
+    turn = frame_from_world.rotation
+    return dataclasses.replace(
+        item, id=0, box=OrientedBox(Pose(box.rotation, box.translation_m + shift), item.box.size_m),
+        centre_cov_m2=turn @ item.centre_cov_m2 @ turn.T + 1e-5 * np.eye(3),
+        surface_ref=frame_from_world.apply(item.surface_ref),
+        outline_ref=frame_from_world.apply(item.outline_ref) if len(item.outline_ref) else item.outline_ref)
+
+
+def depth_of(items: Sequence[SceneObject], world_from_camera: Pose, background_m: float = 4.0) -> FloatArray:
+    """A depth image with the surfaces of these world objects before a wall."""
+    depth = np.full((CAMERA.height, CAMERA.width), background_m, np.float32)
+    for item in items:
+        points = world_from_camera.inverse().apply(item.surface_ref.astype(np.float64))
+        pixels = np.rint(points[:, :2] / points[:, 2:] * [CAMERA.fx, CAMERA.fy] + [CAMERA.cx, CAMERA.cy]).astype(int)
+        for (u, v), z in zip(pixels, points[:, 2], strict=True):
+            if 0 <= u < CAMERA.width and 0 <= v < CAMERA.height:
+                patch = depth[max(v - 2, 0):v + 3, max(u - 2, 0):u + 3]
+                np.minimum(patch, z, out=patch)
+    return depth
+
+
+class Filmed:
+    """Feeds a tracker with world objects seen by a moving camera, with tf (frame "map") or without."""
+
+    def __init__(self, tf: bool, config: TrackConfig = TrackConfig()) -> None:
+        self.tracker, self._tf, self._rng = Tracker(config), tf, np.random.default_rng(4)
+
+    def see(self, items: Sequence[SceneObject], step: int, stamp_s: float | None = None,
+            depth_m: FloatArray | None = None, rests_on: Sequence[int] = ()) -> Tracked:
+        world_from_camera = camera_at(step)
+        frame_from_world = Pose.identity() if self._tf else world_from_camera.inverse()
+        reference_from_camera = frame_from_world @ world_from_camera
+        stamp_ns = round((0.1 * step + 1 if stamp_s is None else stamp_s) * 1e9)
+        frame = CameraFrame(np.zeros((CAMERA.height, CAMERA.width, 3), np.uint8), depth_m, CAMERA, stamp_ns,
+                            reference_frame_id="map" if self._tf else "camera",
+                            reference_from_camera=reference_from_camera)
+        found = [in_frame(item, frame_from_world, self._rng.normal(0, 0.003, 3)) for item in items]
+        viewer = reference_from_camera @ VIEWER_FROM_CAMERA.inverse()
+        return self.tracker.update(found, frame, viewer, rests_on)
+
+    def place_of(self, item: SceneObject, step: int) -> FloatArray:
+        frame_from_world = Pose.identity() if self._tf else camera_at(step).inverse()
+        return frame_from_world.apply(item.centre_ref)
+
+
+def by_id(tracked: Tracked, number: int) -> SceneObject:
+    return next(item for item in tracked.objects if item.id == number)
+
+
+both = pytest.mark.parametrize("tf", [True, False], ids=["tf", "camera frame"])
+
+
+@both
+def test_ids_stay_while_the_camera_moves(tf: bool) -> None:
+    film = Filmed(tf)
+    assert film.see(WORLD, 0).id_of_found == (1, 2, 3, 4)
+    for step in range(1, 25):
+        tracked = film.see(WORLD, step)
+        assert tracked.id_of_found == (1, 2, 3, 4)
+        assert [item.id for item in tracked.objects] == [1, 2, 3, 4]
+
+
+@both
+def test_order_of_detection_does_not_matter(tf: bool) -> None:
+    film = Filmed(tf)
+    film.see(WORLD, 0)
+    assert film.see(WORLD[::-1], 1).id_of_found == (4, 3, 2, 1)
+
+
+@both
+def test_a_thing_that_leaves_and_comes_back_is_the_same(tf: bool) -> None:
+    film = Filmed(tf)
+    film.see(WORLD, 0)
+    for step in range(1, 8):
+        tracked = film.see([WORLD[0], *WORLD[2:]], step)
+    away = by_id(tracked, 2)
+    assert not away.visible
+    assert away.bbox_xyxy_px is None
+    assert (away.visible_fraction, away.pixel_count, away.colours) == (0.0, 0, ("blue",))
+    np.testing.assert_allclose(away.centre_ref, film.place_of(WORLD[1], 7), atol=0.03)
+    assert film.see(WORLD, 8).id_of_found == (1, 2, 3, 4)
+
+
+def test_a_remembered_thing_grows_uncertain_and_is_forgotten() -> None:
+    film = Filmed(True, TrackConfig(remember_s=2.0, drift_m_per_s=0.05))
+    film.see(WORLD, 0, stamp_s=0.0)
+    rest = [WORLD[0], *WORLD[2:]]
+    spreads = [float(np.sqrt(np.linalg.eigvalsh(by_id(film.see(rest, 0, stamp_s=t), 2).centre_cov_m2)[0]))
+               for t in (0.5, 1.0, 2.0)]
+    np.testing.assert_allclose(spreads, [0.025, 0.05, 0.1], rtol=0.1)
+    assert 2 not in [item.id for item in film.see(rest, 0, stamp_s=2.1).objects]
+    assert film.see(WORLD, 0, stamp_s=2.2).id_of_found == (1, 5, 3, 4), "an id is not given twice"
+
+
+def test_nothing_is_remembered_when_told_so() -> None:
+    film = Filmed(True, TrackConfig(remember_s=0.0))
+    film.see(WORLD, 0)
+    assert [item.id for item in film.see(WORLD[:1], 1).objects] == [1]
+
+
+def test_a_place_seen_to_be_empty_is_forgotten_at_once_and_a_hidden_one_is_not() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 0, depth_m=depth_of(WORLD, camera_at(0)))
+    rest = [WORLD[0], *WORLD[2:]]
+    wall = block(9, (0.1, 0.6, -0.4), (0.3, 0.02, 0.5), viewer=Pose.identity())
+    hidden = film.see(rest, 0, stamp_s=1.1, depth_m=depth_of([*rest, wall], camera_at(0)))
+    assert not by_id(hidden, 2).visible
+    gone = film.see(rest, 0, stamp_s=1.2, depth_m=depth_of(rest, camera_at(0)))
+    assert [item.id for item in gone.objects] == [1, 3, 4]
+
+
+def test_a_thing_missed_for_one_frame_while_still_there_is_kept() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 0, depth_m=depth_of(WORLD, camera_at(0)))
+    tracked = film.see([WORLD[0], *WORLD[2:]], 0, stamp_s=1.1, depth_m=depth_of(WORLD, camera_at(0)))
+    assert not by_id(tracked, 2).visible
+
+
+def test_a_carried_thing_jumps_to_its_new_place_with_its_id() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 0, depth_m=depth_of(WORLD, camera_at(0)))
+    moved = dataclasses.replace(WORLD[0], box=OrientedBox(Pose(np.eye(3), WORLD[0].centre_ref + [0.0, 0.15, 0.0]),
+                                                          WORLD[0].box.size_m),
+                                surface_ref=WORLD[0].surface_ref + np.float32([0.0, 0.15, 0.0]))
+    now = [moved, *WORLD[1:]]
+    tracked = film.see(now, 0, stamp_s=1.1, depth_m=depth_of(now, camera_at(0)))
+    assert tracked.id_of_found == (1, 2, 3, 4)
+    np.testing.assert_allclose(by_id(tracked, 1).centre_ref, moved.centre_ref, atol=0.015)
+
+
+def test_a_different_thing_in_the_same_place_is_new() -> None:
+    film = Filmed(True)
+    film.see([dataclasses.replace(WORLD[0], label="box", label_score=0.8), *WORLD[1:]], 0)
+    other = dataclasses.replace(WORLD[0], colours=("green",), label="lamp", label_score=0.8,
+                                box=OrientedBox(WORLD[0].box.reference_from_box, np.array([0.05, 0.04, 0.3])))
+    tracked = film.see([dataclasses.replace(WORLD[1], label="cup"), other], 1)
+    assert tracked.id_of_found[1] == 5
+
+
+def test_positions_settle_but_never_claim_to_be_exact() -> None:
+    film = Filmed(True)
+    first = film.see(WORLD, 0)
+    errors = []
+    for step in range(1, 40):
+        tracked = film.see(WORLD, 0, stamp_s=1 + 0.1 * step)
+        errors.append(np.linalg.norm(by_id(tracked, 1).centre_ref - WORLD[0].centre_ref))
+    assert np.mean(errors[20:]) < 0.003
+    spread, at_first = (np.trace(by_id(t, 1).centre_cov_m2) for t in (tracked, first))
+    assert at_first / 4 <= spread <= at_first
+
+
+def test_labels_are_voted() -> None:
+    film = Filmed(True)
+    mug = dataclasses.replace(WORLD[0], label="mug", label_score=0.9)
+    for step in range(3):
+        film.see([mug], step)
+    named = by_id(film.see([dataclasses.replace(mug, label="bowl", label_score=0.5)], 3), 1)
+    assert (named.label, named.label_score) == ("mug", 0.9)
+    assert by_id(film.see([dataclasses.replace(mug, label="", label_score=0.0)], 4), 1).label == "mug"
+    for step in range(5, 60):
+        corrected = film.see([dataclasses.replace(mug, label="bowl", label_score=0.8)], step)
+    assert by_id(corrected, 1).label == "bowl"
+
+
+def test_while_the_border_cuts_a_thing_its_full_size_is_kept() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 0)
+    half = dataclasses.replace(WORLD[2], touches_border=True,
+                               box=OrientedBox(Pose(np.eye(3), WORLD[2].centre_ref + [0.06, 0, 0]),
+                                               np.array([0.03, 0.15, 0.07])))
+    seen = by_id(film.see([*WORLD[:2], half, WORLD[3]], 1), 3)
+    np.testing.assert_allclose(seen.box.size_m, WORLD[2].box.size_m)
+    assert seen.visible
+
+
+def test_a_box_turned_by_a_quarter_keeps_its_sides() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 0)
+    turned = dataclasses.replace(WORLD[0], box=OrientedBox(Pose(yawed(np.pi / 2), WORLD[0].centre_ref),
+                                                           np.array([0.08, 0.1, 0.12])))
+    size = by_id(film.see([turned, *WORLD[1:]], 1), 1).box.size_m
+    np.testing.assert_allclose(size, [0.08, 0.1, 0.12], atol=1e-6)
+
+
+@both
+def test_supports_keep_their_id_while_another_part_is_seen(tf: bool) -> None:
+    film = Filmed(tf)
+    here = table(7, viewer=Pose.identity())
+    there = table(7, viewer=Pose(np.eye(3), np.array([0.3, 0.1, 0.004])))
+    assert film.see([here, *WORLD], 0).id_of_found == (1, 2, 3, 4, 5)
+    lower = table(8, height=-1.1, viewer=Pose.identity())
+    assert film.see([there, *WORLD, lower], 1).id_of_found == (1, 2, 3, 4, 5, 6)
+
+
+def test_what_carries_what_is_said_in_ids() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 0)
+    tracked = film.see([table(7, viewer=Pose.identity()), *WORLD[:2]], 1, rests_on=(-1, 0, 1))
+    assert tracked.id_of_found == (5, 1, 2)
+    assert by_id(tracked, 1).support_id == 5
+    assert by_id(tracked, 2).support_id == 1
+    assert by_id(tracked, 5).support_id == 0
+
+
+def test_objects_are_published_once_confirmed() -> None:
+    film = Filmed(True, TrackConfig(confirm_frames=3))
+    assert film.see(WORLD[:1], 0) .id_of_found == (0,)
+    assert film.see(WORLD[:1], 1).objects == ()
+    assert film.see(WORLD[:1], 2).id_of_found == (1,)
+    ghost = film.see(WORLD[:2], 3)
+    assert ghost.id_of_found == (1, 0)
+    assert [item.id for item in film.see(WORLD[:1], 4).objects] == [1], "a thing seen once was never there"
+
+
+def test_time_going_back_starts_afresh() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 5)
+    film.see(WORLD[2:], 6)
+    restarted = film.see(WORLD[2:], 0)
+    assert restarted.id_of_found == (1, 2)
+    assert len(restarted.objects) == 2
+
+
+def test_equal_stamps_change_nothing() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 5)
+    assert film.see(WORLD, 5).id_of_found == (1, 2, 3, 4)
+
+
+def test_an_empty_view_is_no_error() -> None:
+    film = Filmed(False)
+    assert film.see([], 0) .objects == ()
+    film.see(WORLD, 1)
+    assert [item.visible for item in film.see([], 2).objects] == [False] * 4
+
+
+def test_reset_forgets() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 0)
+    film.tracker.reset()
+    assert film.see(WORLD[1:], 1).id_of_found == (1, 2, 3)
+
+
+def test_seen_things_are_stamped_with_this_frame() -> None:
+    film = Filmed(True)
+    film.see(WORLD, 0)
+    tracked = film.see(WORLD[1:], 3)
+    assert by_id(tracked, 2).stamp_last_seen_ns == 1_300_000_000
+    assert by_id(tracked, 1).stamp_last_seen_ns == 1_000_000_000
+    assert all(item.kind == ObjectKind.OBJECT for item in tracked.objects)
