@@ -46,6 +46,8 @@ class Pipeline(Protocol):
 
     def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = ()) -> Scene: ...
 
+    def configure(self, config: SceneConfig) -> None: ...
+
     def reset(self) -> None: ...
 
 
@@ -195,12 +197,11 @@ class SpatialGeoNode(LifecycleNode):
         self._health.scene_done(scene.timings_ms, (self._now_ns() - scene.stamp_ns) / 1e6)
 
     def _current_pipeline(self) -> Pipeline | None:
-        """Made anew when the settings it was made with have changed; between two frames."""
+        """With the settings of now: they change only here, between two frames."""
         wanted = self.config.scene
         if self._pipeline is not None and wanted != self._pipeline_config:
-            self.get_logger().info("settings have changed: objects get new ids")
-            self._pipeline, self._pipeline_config = self._make_pipeline(wanted), wanted
-            self._names.clear()
+            self._pipeline.configure(wanted)
+            self._pipeline_config = wanted
         return self._pipeline
 
     def _restart(self, pipeline: Pipeline, reason: str) -> None:

@@ -53,6 +53,11 @@ class ScenePipeline:
         self._plane: Plane | None = None
         self._tracker.reset()
 
+    def configure(self, config: SceneConfig) -> None:
+        """Use other settings from the next frame on; objects keep their ids."""
+        self._config = config
+        self._tracker.configure(config.tracks)
+
     def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = ()) -> Scene:
         """The scene of one frame. Raises an InputError for a frame that cannot be used, and then remembers nothing of it."""
         clock = _Clock()

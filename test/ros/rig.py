@@ -18,7 +18,7 @@ from std_msgs.msg import Header
 from std_srvs.srv import Trigger
 from tf2_msgs.msg import TFMessage
 
-from spatialgeo_ros.errors import InputError
+from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.geometry.pose import levelled_viewer, quat_xyzw_from_rotation
 from spatialgeo_ros.msg import Scene as SceneMsg
 from spatialgeo_ros.ros import qos
@@ -57,6 +57,7 @@ class FakePipeline:
         self.boxes: list[tuple[NamedBox, ...]] = []
         self.ages_s: list[float] = []  # of each frame, when it was begun
         self.resets = 0
+        self.configs: list[SceneConfig] = []
         self.fail_with: Exception | None = None
         self.keep = True
 
@@ -69,6 +70,9 @@ class FakePipeline:
         if self.fail_with is not None:
             raise self.fail_with
         return fake_scene(frame, detections)
+
+    def configure(self, config: SceneConfig) -> None:
+        self.configs.append(config)
 
     def reset(self) -> None:
         self.resets += 1
@@ -253,7 +257,3 @@ class Rig:
             executor.shutdown(timeout_sec=1.0)
         self.node.destroy_node()
         self.peer.destroy_node()
-
-
-def input_error(cause: str) -> InputError:
-    return InputError(f"spoilt on purpose ({cause})", cause)
