@@ -3,6 +3,7 @@
     python docs/generate.py              parameters.md, interfaces.md, questions.md, images/frames.svg
     python docs/generate.py --check      exit code 1 when one of them is not what it should be
     python docs/generate.py --pictures   also images/annotated.png and images/map.png, from a simulated room
+    python docs/generate.py --scores     also scores.md and the README's table, by running the evaluation (minutes)
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ sys.path[:0] = [str(ROOT), str(DOCS)]
 
 from frames_drawing import frames_svg  # noqa: E402
 from interface_page import interfaces_markdown  # noqa: E402
+from scores_page import write_scores  # noqa: E402
 
 from spatialgeo_ros.cli.settings_text import parameters_markdown  # noqa: E402
 from spatialgeo_ros.questions.examples import EXAMPLES  # noqa: E402
@@ -46,6 +48,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--scores", action="store_true")
     parsed = parser.parse_args(arguments)
     if parsed.check:
         old = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
@@ -57,6 +60,8 @@ def main(arguments: list[str]) -> int:
         path.write_text(text, encoding="utf-8")
     if parsed.pictures:
         _draw_pictures()
+    if parsed.scores:
+        write_scores(ROOT)
     return 0
 
 

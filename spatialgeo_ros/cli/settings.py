@@ -23,7 +23,7 @@ def add_settings_arguments(parser: argparse.ArgumentParser) -> None:
 
 def settings_of(arguments: argparse.Namespace) -> SceneConfig:
     """The settings of the measured path; those of the node in the same file are checked and otherwise not used."""
-    config = _scene_part(load_yaml(_file_tree(), arguments.config)) if arguments.config else SceneConfig()
+    config = _from_file(arguments.config) if arguments.config else SceneConfig()
     for change in arguments.changes:
         name, equals, text = change.partition("=")
         if not equals or not name:
@@ -45,5 +45,12 @@ def _file_tree() -> Any:
     return dataclasses.make_dataclass("ParameterFile", fields, frozen=True)()
 
 
-def _scene_part(tree: Any) -> SceneConfig:
-    return SceneConfig(**{part.name: getattr(tree, part.name) for part in dataclasses.fields(SceneConfig)})
+def _from_file(path: Path) -> SceneConfig:
+    try:
+        tree = load_yaml(_file_tree(), path)
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not a text file: {error}") from error
+    scene = SceneConfig(**{part.name: getattr(tree, part.name) for part in dataclasses.fields(SceneConfig)})
+    NodeConfig(**{part.name: getattr(tree, part.name) for part in dataclasses.fields(NodeConfig)
+                  if part.name != "scene"})  # only to check their ranges
+    return scene

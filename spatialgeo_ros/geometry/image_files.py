@@ -16,11 +16,18 @@ _FLOAT_SUFFIXES = (".npy", ".tif", ".tiff")
 
 
 def load_rgb(path: Path) -> NDArray[np.uint8]:
-    """(H, W, 3) uint8 RGB of any 8-bit image file; grey images get three equal channels."""
-    image = cv2.imdecode(_bytes_of(path), cv2.IMREAD_COLOR)
+    """(H, W, 3) uint8 RGB of any 8-bit image file; grey images get three equal channels, transparency is dropped."""
+    image = cv2.imdecode(_bytes_of(path), cv2.IMREAD_UNCHANGED)  # as recorded: a turned image would not fit its depth
     if image is None:
         raise InputError(f"{path} is not an image that OpenCV can read; give a PNG or JPEG colour image", "encoding")
-    return np.ascontiguousarray(image[:, :, ::-1], dtype=np.uint8)
+    if image.dtype != np.uint8:
+        raise InputError(f"{path} holds {image.dtype}, a colour image has 8 bits per channel: is this the depth image?",
+                         "encoding")
+    conversion = {1: cv2.COLOR_GRAY2RGB, 3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGB}
+    channels = 1 if image.ndim == 2 else image.shape[2]
+    if channels not in conversion:
+        raise InputError(f"{path} has {channels} channels; a colour image has 3", "encoding")
+    return np.asarray(cv2.cvtColor(image, conversion[channels]), np.uint8)
 
 
 def load_depth(path: Path, unit_m: float | None) -> FloatArray:

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -191,6 +192,20 @@ def test_an_unknown_name_in_a_settings_file_is_refused(capsys, tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_text("relatoins:\n  near_m: 0.4\n", encoding="utf-8")
     assert "relatoins" in error_of(capsys, "config", "--config", str(path))
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"- 1\n- 2\n", b"a: [", b"sync_slop_s: 7.0\n",
+                                     b"relations: 5\n", b"depth:\n  min_m: deep\n"])
+def test_a_settings_file_that_is_none_is_one_line(capsys, tmp_path, content):
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(content)
+    error_of(capsys, "config", "--config", str(path))
+
+
+def test_parameter_files_of_the_repository_are_read(capsys):
+    folder = Path(__file__).resolve().parent.parent.parent / "config"
+    for path in sorted(folder.glob("*.yaml")):
+        assert run(capsys, "config", "--config", str(path))[0] == 0, path.name
 
 
 @pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in SUBCOMMANDS if name != "demo")])

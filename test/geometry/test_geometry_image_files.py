@@ -27,6 +27,19 @@ def test_a_grey_picture_gets_three_channels(tmp_path):
     assert load_rgb(path)[3, 5].tolist() == [77, 77, 77]
 
 
+def test_transparency_is_dropped(tmp_path):
+    path = tmp_path / "alpha.png"
+    cv2.imwrite(str(path), np.full((4, 6, 4), (10, 20, 200, 0), np.uint8))
+    assert load_rgb(path)[0, 0].tolist() == [200, 20, 10]
+
+
+def test_a_depth_image_in_place_of_colour_is_refused(tmp_path, raw):
+    path = tmp_path / "depth.png"
+    cv2.imwrite(str(path), raw)
+    with pytest.raises(InputError, match="is this the depth image"):
+        load_rgb(path)
+
+
 def test_raw_steps_times_unit_are_metres_and_zero_stays_no_return(tmp_path, raw):
     path = tmp_path / "depth.png"
     cv2.imwrite(str(path), raw)
