@@ -58,6 +58,7 @@ KINDS: dict[str, Kind] = {
 ON_TABLE = ("mug", "mug", "bowl", "plate", "bottle", "bottle", "can", "can", "jar", "vase", "teapot", "pitcher", "lamp",
             "candle", "ball", "apple", "plant", "pan", "basket", "box", "box", "box", "book", "book", "laptop",
             "keyboard", "speaker", "clock", "drill", "banana", "monitor")
+LARGE = ("laptop", "laptop", "keyboard", "monitor", "lamp", "bin", "pan", "speaker")
 ON_SHELF = ("mug", "bowl", "bottle", "can", "jar", "vase", "teapot", "pitcher", "candle", "ball", "plant", "basket",
             "box", "box", "book", "speaker", "clock", "drill", "lamp")
 ON_FLOOR = ("bin", "bin", "basket", "cushion", "ball", "box", "box", "plant", "lamp", "drill", "bottle", "speaker")

@@ -19,6 +19,8 @@ def clutter_table(placer: Placer, colours: ColourChooser, table: Thing, count: i
     """About `count` things on a table; some of them on, in, at or near one another."""
     rng, ledge = placer.rng, table.ledges[0]
     start, failed = len(placer.things), 0
+    if rng.random() < 0.45:  # large things find no place later
+        _single(placer, colours, table, ledge, catalogue.LARGE)
     while len(placer.things) - start < count and failed < 6:
         before = len(placer.things)
         mine = [t for t in placer.things[start:] if t.support_id == table.id]
@@ -174,7 +176,7 @@ def _fill(placer: Placer, colours: ColourChooser, vessel: Thing, count: int) -> 
         for _ in range(count):
             _single_in_bin(placer, colours, vessel)
     elif vessel.word in ("bowl", "basket", "pan") and count > 0:
-        if count >= 2 and _three_apples(placer, colours, vessel):
+        if count >= 2 and rng.random() < 0.6 and _three_apples(placer, colours, vessel):
             return
         for _ in range(4):
             word = str(rng.choice(catalogue.PUT_IN))

@@ -30,19 +30,19 @@ class Spot:
 
     def slabs_of(self, shape: Shape) -> tuple[Slab, ...]:
         return tuple(Slab(turned(s.polygon_m, self.yaw_rad, self.xy_m), s.low_m + self.z_m, s.high_m + self.z_m)
-                     for s in shape.slabs())
+                     for s in shape.slabs)
 
 
 class Placer:
     """Things placed so far, and whether another one fits. free_view: (N, 3) camera positions to keep clear;
-    view_hull: polygon on the floor that nothing tall may stand in."""
+    view_hull: prism that nothing tall may stand in."""
 
     def __init__(self, rng: np.random.Generator, size_m: tuple[float, float, float]) -> None:
         self.rng = rng
         self.size_m = size_m
         self.things: list[Thing] = []
         self.free_view: FloatArray = np.zeros((0, 3))
-        self.view_hull: FloatArray = np.zeros((0, 2))
+        self.view_hull: Slab | None = None
 
     def thing(self, thing_id: int) -> Thing:
         return self.things[thing_id - 1]
@@ -138,13 +138,13 @@ class Placer:
         return all(bool((np.abs(s.polygon_m) <= limit).all()) and s.high_m < self.size_m[2] - 0.05 for s in slabs)
 
     def _leaves_camera(self, slabs: Sequence[Slab]) -> bool:
+        """0.4 m between the prisms and the camera; nothing tall where it looks across."""
         for slab in slabs:
-            if len(self.view_hull) and slab.high_m > 0.95 and gap(slab.polygon_m, self.view_hull) < 0.1:
+            if self.view_hull is not None and slab.high_m > 0.95 and gap(slab, self.view_hull) < 0.1:
                 return False
             near = self.free_view[self.free_view[:, 2] < slab.high_m + 0.4]
-            for position in near[:, :2]:
-                if gap(slab.polygon_m, position + _DOT) < 0.4:
-                    return False
+            if len(near) and slab.sides.farthest(near[:, :2]).min() < 0.4:
+                return False
         return True
 
 
@@ -156,11 +156,8 @@ def _bounds(slabs: Sequence[Slab]) -> tuple[FloatArray, FloatArray]:
     return points.min(axis=0), points.max(axis=0)
 
 
-_DOT = 1e-4 * np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
-
-
 def _closest(slabs: Sequence[Slab], other: Slab) -> float:
     """Smallest sideways gap between prisms whose heights overlap; inf when none do."""
-    gaps = [gap(s.polygon_m, other.polygon_m) for s in slabs
+    gaps = [gap(s, other) for s in slabs
             if s.low_m < other.high_m - 1e-6 and other.low_m < s.high_m - 1e-6]
     return min(gaps, default=float("inf"))

@@ -15,7 +15,7 @@ from spatialgeo_ros.world.kinds_round import Paint
 from spatialgeo_ros.world.meshes import Material, cuboid
 from spatialgeo_ros.world.placement import Placer, Spot
 from spatialgeo_ros.world.scenery import CameraPath, Light, Room, Thing
-from spatialgeo_ros.world.shapes import Ledge, Shape, convex_hull, rectangle
+from spatialgeo_ros.world.shapes import Ledge, Shape, Slab, convex_hull, rectangle
 from spatialgeo_ros.world.shell import make_shell
 from spatialgeo_ros.world.trajectory import camera_position
 
@@ -108,7 +108,7 @@ def _plan_path(placer: Placer, table: Thing) -> CameraPath:
         if (np.abs(positions[:, :2]) < limit).all():
             break
     placer.free_view = positions
-    placer.view_hull = convex_hull(np.concatenate([positions[:, :2], polygon]))
+    placer.view_hull = Slab(convex_hull(np.concatenate([positions[:, :2], polygon])), 0.0, placer.size_m[2])
     return path
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -16,12 +17,38 @@ from spatialgeo_ros.world.meshes import Mesh, rotation_z
 
 
 @dataclass(frozen=True, eq=False)
+class Sides:
+    """The half planes of a convex polygon: (K, 2) outward unit normals and (K,) their reach from the origin."""
+
+    normal: FloatArray
+    reach_m: FloatArray
+
+    def farthest(self, points: FloatArray) -> FloatArray:
+        """(N,) how far points (N, 2) lie outside, by the side they are most outside of; negative inside."""
+        return np.asarray((points @ self.normal.T - self.reach_m).max(axis=1))
+
+
+def sides_of(polygon: FloatArray) -> Sides:
+    """Of a convex counter-clockwise polygon."""
+    edge = np.concatenate([polygon[1:], polygon[:1]]) - polygon
+    length = np.hypot(edge[:, 0], edge[:, 1])
+    normal = np.empty_like(edge)
+    normal[:, 0], normal[:, 1] = edge[:, 1], -edge[:, 0]
+    normal /= np.maximum(length, 1e-9)[:, None]
+    return Sides(normal, (polygon * normal).sum(axis=1))
+
+
+@dataclass(frozen=True, eq=False)
 class Slab:
     """Upright prism that encloses one closed part: convex polygon (K, 2) counter-clockwise, from low to high."""
 
     polygon_m: FloatArray
     low_m: float
     high_m: float
+
+    @cached_property
+    def sides(self) -> Sides:
+        return sides_of(self.polygon_m)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +99,7 @@ class Shape:
     def height_m(self) -> float:
         return float(self.mesh.vertices[:, 2].max())
 
+    @cached_property
     def slabs(self) -> tuple[Slab, ...]:
         """One enclosing prism per closed part."""
         return tuple(_slab(self.mesh.part_vertices(part)) for part in range(self.mesh.part_count))
@@ -115,28 +143,16 @@ def turned(polygon: FloatArray, yaw_rad: float, shift_m: Array) -> FloatArray:
     return polygon @ rotation_z(yaw_rad)[:2, :2].T + shift_m[:2]
 
 
-def gap(a: FloatArray, b: FloatArray) -> float:
-    """Signed separation of two convex polygons along their best separating edge normal.
+def gap(a: Slab, b: Slab) -> float:
+    """Signed sideways separation of two prisms along their best separating side.
 
     Positive: apart by at least this much; negative: they overlap.
     """
-    return max(_edge_gap(a, b), _edge_gap(b, a))
-
-
-def _edge_gap(a: FloatArray, b: FloatArray) -> float:
-    edge = np.roll(a, -1, axis=0) - a
-    length = np.hypot(edge[:, 0], edge[:, 1])
-    kept = length > 1e-9
-    normal = np.stack([edge[kept, 1], -edge[kept, 0]], axis=1) / length[kept, None]
-    reach = (b @ normal.T).min(axis=0) - (a[kept] * normal).sum(axis=1)
-    return float(reach.max())
+    a_on_b = (b.polygon_m @ a.sides.normal.T).min(axis=0) - a.sides.reach_m
+    b_on_a = (a.polygon_m @ b.sides.normal.T).min(axis=0) - b.sides.reach_m
+    return float(max(a_on_b.max(), b_on_a.max()))
 
 
 def contains(polygon: FloatArray, points: FloatArray, margin_m: float = 0.0) -> bool:
     """Whether all points lie inside a convex counter-clockwise polygon, at least margin_m from its edges."""
-    edge = np.roll(polygon, -1, axis=0) - polygon
-    length = np.hypot(edge[:, 0], edge[:, 1])
-    kept = length > 1e-9
-    inward = np.stack([-edge[kept, 1], edge[kept, 0]], axis=1) / length[kept, None]
-    depth = points @ inward.T - (polygon[kept] * inward).sum(axis=1)
-    return bool(depth.min() >= margin_m)
+    return bool(sides_of(polygon).farthest(points).max() <= -margin_m)

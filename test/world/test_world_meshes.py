@@ -7,7 +7,7 @@ from spatialgeo_ros.world import furniture
 from spatialgeo_ros.world.catalogue import KINDS, make
 from spatialgeo_ros.world.kinds_round import Paint
 from spatialgeo_ros.world.meshes import Material, cuboid, lathe, merge, pillow, prism, sphere, tube
-from spatialgeo_ros.world.shapes import contains, disc, gap, rectangle
+from spatialgeo_ros.world.shapes import Slab, contains, disc, gap, rectangle
 
 GREY = Material((128, 128, 128), "grey")
 
@@ -86,7 +86,12 @@ def test_merging_keeps_parts_and_paint_apart():
 
 
 def test_gap_between_polygons_is_signed():
-    a, b = rectangle(2, 2), rectangle(2, 2, (3.0, 0.5))
-    assert gap(a, b) == pytest.approx(1.0)
-    assert gap(a, rectangle(2, 2, (1.5, 0))) == pytest.approx(-0.5)
-    assert contains(a, np.array([[0.9, 0.9]])) and not contains(a, np.array([[0.9, 0.9]]), 0.2)
+    def slab(x, y):
+        return Slab(rectangle(2, 2, (x, y)), 0.0, 1.0)
+
+    assert gap(slab(0, 0), slab(3.0, 0.5)) == pytest.approx(1.0)
+    assert gap(slab(0, 0), slab(1.5, 0)) == pytest.approx(-0.5)
+    turned = Slab(rectangle(2, 2) @ np.array([[1, 1], [-1, 1]]) / np.sqrt(2) + (3, 0), 0.0, 1.0)  # on its corner
+    assert gap(slab(0, 0), turned) == pytest.approx(3 - 1 - np.sqrt(2))
+    corner = np.array([[0.9, 0.9]])
+    assert contains(rectangle(2, 2), corner) and not contains(rectangle(2, 2), corner, 0.2)
