@@ -10,11 +10,12 @@ from spatialgeo_ros.questions.vocabulary import plural_of
 from spatialgeo_ros.types import AnswerKind, DistanceKind, ObjectKind, QueryKind
 from spatialgeo_ros.world.asked import Candidate, View, height_is_seen, width_is_seen
 from spatialgeo_ros.world.judging import Expected, length_tolerance
-from spatialgeo_ros.world.references import FAINT_PX
+from spatialgeo_ros.world.references import FAINT_PX, support_phrase
 
 NEAREST_M = 0.08  # by which the nearest beats the next
 CLOCK_M = 0.35  # horizontal distance from which a clock hour means something
 CLOCK_HOUR = 0.3  # from a full hour: between two hours either is right
+EDGE_SEEN_M = 0.02  # from the place on the edge to the nearest pixel of the table
 VIEWER = 0
 
 
@@ -48,6 +49,19 @@ def centre_distances(view: View) -> Iterator[Candidate]:
             yield Candidate(f"What is the {words} distance between {view.the(a)} and {view.the(b)}?",
                             QueryKind.DISTANCE, kind.name.lower(), Expected(AnswerKind.LENGTH, value=value),
                             "between the centres of their boxes")
+
+
+def edges(view: View) -> Iterator[Candidate]:
+    """From a thing to the edge of the table it stands on, where that edge is in view."""
+    for a in view.named:
+        phrase = support_phrase(view.truth, a.item.support_id)
+        if phrase is None or phrase == "the floor" or a.item.container_id:
+            continue
+        value, foot = view.truth.distances.to_edge(a.item.id, a.item.support_id)
+        shown = view.truth.object(a.item.support_id).visible_points_world
+        if value > 0.02 and np.linalg.norm(shown - foot, axis=1).min() < EDGE_SEEN_M:
+            yield Candidate(f"How far is {view.the(a)} from the edge of {phrase}?", QueryKind.DISTANCE, "edge",
+                            Expected(AnswerKind.LENGTH, value=value), "to the nearest edge, which is in view")
 
 
 def heights(view: View) -> Iterator[Candidate]:

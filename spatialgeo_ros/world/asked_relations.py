@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from spatialgeo_ros.types import AnswerKind, ObjectKind, Predicate, QueryKind
 from spatialgeo_ros.world.asked import Candidate, View, height_is_seen, holds, width_is_seen, yes_no
 from spatialgeo_ros.world.catalogue import STACK_ON
@@ -16,6 +18,8 @@ LEVEL_M = 0.05  # between the top of one and the bottom of the other
 LARGER_M, LARGER_SHARE = 0.04, 0.2  # difference in height or width, also as a share of the larger
 ON_M, INSIDE_M = 0.05, 0.02
 NEAR_M = 0.10
+BIGGER_RATIO = 3.0
+BETWEEN_M = 0.06
 _SIDE_WORDS = {Predicate.LEFT_OF: "to the left of", Predicate.RIGHT_OF: "to the right of",
                Predicate.IN_FRONT_OF: "in front of", Predicate.BEHIND: "behind"}
 _PLACE_WORDS = {Predicate.LEFT_OF: "further to the left", Predicate.RIGHT_OF: "further to the right"}
@@ -89,6 +93,32 @@ def comparisons(view: View) -> Iterator[Candidate]:
             inverse = view.rng.random() < 0.5
             yield yes_no(QueryKind.RELATION, words[inverse], f"Is {view.the(a)} {words[inverse]} than {view.the(b)}?",
                          (margin > 0) != inverse, f"differ by {margin:+.2f} m")
+
+
+def volumes(view: View) -> Iterator[Candidate]:
+    """Bigger and smaller, by the volume of the boxes, when it differs several times."""
+    viewer = view.truth.world_from_viewer
+    for a, b in view.pairs(20):
+        ratio = float(np.prod(a.item.box.size_m) / np.prod(b.item.box.size_m))
+        seen = all(height_is_seen(o) and width_is_seen(o, viewer.rotation[:, 0], viewer.translation_m)
+                   for o in (a.item, b.item))
+        if not seen or 1 / BIGGER_RATIO < ratio < BIGGER_RATIO:
+            continue
+        bigger = view.rng.random() < 0.5
+        yield yes_no(QueryKind.RELATION, "bigger", f"Is {view.the(a)} {'bigger' if bigger else 'smaller'} than "
+                     f"{view.the(b)}?", (ratio > 1) == bigger, f"{ratio:.2f} times the volume")
+
+
+def betweens(view: View) -> Iterator[Candidate]:
+    for a, b in view.pairs(10):
+        for c in view.named:
+            if c is a or c is b or any(holds(x.item, y.item) for x in (a, b, c) for y in (a, b, c)):
+                continue
+            margin = view.truth.relations.between(c.item.id, a.item.id, b.item.id)
+            if abs(margin) >= BETWEEN_M:
+                yield yes_no(QueryKind.RELATION, "between",
+                             f"Is {view.the(c)} between {view.the(a)} and {view.the(b)}?", margin > 0,
+                             f"{margin:+.2f} m inside the corridor")
 
 
 def choices(view: View) -> Iterator[Candidate]:

@@ -43,7 +43,8 @@ MAKERS: tuple[Maker, ...] = (
     asked_relations.sides, asked_measures.closest_distances, asked_measures.heights, asked_relations.rests,
     asked_relations.choices, asked_measures.counts, asked_relations.comparisons, asked_measures.nearest,
     asked_relations.what_is_on, asked_measures.widths, asked_relations.exists, asked_measures.places,
-    asked_measures.clock_hours, asked_relations.levels, asked_relations.closeness, asked_measures.centre_distances)
+    asked_measures.clock_hours, asked_relations.levels, asked_relations.closeness, asked_measures.centre_distances,
+    asked_measures.edges, asked_relations.volumes, asked_relations.betweens)
 
 
 def make_questions(truth: Truth, count: int, seed: int) -> tuple[TruthQuestion, ...]:

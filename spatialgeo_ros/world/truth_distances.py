@@ -10,6 +10,7 @@ import numpy as np
 
 from spatialgeo_ros.types import DistanceKind, FloatArray, Pose
 from spatialgeo_ros.world import raycasting
+from spatialgeo_ros.world.shapes import sides_of
 from spatialgeo_ros.world.solids import Solid, closest_between
 
 VIEWER_ID = 0
@@ -51,6 +52,21 @@ class TrueDistances:
         if kind == DistanceKind.VERTICAL:
             return float(abs(offset[2]))
         raise ValueError(f"no true distance of kind {kind.name} between two things")
+
+    def to_edge(self, thing_id: int, support_id: int) -> tuple[float, FloatArray]:
+        """Horizontal metres from a thing to the nearest edge of the surface it stands on, and (3,) the place there.
+
+        The surface is the support's ledge under the thing; 0 when it reaches over the edge.
+        """
+        thing, support = self._solids[thing_id], self._solids[support_id]
+        bottom = thing.thing.mesh.vertices[:, 2].min()
+        ledge = min(support.thing.ledges, key=lambda item: abs(item.height_m - bottom))
+        sides = sides_of(ledge.polygon_m)
+        outside = thing.samples_world[:, :2] @ sides.normal.T - sides.reach_m
+        nearest, side = np.unravel_index(int(outside.argmax()), outside.shape)
+        inward = min(float(outside[nearest, side]), 0.0)
+        foot = thing.samples_world[nearest, :2] - inward * sides.normal[side]
+        return -inward, np.array([foot[0], foot[1], ledge.height_m])
 
     def _measure(self, a_id: int, b_id: int) -> Closest:
         if a_id == VIEWER_ID:

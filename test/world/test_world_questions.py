@@ -115,6 +115,19 @@ def test_clock_hour_is_that_of_someone_facing_forward(everything, truth):
         assert abs(off) < 1e-6, question.text
 
 
+def test_edges_volumes_and_between_on_a_room_known_by_heart(everything, truth):
+    """The table reaches from -0.8 to 0.8 along x and from -0.3 to 0.9 along y."""
+    edge = one(everything, "How far is the bottle from the edge of the table?").expected.value
+    assert edge == pytest.approx(-0.05 - 0.04 + 0.3, abs=2e-3)
+    assert truth.distances.to_edge(MUG, 2)[0] == pytest.approx(0.9 - 0.7 - 0.045, abs=2e-3)
+    np.testing.assert_allclose(truth.distances.to_edge(MUG, 2)[1][1:], [0.9, 0.3], atol=1e-3)
+    bigger = [q for text, q in everything.items() if text in ("Is the box bigger than the mug?",
+                                                              "Is the mug smaller than the box?")]
+    assert bigger and all(q.expected.yes for q in bigger)
+    between = [q for text, q in everything.items() if "between the" in text and text.startswith("Is")]
+    assert between and not any(q.expected.yes for q in between)  # nothing stands in line
+
+
 def test_heights_of_contents_are_not_asked(everything):
     assert not any("tall is the ball" in text or "height of the ball" in text for text in everything)
 
