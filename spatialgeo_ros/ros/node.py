@@ -267,7 +267,7 @@ def main(arguments: list[str] | None = None) -> int:
         node = SpatialGeoNode()
     except SpatialGeoError as error:
         print(f"spatialgeo: {error}", file=sys.stderr)  # noqa: T201
-        rclpy.try_shutdown()
+        rclpy.shutdown()
         return 1
     executor = MultiThreadedExecutor(num_threads=_THREADS)
     executor.add_node(node)
@@ -279,7 +279,8 @@ def main(arguments: list[str] | None = None) -> int:
         node.trigger_shutdown()
         executor.shutdown(timeout_sec=1.0)
         node.destroy_node()
-        rclpy.try_shutdown()
+        if rclpy.ok():  # Humble has no try_shutdown
+            rclpy.shutdown()
     return 0
 
 

@@ -69,7 +69,7 @@ def _declare(node: Node, name: str, leaf: Leaf) -> Any:
     try:
         parameter = node.declare_parameter(name, default, _descriptor(leaf))
     except InvalidParameterValueException as error:
-        reason = str(error).partition("Reason: ")[2] or str(error)
+        reason = str(error.args[0]).partition("Reason: ")[2] or str(error)
         raise ConfigError(f"{reason} ({leaf.doc})") from error
     except InvalidParameterTypeException as error:
         raise ConfigError(f"{name} wants a {type(leaf.value).__name__}: {error}") from error

@@ -30,7 +30,9 @@ class Process:
     """`python -m spatialgeo_ros.ros.node` and a camera beside it."""
 
     def __init__(self, *arguments: str) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+        # ROS_PYTHON_CHECK_FIELDS: fields of a wrong type are refused, as Humble always does
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+                       "ROS_PYTHON_CHECK_FIELDS": "1"}
         self.process = subprocess.Popen([sys.executable, "-m", "spatialgeo_ros.ros.node", "--ros-args", *arguments],
                                         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.context = rclpy.Context()
