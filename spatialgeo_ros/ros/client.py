@@ -103,15 +103,16 @@ class SpatialGeoClient:
 
     def call(self, client: Any, request: Any, timeout_s: float) -> Any:
         """The response of any service client of this node. Raises ClientError when there is none in time."""
+        name = self.node.resolve_service_name(client.srv_name)
         if not client.service_is_ready() and not client.wait_for_service(timeout_s):
-            raise ClientError(f"there is no service {client.srv_name} after {timeout_s:g} s; start the node, and give "
+            raise ClientError(f"there is no service {name} after {timeout_s:g} s; start the node, and give "
                               "both the same ROS_DOMAIN_ID and namespace")
         future = client.call_async(request)
         done = threading.Event()
         future.add_done_callback(lambda _: done.set())
         if not done.wait(timeout_s):
             client.remove_pending_request(future)
-            raise ClientError(f"{client.srv_name} did not reply within {timeout_s:g} s; is the node overloaded?")
+            raise ClientError(f"{name} did not reply within {timeout_s:g} s; is the node overloaded?")
         return future.result()
 
 

@@ -33,7 +33,9 @@ SIMULATOR_MODULE, NODE_MODULE = "spatialgeo_ros.ros.simulator", "spatialgeo_ros.
 TRUTH_TOPIC = "simulator/truth/frame"
 WALK_S = 2.0
 STEADY_SCENES = 3  # scenes from where the camera now stands before the first question
-STOP_S = 10.0
+STOP_S = 20.0
+# While questions are asked nothing moves, so a scene that a busy machine made seconds ago still holds.
+SLOW_MACHINE = {"answers.max_scene_age_s": 15.0, "tf_timeout_s": 1.0}
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, 
     """Start, ask, judge, draw, end. then: called with the result while the processes still run."""
     simulator = NodeToRun("simulator", SIMULATOR_MODULE, {"seed": demo.seed, "publish_detections": True},
                           {TRUTH_TOPIC: demo.truth_topic} if demo.truth_topic != TRUTH_TOPIC else {})
-    node = NodeToRun("node", NODE_MODULE, {"reference_frame": "world", **demo.node_parameters}, {})
+    node = NodeToRun("node", NODE_MODULE, {"reference_frame": "world", **SLOW_MACHINE, **demo.node_parameters}, {})
     tell("starting camera and node ...")
     with session([simulator, node], [demo.truth_topic], demo.out, demo.domain) as running:
         transforms = make_transforms(running.client.node, "own")
@@ -131,8 +133,10 @@ class _TruthJudge:
         if newest is None:
             raise DemoError("the simulator tells no truth; is its topic ~/truth/frame renamed?")
         frame = frame_from_json(newest)
-        made = make_questions(self._truth(frame), count, self._seed)
-        return tuple(DemoQuestion(item.text, item.expected_text(), self._judge(item, frame)) for item in made)
+        truth = self._truth(frame)
+        words = {item.id: item.word for item in truth.objects}
+        return tuple(DemoQuestion(item.text, item.expected.in_words({**words, **dict(item.names)}),
+                                  self._judge(item, frame)) for item in make_questions(truth, count, self._seed))
 
     def _judge(self, question: TruthQuestion, frame: TrueFrame) -> Judge:
         def judge(answer: Answer, scene: SceneMsg) -> Judgement:

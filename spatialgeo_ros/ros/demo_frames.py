@@ -18,7 +18,7 @@ from std_srvs.srv import SetBool
 
 from spatialgeo_ros.evaluation.annotations import AnnotatedFrame, load_annotations
 from spatialgeo_ros.msg import Scene as SceneMsg
-from spatialgeo_ros.ros.demo import NODE_MODULE, DemoResult, Then
+from spatialgeo_ros.ros.demo import NODE_MODULE, SLOW_MACHINE, DemoResult, Then
 from spatialgeo_ros.ros.demo_pictures import Pictures, write_pictures
 from spatialgeo_ros.ros.demo_session import DemoError, NodeToRun, Outcome, Session, Tell, session
 from spatialgeo_ros.ros.frame_questions import annotated_questions, open_questions
@@ -54,7 +54,7 @@ def run_recorded(demo: RecordedDemo, tell: Tell, then: Then = lambda _result, _s
     unit_m = demo.depth_unit_m or next((item.depth_unit_m for item in annotated.values()), MILLIMETRE)
     parameters = {"folder": str(demo.folder.resolve()), "depth_unit_m": unit_m, "rate_hz": RATE_HZ,
                   "detections": str(demo.detections.resolve()) if demo.detections else ""}
-    nodes = [NodeToRun("replay", REPLAY_MODULE, parameters, {}), NodeToRun("node", NODE_MODULE, {}, {})]
+    nodes = [NodeToRun("replay", REPLAY_MODULE, parameters, {}), NodeToRun("node", NODE_MODULE, SLOW_MACHINE, {})]
     tell("starting camera and node ...")
     with session(nodes, [FRAME_TOPIC], demo.out, demo.domain) as running:
         ready_s = running.wait_until_ready(tell)

@@ -26,8 +26,8 @@ from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.types import Answer
 from spatialgeo_ros.world.judging import Judgement
 
-READY_S = 40.0
-PATIENCE_S = 5.0
+READY_S = 60.0
+PATIENCE_S = 15.0
 Tell = Callable[[str], None]  # progress for people, one short line
 Judge = Callable[[Answer, SceneMsg], Judgement]
 

@@ -1,5 +1,5 @@
-"""Questions about a recorded frame. Things are called what the node itself calls them ("tall red box"), since nobody else
-has named them; what is true comes from the annotations, where there are any.
+"""Questions about a recorded frame. Things are called what the node itself calls them ("tall red box"), since nobody
+else has named them; what is true comes from the annotations, where there are any.
 """
 
 from __future__ import annotations
