@@ -15,6 +15,7 @@ from spatialgeo_ros.world.meshes import Mesh
 from spatialgeo_ros.world.scenery import Room, Thing
 
 SAMPLES = 1500
+STARTS, ROUNDS = 8, 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,12 @@ class Solid:
         """(N,) metres from points to the nearest place of the surface."""
         points = raycasting.tensor(np.ascontiguousarray(points_world, np.float32))
         return np.asarray(self.caster().compute_distance(points, nthreads=1).numpy())
+
+
+    def nearest_to(self, points_world: FloatArray) -> FloatArray:
+        """(N, 3) the place of the surface nearest to each point."""
+        points = raycasting.tensor(np.ascontiguousarray(points_world, np.float32))
+        return np.asarray(self.caster().compute_closest_points(points, nthreads=1)["points"].numpy())
 
 
 @lru_cache(maxsize=4)
@@ -67,8 +74,22 @@ def surface_samples(mesh: Mesh, count: int, seed: int) -> FloatArray:
 
 
 def closest_between(a: Solid, b: Solid) -> float:
-    """Metres between two whole surfaces: exact point-to-mesh distance from samples of either."""
-    return float(min(b.distance_from(a.samples_world).min(), a.distance_from(b.samples_world).min()))
+    """Metres between two whole surfaces.
+
+    From the samples of either that come closest, projecting to and fro slides into the nearest pair of places, which
+    samples alone would miss where two edges cross.
+    """
+    from_a, from_b = b.distance_from(a.samples_world), a.distance_from(b.samples_world)
+    closest = float(min(from_a.min(), from_b.min()))
+    on_a = np.concatenate([a.samples_world[np.argsort(from_a)[:STARTS]],
+                           a.nearest_to(b.samples_world[np.argsort(from_b)[:STARTS]])])
+    for _ in range(ROUNDS):
+        on_b = b.nearest_to(on_a)
+        on_a = a.nearest_to(on_b)
+        before, closest = closest, min(closest, float(np.linalg.norm(on_a - on_b, axis=1).min()))
+        if before - closest < 1e-5:
+            break
+    return closest
 
 
 def pixels_alone(solid: Solid, world_from_camera: Pose, camera: PinholeCamera) -> int:

@@ -5,7 +5,7 @@ import pytest
 from hand_made_rooms import block, empty_placer, floor_room, room_of, tray
 
 from spatialgeo_ros.types import DistanceKind, ObjectKind, Predicate
-from spatialgeo_ros.world.placement import LIFT_M
+from spatialgeo_ros.world.placement import LIFT_M, Spot
 from spatialgeo_ros.world.render import Renderer
 from spatialgeo_ros.world.rooms import make_room
 from spatialgeo_ros.world.trajectory import CAMERA, camera_pose, look_at
@@ -31,6 +31,15 @@ def test_closest_distance_is_between_whole_surfaces(two_blocks):
     closest = two_blocks.distances.closest(2, 3)
     assert closest.full_m == pytest.approx(np.hypot(0.5, 0.35), abs=1e-3)
     assert closest.visible_m >= closest.full_m
+
+
+def test_closest_distance_where_two_edges_cross():
+    """A plank on edge over another at a right angle, 6 cm apart: no corner is near the place."""
+    placer = empty_placer()
+    placer.add(block("box", "red", (1.2, 0.02, 0.2)), Spot(np.array([0.0, 0.1]), 0.0, 0.0), 1)
+    placer.add(block("can", "blue", (0.02, 1.0, 0.1)), Spot(np.array([0.07, 0.0]), 0.35, 0.26), 1)
+    truth, _ = truth_in(room_of(placer))
+    assert truth.distances.closest(2, 3).full_m == pytest.approx(0.06, abs=1e-5)
 
 
 def test_visible_distance_is_larger_where_facing_sides_are_hidden():
