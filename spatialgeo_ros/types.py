@@ -14,13 +14,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-FloatArray = NDArray[np.floating[Any]]
+if TYPE_CHECKING:
+    FloatArray = NDArray[np.floating[Any]]
+else:
+    FloatArray = NDArray[Any]  # numpy 1.21, Ubuntu 22.04's, cannot subscript np.floating
 
 
 @dataclass(frozen=True, eq=False)
