@@ -117,22 +117,21 @@ class MergeConfig(_Checked):
     """When two neighbouring patches are one thing: log odds above 0.
 
     The weights come from logistic regression over pairs of patches in simulated rooms; real frames had no part in it.
+    Colour alone never parts anything, for things carry prints: it counts only with a crease or step.
     """
 
-    # 0.5 as fitted; lowered because a wrong join loses two things, a wrong cut hardly one
-    prior: float = leaf(-0.7, "log odds before anything is known", -20.0, 20.0)
-    alike: float = leaf(5.7, "for a common palette of colours", -20.0, 20.0)
-    step: float = leaf(-1.8, "for a step in depth along the border", -20.0, 20.0)
-    jump: float = leaf(-3.4, "for how far depth jumps there, 1 = 0.3 m", -20.0, 20.0)
-    bend: float = leaf(-2.5, "for how hollow the crease between them is, 1 = a change of slope by 2.5", -20.0, 20.0)
-    contrast: float = leaf(-0.85, "for other colours right at the border, 1 = 60 CIELAB units", -20.0, 20.0)
-    ledge: float = leaf(-1.3, "where a level surface meets an upright one", -20.0, 20.0)
-    held: float = leaf(0.6, "where one hangs in the air and the border is smooth", -20.0, 20.0)
-    small: float = leaf(0.3, "where one is tiny", -20.0, 20.0)
-    nested: float = leaf(0.2, "where a step parts things alike over the same ground, as inside and outside of a mug",
+    # 1 below the fitted value, because a wrong join loses two things and a wrong cut hardly one
+    prior: float = leaf(2.0, "log odds before anything is known", -20.0, 20.0)
+    step: float = leaf(-0.9, "for the share of the border with a step in depth", -20.0, 20.0)
+    jump: float = leaf(-2.0, "for how far depth jumps there, 1 = 0.3 m", -20.0, 20.0)
+    bend: float = leaf(1.2, "for how hollow the crease between them is, 1 = a change of slope by 2.5", -20.0, 20.0)
+    unlike_step: float = leaf(-4.0, "for a step between different colours", -20.0, 20.0)
+    unlike_bend: float = leaf(-7.5, "for a crease between different colours", -20.0, 20.0)
+    unlike_blind: float = leaf(-4.0, "for different colours where noise would hide a crease", -20.0, 20.0)
+    ledge: float = leaf(-0.8, "where a level surface meets an upright one", -20.0, 20.0)
+    enclosed: float = leaf(2.0, "for the share of the smaller one's border that they have in common", -20.0, 20.0)
+    nested: float = leaf(0.4, "where a step parts things alike over the same ground, as inside and outside of a mug",
                          -20.0, 20.0)
-    floating_m: float = leaf(0.03, "metres above its support from which a patch hangs in the air", 0.0, 1.0)
-    small_pixels: float = leaf(80.0, "working pixels below which a patch is tiny", 1.0, 1000.0)
     palette_share: float = leaf(0.02, "share of a patch's pixels from which a colour belongs to its palette", 0.0, 0.5)
     min_border_pixels: int = leaf(3, "pixel pairs that two patches must share to be compared", 1, 1000)
 
@@ -151,6 +150,9 @@ class SegmentConfig(_Checked):
     # a right-angled inner corner bends by 2, a bowl of 6 cm radius by 0.3
     crease_slope: float = leaf(0.6, "bend (change of depth over width) from which a hollow is a crease", 0.05, 10.0)
     crease_sigmas: float = leaf(2.5, "standard deviations of the bend's noise below which no crease is believed", 0.0, 10.0)
+    colour_edge: float = leaf(30.0, "CIELAB (8 bit, lightness halved) distance over 4 pixels that parts patches", 1.0, 1000.0)
+    crease_share: float = leaf(0.35, "share of a line of creases and colour edges that must be crease to part things",
+                               0.0, 1.0)
     crease_erode_px: int = leaf(1, "working pixels by which smooth patches shrink so that they don't leak through creases",
                                 0, 5)
     min_patch_pixels: int = leaf(12, "working pixels; smaller patches join their neighbours", 1, 1000)
@@ -250,7 +252,8 @@ class SimulatorConfig(_Checked):
     rate_hz: float = leaf(10.0, "frames per second", 0.1, 60.0, dynamic=False)
     height: int = leaf(480, "pixels", 16, 4096, dynamic=False)
     width: int = leaf(640, "pixels", 16, 4096, dynamic=False)
-    noise: bool = leaf(True, "depth with the noise and holes of a sensor; false: exact depth", dynamic=False)
+    noise: bool = leaf(True, "noise and holes in depth, jitter in the boxes of detections; false: exact",
+                       dynamic=False)
     depth_encoding: str = leaf("16UC1", "16UC1: millimetres, 0 = none; 32FC1: metres, NaN = none",
                                choices=("16UC1", "32FC1"), dynamic=False)
     publish_detections: bool = leaf(False, "publish class words with image boxes on `detections`, as a detector would",

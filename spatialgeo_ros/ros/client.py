@@ -57,11 +57,12 @@ class SpatialGeoClient:
 
     def close(self) -> None:
         """Stop; a node that was given stays alive."""
+        if self._own:
+            self._own.close()
+            return
         self.node.destroy_subscription(self._scene_subscription)
         for client in (self._ask, self._query):
             self.node.destroy_client(client)
-        if self._own:
-            self._own.close()
 
     def wait_until_ready(self, timeout_s: float = 10.0) -> bool:
         """Whether the node's services are there within this time."""
@@ -125,15 +126,19 @@ class _SpinningNode:
         self.node = Node("spatialgeo_client", context=self._context)
         self._executor = SingleThreadedExecutor(context=self._context)
         self._executor.add_node(self.node)
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._spin, name="spatialgeo_client", daemon=True)
         self._thread.start()
 
     def _spin(self) -> None:
         with contextlib.suppress(ExternalShutdownException):
-            self._executor.spin()
+            while not self._stopping.is_set():
+                self._executor.spin_once(timeout_sec=0.1)
 
     def close(self) -> None:
+        """The thread first: what it waits on must not be destroyed under it."""
+        self._stopping.set()
+        self._thread.join()
         self._executor.shutdown()
-        self._thread.join(timeout=5.0)
         self.node.destroy_node()
         rclpy.try_shutdown(context=self._context)

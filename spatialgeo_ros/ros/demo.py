@@ -48,6 +48,7 @@ class SimulatedDemo:
     domain: int | None = None
     truth_topic: str = TRUTH_TOPIC
     node_parameters: Mapping[str, object] = field(default_factory=dict)
+    camera_parameters: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,8 @@ Then = Callable[[DemoResult, Session], None]
 
 def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, _session: None) -> DemoResult:
     """Start, ask, judge, draw, end. then: called with the result while the processes still run."""
-    simulator = NodeToRun("simulator", SIMULATOR_MODULE, {"seed": demo.seed, "publish_detections": True},
+    simulator = NodeToRun("simulator", SIMULATOR_MODULE,
+                          {"seed": demo.seed, "publish_detections": True, **demo.camera_parameters},
                           {TRUTH_TOPIC: demo.truth_topic} if demo.truth_topic != TRUTH_TOPIC else {})
     node = NodeToRun("node", NODE_MODULE, {"reference_frame": "world", **SLOW_MACHINE, **demo.node_parameters}, {})
     tell("starting camera and node ...")

@@ -87,7 +87,7 @@ class Simulator(Node):
             transform.header.stamp = stamp.to_msg()
         self._tf.publish(TFMessage(transforms=transforms))  # before the images, which need it
         name_them = self._config.publish_detections and frame.truth is not None
-        boxes = named_boxes(frame.truth, frame.number) if name_them else ()
+        boxes = named_boxes(frame.truth, frame.number if self._config.noise else 0) if name_them else ()
         self._camera.publish(frame.view.rgb, frame.depth_m, self._source.calibration, stamp.to_msg(), boxes)
         if frame.truth is not None:
             self._truth_frame.publish(String(data=frame_json(frame.truth, stamp.nanoseconds)))

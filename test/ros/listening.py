@@ -28,13 +28,15 @@ class Listening:
         self.heard: dict[str, list[Any]] = {}
         self._executor = MultiThreadedExecutor(4, context=self.context)
         self._executor.add_node(self.node)
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._spin, daemon=True)
         self._thread.start()
         self._nodes: list[Node] = [self.node]
 
     def _spin(self) -> None:
         with contextlib.suppress(ExternalShutdownException):
-            self._executor.spin()
+            while not self._stopping.is_set():
+                self._executor.spin_once(timeout_sec=0.1)
 
     def run(self, make: Callable[..., Node], **parameters: Any) -> Any:
         """Make a node of this class with these parameters ("a__b" is "a.b") and run it."""
@@ -66,8 +68,9 @@ class Listening:
         for node in self._nodes[1:]:
             if hasattr(node, "close"):
                 node.close()
+        self._stopping.set()  # the thread first: what it waits on must not be destroyed under it
+        self._thread.join()
         self._executor.shutdown()
-        self._thread.join(5.0)
         for node in self._nodes:
             node.destroy_node()
         rclpy.try_shutdown(context=self.context)
