@@ -128,7 +128,7 @@ def cuboid(size_m: Sequence[float], material: Material, base_centre_m: Sequence[
                         [x * taper, y * taper, z], [-x * taper, y * taper, z]])
     triangles = [t for a, b, c, d in _CUBE_FACES for t in ((a, b, c), (a, c, d))]
     square = np.array([[0.0, 1.0], [1.0, 1.0], [1.0, 0.0], [0.0, 0.0]])
-    uv = np.tile(square[[[0, 1, 2], [0, 2, 3]]], (6, 1, 1))
+    uv = np.tile(square[np.array([[0, 1, 2], [0, 2, 3]])], (6, 1, 1))
     return _solid(corners + np.asarray(base_centre_m, dtype=float), np.array(triangles), uv, material)
 
 

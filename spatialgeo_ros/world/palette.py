@@ -27,6 +27,9 @@ _HSV: dict[str, tuple[float, float, float, float, float, float]] = {
 }
 COLOURS: tuple[str, ...] = tuple(_HSV)
 BRIGHT: tuple[str, ...] = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink")
+# The brightest channel (of white: the darkest) outside which people would use another word.
+_LOOKS: dict[str, tuple[int, int]] = {"orange": (180, 255), "brown": (0, 150), "yellow": (150, 255), "pink": (190, 255),
+                                      "white": (165, 255), "grey": (80, 160), "black": (0, 75), "red": (90, 255)}
 # Names that a viewer may exchange under a cast of light: never used side by side to tell things apart.
 CONFUSABLE: frozenset[frozenset[str]] = frozenset(
     frozenset(pair) for pair in (("red", "orange"), ("orange", "yellow"), ("orange", "brown"), ("red", "pink"),
@@ -43,6 +46,12 @@ def shade(word: str, rng: np.random.Generator) -> tuple[float, float, float]:
 
 def material(word: str, rng: np.random.Generator, gloss: float = 0.1) -> Material:
     return Material(shade(word, rng), word, gloss=gloss)
+
+
+def looks_like(word: str, rgb: tuple[int, int, int]) -> bool:
+    """Whether a thing painted so still looks it in this light: an orange one in the shade looks brown."""
+    low, high = _LOOKS.get(word, (0, 255))
+    return low <= (min(rgb) if word == "white" else max(rgb)) <= high
 
 
 def _clip(image: FloatArray) -> NDArray[np.uint8]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatialgeo_ros.types import ObjectKind
-from spatialgeo_ros.world.palette import CONFUSABLE
+from spatialgeo_ros.world.palette import CONFUSABLE, looks_like
 from spatialgeo_ros.world.truth import Truth, TruthObject
 
 FAINT_PX = 12  # fewer pixels than this: nobody would say the thing is in view
@@ -58,7 +58,8 @@ def _phrases(item: TruthObject, others: list[TruthObject]) -> tuple[str, ...]:
 
 def _main_colour(item: TruthObject) -> str | None:
     word, share = item.seen_colours[0] if item.seen_colours else ("", 0.0)
-    return word if share >= _MAIN_SHARE and word == item.colours[0] else None
+    plain = share >= _MAIN_SHARE and word == item.colours[0] and looks_like(word, item.median_rgb)
+    return word if plain else None
 
 
 def _may_be_called(other: TruthObject, colour: str) -> bool:

@@ -36,10 +36,10 @@ class TruthObject:
     """One thing that the view shows, measured on its whole mesh, in the world frame.
 
     word: class word. colours: the thing's colour words, dominant first. seen_colours: those of its visible pixels,
-    most frequent first, with their shares. visible_fraction: visible pixels / pixels if it were alone in the room,
-    within the image; NaN for supports. touches_border: the visible part meets the image border. bbox_xyxy_px: of the
-    visible part, inclusive. right_m, forward_m: (low, high) extents along the viewer's x and y axes; bottom_m, top_m:
-    heights above the floor. visible_points_world: (N, 3) one per visible pixel.
+    most frequent first, with their shares; median_rgb: how they look in this light. visible_fraction: visible pixels /
+    pixels if it were alone in the room, within the image; NaN for supports. touches_border: the visible part meets the
+    image border. bbox_xyxy_px: of the visible part, inclusive. right_m, forward_m: (low, high) extents along the
+    viewer's x and y axes; bottom_m, top_m: heights above the floor. visible_points_world: (N, 3) one per visible pixel.
     """
 
     id: int
@@ -53,6 +53,7 @@ class TruthObject:
     bbox_xyxy_px: tuple[int, int, int, int]
     touches_border: bool
     seen_colours: tuple[tuple[str, float], ...]
+    median_rgb: tuple[int, int, int]
     visible_points_world: FloatArray
     right_m: tuple[float, float]
     forward_m: tuple[float, float]
@@ -134,21 +135,22 @@ def truth_of(room: Room, view: View, world_from_camera: Pose, camera: PinholeCam
         bbox = (left, top, left + width - 1, top + height - 1)
         words = np.bincount(table.word[view.face_image[mask]], minlength=len(table.words)) / count
         seen = tuple((table.words[k], float(words[k])) for k in np.argsort(-words, kind="stable") if words[k] > 0.05)
-        objects.append(_truth_object(solid, viewer, count, bbox, seen, points[mask],
+        red, green, blue = (int(k) for k in np.median(view.rgb[mask], axis=0))
+        objects.append(_truth_object(solid, viewer, count, bbox, seen, (red, green, blue), points[mask],
                                      _fraction(solid, count, world_from_camera, camera), camera))
     return Truth(room, world_from_camera, viewer, camera, tuple(objects))
 
 
 def _truth_object(solid: Solid, viewer: Pose, count: int, bbox: tuple[int, int, int, int],
-                  seen: tuple[tuple[str, float], ...], points: FloatArray, fraction: float,
-                  camera: PinholeCamera) -> TruthObject:
+                  seen: tuple[tuple[str, float], ...], median_rgb: tuple[int, int, int], points: FloatArray,
+                  fraction: float, camera: PinholeCamera) -> TruthObject:
     thing = solid.thing
     local = viewer.inverse().apply(thing.mesh.vertices)
     low, high = local.min(axis=0), local.max(axis=0)
     border = bbox[0] == 0 or bbox[1] == 0 or bbox[2] == camera.width - 1 or bbox[3] == camera.height - 1
     return TruthObject(thing.id, thing.word, thing.colours, thing.kind, solid.box, solid.samples_world, count, fraction,
-                       bbox, border, seen, points, (float(low[0]), float(high[0])), (float(low[1]), float(high[1])),
-                       thing.support_id, thing.container_id)
+                       bbox, border, seen, median_rgb, points, (float(low[0]), float(high[0])),
+                       (float(low[1]), float(high[1])), thing.support_id, thing.container_id)
 
 
 def _fraction(solid: Solid, count: int, world_from_camera: Pose, camera: PinholeCamera) -> float:

@@ -17,6 +17,7 @@ from spatialgeo_ros.types import (
     Status,
 )
 from spatialgeo_ros.world.judging import Expected, judge, judge_length, match_scene
+from spatialgeo_ros.world.palette import looks_like
 from spatialgeo_ros.world.questions import make_questions
 from spatialgeo_ros.world.references import named_things
 from spatialgeo_ros.world.render import Renderer
@@ -242,3 +243,12 @@ def test_scene_objects_are_matched_once_by_their_image_boxes(truth):
     shifted = (mug[0] + 2, mug[1], mug[2] + 2, mug[3])
     matched = match_scene(truth, (found(1, bottle), found(2, shifted), found(3, mug), found(4, (0, 0, 5, 5))))
     assert matched == {1: BOTTLE, 3: MUG}
+
+
+@pytest.mark.parametrize(("word", "rgb", "looks"), [
+    ("orange", (235, 130, 20), True), ("orange", (150, 80, 16), False), ("white", (240, 232, 215), True),
+    ("white", (156, 152, 144), False), ("grey", (150, 148, 146), True), ("black", (95, 90, 92), False),
+    ("teal", (10, 90, 95), True),
+])
+def test_colours_that_the_light_changes_name_nothing(word, rgb, looks):
+    assert looks_like(word, rgb) is looks
