@@ -14,7 +14,8 @@ from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.msg import Answer, Distance, Evidence
 from spatialgeo_ros.questions.query import to_json
 from spatialgeo_ros.ros.geometry_msgs_of import point, pose
-from spatialgeo_ros.ros.scene_msgs import object_msg, relation_msg
+from spatialgeo_ros.ros.relation_msgs import relation_msg
+from spatialgeo_ros.ros.scene_msgs import object_msg
 from spatialgeo_ros.ros.stamps import time_msg
 from spatialgeo_ros.srv import Query
 

@@ -11,7 +11,7 @@ from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
 
 from spatialgeo_ros.ros.health import BENIGN, Report
 
-_RECENT_S = 5.0
+RECENT_S = 5.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _silent(now: Situation) -> list[str]:
 
 def _lost(now: Situation) -> list[str]:
     """Texts of recent losses, latest first; the benign ones only when nothing else explains a missing scene."""
-    recent = sorted(now.report.recent_drops(_RECENT_S).items(), key=lambda item: item[1].since_last_s)
+    recent = sorted(now.report.recent_drops(RECENT_S).items(), key=lambda item: item[1].since_last_s)
     serious = [drop.text for cause, drop in recent if cause not in BENIGN]
     if serious or now.report.since_scene_s < now.silent_after_s:
         return serious
@@ -112,7 +112,7 @@ def _tf(now: Situation) -> Status:
     if not now.tf:
         return Status("tf", DiagnosticStatus.OK, "not needed: reference_frame is empty")
     values = {"source": now.tf, "frames": ", ".join(sorted(now.tf_frames))}
-    failed = [drop.text for cause, drop in now.report.recent_drops(_RECENT_S).items() if cause.startswith("tf")]
+    failed = [drop.text for cause, drop in now.report.recent_drops(RECENT_S).items() if cause.startswith("tf")]
     if failed:
         return Status("tf", DiagnosticStatus.ERROR, failed[0], values)
     return Status("tf", DiagnosticStatus.OK, "tf at the image stamps is known", values)

@@ -11,9 +11,10 @@ from std_msgs.msg import ColorRGBA, Header
 from visualization_msgs.msg import Marker, MarkerArray
 
 from spatialgeo_ros.ros.geometry_msgs_of import point, pose, vector
+from spatialgeo_ros.ros.relation_msgs import likely_relations
 from spatialgeo_ros.ros.scene_msgs import header_of
 from spatialgeo_ros.scene.appearance import describe
-from spatialgeo_ros.types import ObjectKind, Predicate, Relation, Scene, SceneObject
+from spatialgeo_ros.types import ObjectKind, Predicate, RelationTable, Scene, SceneObject
 
 _TEXT_HEIGHT_M = 0.04
 _SHAFT_M, _HEAD_M = 0.004, 0.012
@@ -47,8 +48,7 @@ class MarkerMaker:
         return MarkerArray(markers=gone + made)
 
     def _relation_markers(self, scene: Scene, min_probability: float) -> Iterator[Marker]:
-        chosen = useful_relations(scene, min_probability)
-        triples = [(item.subject_id, item.predicate, item.object_id) for item in chosen]
+        triples = useful_relations(scene, min_probability)
         self._arrow_ids = {key: value for key, value in self._arrow_ids.items() if key in set(triples)}
         for subject_id, predicate, object_id in triples:
             key = (subject_id, predicate, object_id)
@@ -58,21 +58,22 @@ class MarkerMaker:
             yield _arrow(scene.object(subject_id), predicate, scene.object(object_id), self._arrow_ids[key])
 
 
-def useful_relations(scene: Scene, min_probability: float) -> list[Relation]:
+def useful_relations(scene: Scene, min_probability: float) -> list[tuple[int, Predicate, int]]:
     """The few that show the structure: what is on or in what, and each object's nearest neighbour to its right."""
     things = {item.id: item for item in scene.objects if item.kind is ObjectKind.OBJECT and item.visible}
-    likely = scene.relations.likely(min_probability)
-    resting = [item for item in likely
-               if item.predicate in (Predicate.ON, Predicate.INSIDE) and item.subject_id in things]
-    nearest: dict[int, tuple[float, Relation]] = {}
-    for item in likely:
-        if (item.predicate is not Predicate.LEFT_OF or item.probability < _SURE
-                or item.subject_id not in things or item.object_id not in things):
+    shown = {predicate: scene.relations.probability[predicate] for predicate in _ARROWS}
+    resting: list[tuple[int, Predicate, int]] = []
+    nearest: dict[int, tuple[float, int]] = {}
+    for subject_id, number, object_id, probability in likely_relations(RelationTable(scene.relations.ids, shown),
+                                                                       min_probability):
+        if subject_id not in things:
             continue
-        gap_m = float(np.linalg.norm(things[item.subject_id].centre_ref - things[item.object_id].centre_ref))
-        if item.subject_id not in nearest or gap_m < nearest[item.subject_id][0]:
-            nearest[item.subject_id] = (gap_m, item)
-    return resting + [item for _, item in nearest.values()]
+        if number != Predicate.LEFT_OF:
+            resting.append((subject_id, Predicate(number), object_id))
+        elif probability >= _SURE and object_id in things:
+            gap_m = float(np.linalg.norm(things[subject_id].centre_ref - things[object_id].centre_ref))
+            nearest[subject_id] = min(nearest.get(subject_id, (gap_m, object_id)), (gap_m, object_id))
+    return resting + [(subject_id, Predicate.LEFT_OF, object_id) for subject_id, (_, object_id) in nearest.items()]
 
 
 def _object_markers(scene: Scene) -> Iterator[Marker]:

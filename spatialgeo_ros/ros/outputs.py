@@ -11,11 +11,13 @@ from visualization_msgs.msg import MarkerArray
 
 from spatialgeo_ros.config import NodeConfig
 from spatialgeo_ros.drawing.annotated import annotate
-from spatialgeo_ros.msg import Answer, Scene, SpatialRelationArray
+from spatialgeo_ros.msg import Answer, Scene, SpatialRelation, SpatialRelationArray
 from spatialgeo_ros.ros import qos
 from spatialgeo_ros.ros.clouds import points_msg
+from spatialgeo_ros.ros.geometry_msgs_of import pose
 from spatialgeo_ros.ros.images import image_msg
 from spatialgeo_ros.ros.markers import MarkerMaker
+from spatialgeo_ros.ros.relation_msgs import RelationMessages
 from spatialgeo_ros.ros.scene_msgs import detections_3d_msg, relations_msg, scene_msg
 from spatialgeo_ros.ros.stamps import time_msg
 from spatialgeo_ros.types import CameraFrame
@@ -28,6 +30,7 @@ class Outputs:
     def __init__(self, node: Node) -> None:
         self._node = node
         self._markers = MarkerMaker()
+        self._relations = RelationMessages()
         self._publishers = {name: node.create_publisher(kind, f"~/{name}", qos.result())
                             for name, kind in _kinds().items()}
 
@@ -45,9 +48,10 @@ class Outputs:
         valid_for_s = config.scene.answers.valid_for_s
         min_probability = config.scene.relations.min_probability
         image_header = Header(stamp=time_msg(scene.stamp_ns), frame_id=scene.camera_frame_id)
+        relations = self._relations_if_wanted(scene, min_probability)
         makers = {
-            "scene": lambda: scene_msg(scene, valid_for_s, min_probability),
-            "relations": lambda: relations_msg(scene, valid_for_s, min_probability),
+            "scene": lambda: scene_msg(scene, valid_for_s, relations),
+            "relations": lambda: relations_msg(scene, valid_for_s, relations),
             "detections_3d": lambda: detections_3d_msg(scene),
             "markers": lambda: self._markers.markers(scene, config.marker_lifetime_s, min_probability),
             "annotated_image": lambda: image_msg(annotate(frame.rgb, scene), "rgb8", image_header),
@@ -55,9 +59,16 @@ class Outputs:
             "points": lambda: points_msg(frame, image_header),
         }
         for name, make in makers.items():
-            publisher = self._publishers.get(name)
-            if publisher is not None and publisher.get_subscription_count() > 0:
-                publisher.publish(make())
+            if self._wanted(name):
+                self._publishers[name].publish(make())
+
+    def _wanted(self, name: str) -> bool:
+        return name in self._publishers and self._publishers[name].get_subscription_count() > 0
+
+    def _relations_if_wanted(self, scene: CoreScene, min_probability: float) -> list[SpatialRelation]:
+        if not (self._wanted("scene") or self._wanted("relations")):
+            return []
+        return self._relations.of(scene.relations, min_probability, pose(scene.reference_from_viewer))
 
 
 def _kinds() -> dict[str, Any]:

@@ -25,8 +25,7 @@ def header_of(scene: types.Scene) -> Header:
     return Header(stamp=time_msg(scene.stamp_ns), frame_id=scene.frame_id)
 
 
-def scene_msg(scene: types.Scene, valid_for_s: float, min_probability: float) -> Scene:
-    viewer = pose(scene.reference_from_viewer)
+def scene_msg(scene: types.Scene, valid_for_s: float, relations: list[SpatialRelation]) -> Scene:
     return Scene(
         header=header_of(scene),
         camera_frame_id=scene.camera_frame_id,
@@ -34,26 +33,19 @@ def scene_msg(scene: types.Scene, valid_for_s: float, min_probability: float) ->
         metric=scene.metric,
         depth_source=int(scene.depth_source),
         gravity_source=int(scene.gravity_source),
-        viewer=viewer,
+        viewer=pose(scene.reference_from_viewer),
         objects=[object_msg(item, scene.objects) for item in scene.objects],
-        relations=[relation_msg(relation, viewer) for relation in scene.relations.likely(min_probability)],
+        relations=relations,
     )
 
 
-def relations_msg(scene: types.Scene, valid_for_s: float, min_probability: float) -> SpatialRelationArray:
-    viewer = pose(scene.reference_from_viewer)
+def relations_msg(scene: types.Scene, valid_for_s: float, relations: list[SpatialRelation]) -> SpatialRelationArray:
     return SpatialRelationArray(
         header=header_of(scene),
         valid_until=time_msg(scene.stamp_ns + int(valid_for_s * 1e9)),
         metric=scene.metric,
-        relations=[relation_msg(relation, viewer) for relation in scene.relations.likely(min_probability)],
+        relations=relations,
     )
-
-
-def relation_msg(relation: types.Relation, viewer: Any) -> SpatialRelation:
-    """viewer: geometry_msgs/Pose, shared between the relations of one message."""
-    return SpatialRelation(subject_id=int(relation.subject_id), predicate=int(relation.predicate),
-                           object_id=int(relation.object_id), probability=float(relation.probability), viewer=viewer)
 
 
 def object_msg(item: types.SceneObject, among: Sequence[types.SceneObject]) -> SceneObject:

@@ -12,7 +12,7 @@ from spatialgeo_ros.config import NodeConfig
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.geometry.lens import Undistorter
 from spatialgeo_ros.ros.camera_info import LensOfInfo
-from spatialgeo_ros.ros.diagnostics import Situation, why_no_scene
+from spatialgeo_ros.ros.diagnostics import RECENT_S, Situation, why_no_scene
 from spatialgeo_ros.ros.frames import ALIGN, check_depth, check_frame_ids
 from spatialgeo_ros.ros.images import depth_from_msg, rgb_from_msg
 from spatialgeo_ros.ros.stamps import StampGuard, stamp_ns
@@ -93,16 +93,25 @@ def _placement(subject: Subject) -> Iterator[Check]:
     header, config = subject.latest["image"].header, subject.config
     yield _check("stamp", _tried(StampGuard().check, stamp_ns(header.stamp), subject.now_ns, config.max_future_s),
                  f"{(subject.now_ns - stamp_ns(header.stamp)) / 1e9:.3f} s behind this node's clock")
-    if subject.transforms is None:
-        yield Check("tf", True, "not needed: reference_frame is empty, results are in the camera's frame")
-    else:
-        pose = _tried(subject.transforms.lookup, config.reference_frame, header.frame_id, stamp_ns(header.stamp),
-                      config.tf_timeout_s)
-        yield _check("tf", pose, f"{config.reference_frame} <- {header.frame_id} is known at the image stamp")
+    yield _tf(subject)
     if subject.scene is not None:
         source = subject.scene.gravity_source
         yield Check("gravity", source is not GravitySource.UNKNOWN, f"from {source.name.lower()}"
                     if source is not GravitySource.UNKNOWN else "unknown: set reference_frame or gravity.up_camera")
+
+
+def _tf(subject: Subject) -> Check:
+    """From what became of the frames: the newest image may be waiting for its transform just now."""
+    if subject.transforms is None:
+        return Check("tf", True, "not needed: reference_frame is empty, results are in the camera's frame")
+    report = subject.situation.report
+    lost = [drop.text for cause, drop in report.recent_drops(RECENT_S).items()
+            if cause.startswith("tf") and drop.since_last_s < report.since_scene_s]
+    if lost:
+        return Check("tf", False, lost[0])
+    if subject.scene is None:
+        return Check("tf", False, f"not looked up yet; known frames: {', '.join(sorted(subject.transforms.frames()))}")
+    return Check("tf", True, f"{subject.scene.frame_id} <- {subject.scene.camera_frame_id} is known at image stamps")
 
 
 def _freshness(subject: Subject) -> Check:

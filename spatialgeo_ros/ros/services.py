@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.node import Node
 
 from spatialgeo_ros.errors import QuestionError
@@ -22,11 +21,10 @@ class QuestionServices:
         self._node = node
         self._answerer = answerer
         self._publish = publish
-        group = ReentrantCallbackGroup()
         self._services = [
-            node.create_service(Ask, "~/ask", self._ask, callback_group=group),
-            node.create_service(Query, "~/query", self._query, callback_group=group),
-            node.create_service(SetVocabulary, "~/set_vocabulary", self._set_vocabulary, callback_group=group),
+            node.create_service(Ask, "~/ask", self._ask),
+            node.create_service(Query, "~/query", self._query),
+            node.create_service(SetVocabulary, "~/set_vocabulary", self._set_vocabulary),
         ]
 
     def close(self) -> None:

@@ -28,13 +28,16 @@ class NewestWorker(Generic[T]):
             self._changed.notify()
         return superseded
 
-    def stop(self, timeout_s: float) -> bool:
-        """Finish the item at work, forget the waiting one. Returns False when that took longer than `timeout_s`."""
+    def stop(self) -> None:
+        """Forget the waiting item; the one at work is finished."""
         with self._changed:
             self._stopping = True
             self._waiting = None
             self._changed.notify()
-        self._thread.join(timeout_s)
+
+    def join(self, timeout_s: float) -> bool:
+        """After `stop`: wait for the item at work. Returns whether it has ended."""
+        self._thread.join(min(timeout_s, threading.TIMEOUT_MAX))
         return not self._thread.is_alive()
 
     def _run(self) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import rclpy
 from diagnostic_msgs.msg import DiagnosticArray
 from geometry_msgs.msg import TransformStamped
-from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor
+from rclpy.executors import SingleThreadedExecutor
 from rclpy.parameter import Parameter
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 from std_msgs.msg import Header
@@ -60,13 +60,18 @@ class FakePipeline:
         self.configs: list[SceneConfig] = []
         self.fail_with: Exception | None = None
         self.keep = True
+        self.at_once = 0  # most calls at the same time
+        self._inside = 0
 
     def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = ()) -> Scene:
+        self._inside += 1
+        self.at_once = max(self.at_once, self._inside)
         if self.keep:
             self.frames.append(frame)
             self.boxes.append(tuple(detections))
             self.ages_s.append(time.time() - frame.stamp_ns / 1e9)
         time.sleep(self.delay_s)
+        self._inside -= 1
         if self.fail_with is not None:
             raise self.fail_with
         return fake_scene(frame, detections)
@@ -147,7 +152,7 @@ class Rig:
             make_pipeline or (lambda _: self.pipeline), context=self.context,
             parameter_overrides=[Parameter(name.replace("__", "."), value=value) for name, value in settings.items()])
         self.peer = rclpy.create_node("camera", context=self.context)
-        self._executors = [MultiThreadedExecutor(4, context=self.context), SingleThreadedExecutor(context=self.context)]
+        self._executors = [SingleThreadedExecutor(context=self.context) for _ in range(2)]
         self._executors[0].add_node(self.node)
         self._executors[1].add_node(self.peer)
         self._threads = [threading.Thread(target=spin, args=(self._executors[0], self.node), daemon=True),

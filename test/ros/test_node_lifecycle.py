@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lifecycle_msgs.msg import Transition
 from lifecycle_msgs.srv import ChangeState, GetState
@@ -14,7 +16,7 @@ DEACTIVATE, CLEANUP = Transition.TRANSITION_DEACTIVATE, Transition.TRANSITION_CL
 
 
 @pytest.fixture
-def rig():
+def rig(fresh_ros_domain):  # the graph may keep an ended node of the same name for a while
     rig = Rig(start=False)
     rig.change = rig.peer.create_client(ChangeState, "/spatialgeo/change_state")
     rig.state = rig.peer.create_client(GetState, "/spatialgeo/get_state")
@@ -88,6 +90,26 @@ def test_a_transition_that_is_not_allowed_is_refused_and_the_node_lives(rig, tra
     assert change(rig, transition) is False
     assert state(rig) == "unconfigured"
     assert change(rig, CONFIGURE)
+
+
+def test_deactivation_does_not_wait_for_the_frame_at_work_and_the_next_round_begins_anew(rig):
+    assert rig.node.start()
+    rig.wait(lambda: all(item.get_subscription_count() for item in rig._cameras), "inputs")
+    rig.wait(lambda: rig.node.count_subscribers("/spatialgeo/scene") > 0, "scene subscribed")
+    rig.pipeline.delay_s = 1.0
+    rig.send()
+    rig.wait(lambda: len(rig.pipeline.frames) == 1, "a frame to begin")
+    begun = time.monotonic()
+    assert change(rig, DEACTIVATE)
+    assert change(rig, ACTIVATE)
+    assert time.monotonic() - begun < 0.8
+    rig.pipeline.delay_s = 0.0
+    rig.wait(lambda: all(item.get_subscription_count() for item in rig._cameras), "inputs again")
+    at_ns = rig.send()
+    rig.scene_at(at_ns)
+    assert len(rig.scenes) == 1, "the frame of the first round must not be published in the second"
+    assert rig.pipeline.resets == 1
+    assert rig.pipeline.at_once == 1, "two frames were in the pipeline at the same time"
 
 
 def test_a_pipeline_that_cannot_be_made_keeps_the_node_unconfigured():

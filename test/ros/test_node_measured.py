@@ -32,7 +32,7 @@ def rig():
     rig.query = rig.peer.create_client(Query, "/spatialgeo/query")
     rig.vocabulary = rig.peer.create_client(SetVocabulary, "/spatialgeo/set_vocabulary")
     rig.send_tf("world", FRAME, 0, POSE, static=True)
-    rig.wait(lambda: bool(rig.node._transforms.frames()), "tf")
+    rig.wait(lambda: bool(rig.node._session.transforms.frames()), "tf")
     rig.scene = rig.scene_at(send_table(rig))
     yield rig
     rig.close()

@@ -43,7 +43,7 @@ def test_each_fault_is_on_its_own_line_with_the_remedy(rig):
     info = camera_info(at_ns)
     info.k = [0.0] * 9
     rig.send(at_ns, depth=image_msg(depth_mm_of(0), "16UC1", header(at_ns, "depth_frame")), info=info)
-    rig.wait(lambda: "depth" in rig.node._inputs.latest, "depth")
+    rig.wait(lambda: "depth" in rig.node._session.inputs.latest, "depth")
     rig.told("frames lost")
     found = lines(rig)
     failed = {name for name, line in found.items() if line.startswith("FAIL")}
@@ -59,7 +59,7 @@ def test_missing_tf_is_on_its_line():
         rig.told("frames lost: tf_unknown_frame")
         assert lines(rig)["tf"].startswith("FAIL tf: tf knows no frame 'odom'")
         rig.send_tf("odom", FRAME, 0, Pose.identity(), static=True)
-        rig.wait(lambda: bool(rig.node._transforms.frames()), "tf")
+        rig.wait(lambda: bool(rig.node._session.transforms.frames()), "tf")
         rig.scene_at(rig.send())
         assert lines(rig)["tf"].startswith("ok   tf: odom <- camera_optical_frame")
         assert lines(rig)["gravity"].endswith("reference_frame")

@@ -67,7 +67,7 @@ def test_relations_follow_the_setting_and_ids_stay():
     rig.set = rig.peer.create_client(SetParameters, "/spatialgeo/set_parameters")
     try:
         rig.send_tf("world", FRAME, 0, POSE, static=True)
-        rig.wait(lambda: bool(rig.node._transforms.frames()), "tf")
+        rig.wait(lambda: bool(rig.node._session.transforms.frames()), "tf")
 
         def near_and_ids() -> tuple[bool, list[int]]:
             scene = rig.scene_at(send_table(rig))

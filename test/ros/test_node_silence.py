@@ -76,7 +76,7 @@ def test_an_input_that_stops_is_told_with_its_silence(rig):
         rig.info_pub.publish(camera_info(at_ns))
         rig.image_pub.publish(image_msg(rgb_of(), "rgb8", header(at_ns)))
         time.sleep(0.05)
-    rig.wait(lambda: bool(rig.scenes) or rig.node._scene is not None, "a scene")
+    rig.wait(lambda: bool(rig.scenes), "a scene")
     rig.wait(lambda: level(rig, "scene") == DiagnosticStatus.OK, "all well")
     rig.told("spatialgeo: scene", "no scene: no message on image (/image) for")
     rig.peer.destroy_publisher(depth_pub)

@@ -101,7 +101,7 @@ def test_a_level_reference_can_be_denied():
     try:
         rig.send_tf("odom", FRAME, 0, BASE_FROM_OPTICAL, static=True)
         at_ns = rig.now_ns()
-        rig.wait(lambda: bool(rig.node._transforms.frames()), "tf")
+        rig.wait(lambda: bool(rig.node._session.transforms.frames()), "tf")
         assert rig.scene_at(rig.send(at_ns)).gravity_source == Scene.GRAVITY_PARAMETER
         np.testing.assert_allclose(rig.pipeline.frames[-1].up_ref, [0, 0, 1], atol=1e-9)
     finally:

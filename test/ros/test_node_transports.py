@@ -66,7 +66,7 @@ def test_the_transport_follows_a_remapped_base_topic_and_a_namespace():
     node = SpatialGeoNode(lambda _: FakePipeline(), context=context)
     try:
         assert node.start()
-        assert node._inputs.topics == {"image": "/cam/color/image_raw/compressed", "depth": "/robot/depth",
+        assert node._session.inputs.topics == {"image": "/cam/color/image_raw/compressed", "depth": "/robot/depth",
                                        "camera_info": "/robot/camera_info"}
         assert node.get_fully_qualified_name() == "/robot/spatialgeo"
     finally:

@@ -25,7 +25,8 @@ def test_the_newest_of_many_waiting_items_is_worked_on_next():
     deadline = time.monotonic() + 5.0
     while len(done) < 2 and time.monotonic() < deadline:
         time.sleep(0.001)
-    assert worker.stop(5.0)
+    worker.stop()
+    assert worker.join(5.0)
     assert done == [0, 9]
 
 
@@ -41,7 +42,8 @@ def test_stopping_finishes_the_item_at_work_and_forgets_the_waiting_one():
     worker.put(1)
     assert begun.wait(5.0)
     worker.put(2)
-    assert worker.stop(0.05) is False
+    worker.stop()
+    assert worker.join(0.05) is False
     release.set()
-    assert worker.stop(5.0)
+    assert worker.join(5.0)
     assert done == [1]
