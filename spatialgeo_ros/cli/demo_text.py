@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,12 +89,20 @@ def answer_words(answer: Answer) -> str:
 
 def evidence_words(answer: Answer, names: Mapping[int, str]) -> list[str]:
     """One line for each thing that was measured; names: id -> description."""
-    lines = [_relation_words(item, names) for item in answer.evidence.relations]
+    between = [item for item in answer.evidence.relations if item.predicate is Predicate.BETWEEN]
+    lines = [_between_words(between, names)] if between else []
+    lines += [_relation_words(item, names) for item in answer.evidence.relations if item not in between]
     lines += [_distance_words(item, names) for item in answer.evidence.distances]
     if not lines:
         lines = [_named(item, names) for item in answer.evidence.object_ids]
     more = len(lines) - MAX_EVIDENCE
     return lines if more <= 1 else [*lines[:MAX_EVIDENCE], f"and {more} more"]
+
+
+def _between_words(items: Sequence[Relation], names: Mapping[int, str]) -> str:
+    """One sentence for the two relations that a "between" consists of."""
+    ends = " and ".join(_named(item.object_id, names) for item in items)
+    return f"{_named(items[0].subject_id, names)} between {ends}: probability {items[0].probability:.2f}"
 
 
 def _relation_words(item: Relation, names: Mapping[int, str]) -> str:

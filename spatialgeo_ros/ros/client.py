@@ -60,6 +60,13 @@ class SpatialGeoClient:
         if self._own:
             self._own.close()
             return
+        executor = self.node.executor
+        if executor is None:
+            self._leave_node()
+        else:  # on the thread that spins: what it waits on must not be destroyed under it
+            executor.create_task(self._leave_node)
+
+    def _leave_node(self) -> None:
         self.node.destroy_subscription(self._scene_subscription)
         for client in (self._ask, self._query):
             self.node.destroy_client(client)

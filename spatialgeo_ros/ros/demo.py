@@ -88,7 +88,6 @@ def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, 
             outcomes.append(running.ask(f"room {demo.seed}", question))
         stamps_ns = [outcome.answer.stamp_ns for outcome in outcomes]
         pictures = write_pictures(running, stamps_ns, transforms, demo.out)
-        transforms.close()
         result = DemoResult(tuple(outcomes), (pictures,), ready_s, running.domain)
         then(result, running)
         return result

@@ -121,11 +121,8 @@ def _change_state(running: Session, transition: int) -> None:
 
 
 def _call(running: Session, name: str, kind: type, request: Any) -> Any:
-    client = running.client.node.create_client(kind, name)
-    try:
-        return running.client.call(client, request, CALL_S)
-    finally:
-        running.client.node.destroy_client(client)
+    """Through a client that stays: destroying one while another thread spins the node is not safe."""
+    return running.client.call(running.client.node.create_client(kind, name), request, CALL_S)
 
 
 def _annotations(folder: Path) -> dict[str, AnnotatedFrame]:

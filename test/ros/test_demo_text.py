@@ -107,6 +107,12 @@ def test_evidence_names_things_and_gives_numbers() -> None:
     assert "at most 123.4" in bound
 
 
+def test_between_is_one_sentence() -> None:
+    both = (Relation(2, Predicate.BETWEEN, 1, 0.97), Relation(2, Predicate.BETWEEN, 3, 0.97))
+    assert evidence_words(answer(evidence=Evidence((2, 1, 3), both)), NAMES) == [
+        "mug #2 between red box #1 and table #3: probability 0.97"]
+
+
 def test_objects_alone_are_evidence_and_much_of_it_is_cut() -> None:
     assert evidence_words(answer(evidence=Evidence((1, 9))), NAMES) == ["red box #1", "object #9"]
     many = evidence_words(answer(evidence=Evidence((), (relation(),) * 9)), NAMES)
