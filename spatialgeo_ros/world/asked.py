@@ -8,10 +8,12 @@ from itertools import permutations
 
 import numpy as np
 
-from spatialgeo_ros.types import AnswerKind, FloatArray, QueryKind
+from spatialgeo_ros.types import AnswerKind, Pose, QueryKind
 from spatialgeo_ros.world.judging import Expected
 from spatialgeo_ros.world.references import Named
 from spatialgeo_ros.world.truth import Truth, TruthObject
+
+MOST = 0.75  # of an extent
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +72,16 @@ def height_is_seen(item: TruthObject) -> bool:
     return bool(z.min() < item.bottom_m + slack and z.max() > item.top_m - slack)
 
 
-def width_is_seen(item: TruthObject, right_axis: FloatArray, origin: FloatArray) -> bool:
+def middle_is_seen(item: TruthObject, viewer: Pose) -> bool:
+    """So much of it is in view, to the sides, in height and in depth, that its middle can be told."""
+    local = viewer.inverse().apply(item.visible_points_world)
+    seen = np.ptp(local, axis=0)
+    whole = (item.width_m, item.forward_m[1] - item.forward_m[0], item.height_m)
+    return all(part >= MOST * size for part, size in zip(seen, whole, strict=True))
+
+
+def width_is_seen(item: TruthObject, viewer: Pose) -> bool:
     """Both of its ends across the view are in view."""
-    across = (item.visible_points_world - origin) @ right_axis
+    across = (item.visible_points_world - viewer.translation_m) @ viewer.rotation[:, 0]
     slack = max(0.008, 0.04 * item.width_m)
     return bool(across.min() < item.right_m[0] + slack and across.max() > item.right_m[1] - slack)

@@ -8,7 +8,7 @@ import numpy as np
 
 from spatialgeo_ros.questions.vocabulary import plural_of
 from spatialgeo_ros.types import AnswerKind, DistanceKind, ObjectKind, QueryKind
-from spatialgeo_ros.world.asked import Candidate, View, height_is_seen, width_is_seen
+from spatialgeo_ros.world.asked import Candidate, View, height_is_seen, middle_is_seen, width_is_seen
 from spatialgeo_ros.world.judging import Expected, length_tolerance
 from spatialgeo_ros.world.references import FAINT_PX, support_phrase
 
@@ -22,8 +22,10 @@ VIEWER = 0
 def closest_distances(view: View) -> Iterator[Candidate]:
     for a, b in view.pairs(12):
         closest = view.truth.distances.closest(a.item.id, b.item.id)
-        if not 0.03 < closest.full_m < 2.5:
-            continue
+        hidden_m = closest.visible_m - closest.full_m
+        tolerance = length_tolerance(closest.full_m)
+        if not 0.03 < closest.full_m < 2.5 or tolerance / 2 < hidden_m < 2 * tolerance:
+            continue  # whether the facing sides are hidden should be as clear as the rest
         text = view.pick(f"How far is {view.the(a)} from {view.the(b)}?",
                          f"What is the distance between {view.the(a)} and {view.the(b)}?",
                          f"How far apart are {view.the(a)} and {view.the(b)}?")
@@ -38,9 +40,9 @@ def closest_distances(view: View) -> Iterator[Candidate]:
 
 
 def centre_distances(view: View) -> Iterator[Candidate]:
-    """Centre to centre, horizontal and vertical, between things whose full extent is in view."""
+    """Centre to centre, horizontal and vertical, between things whose middles can be told."""
     for a, b in view.pairs(12):
-        if not (height_is_seen(a.item) and height_is_seen(b.item)):
+        if not all(middle_is_seen(o, view.truth.world_from_viewer) for o in (a.item, b.item)):
             continue
         kind, words = ((DistanceKind.CENTRE, "centre to centre"), (DistanceKind.HORIZONTAL, "horizontal"),
                        (DistanceKind.VERTICAL, "vertical"))[int(view.rng.integers(3))]
@@ -73,9 +75,8 @@ def heights(view: View) -> Iterator[Candidate]:
 
 
 def widths(view: View) -> Iterator[Candidate]:
-    viewer = view.truth.world_from_viewer
     for a in view.named:
-        if width_is_seen(a.item, viewer.rotation[:, 0], viewer.translation_m):
+        if width_is_seen(a.item, view.truth.world_from_viewer):
             text = view.pick(f"How wide is {view.the(a)}?", f"What is the width of {view.the(a)}?")
             yield Candidate(text, QueryKind.SIZE, "width", Expected(AnswerKind.LENGTH, value=a.item.width_m),
                             "extent across the view")
@@ -112,6 +113,8 @@ def nearest(view: View) -> Iterator[Candidate]:
 
 def places(view: View) -> Iterator[Candidate]:
     for a in view.named:
+        if not middle_is_seen(a.item, view.truth.world_from_viewer):
+            continue
         centre = view.truth.world_from_viewer.inverse().apply(a.item.box.reference_from_box.translation_m)
         reach = float(np.linalg.norm(a.item.box.size_m[:2])) / 2
         tolerance = max(0.05, 0.3 * reach, length_tolerance(float(np.linalg.norm(centre))) * 0.4)
@@ -125,6 +128,8 @@ def clock_hours(view: View) -> Iterator[Candidate]:
     centre = {n.item.id: view.truth.world_from_viewer.inverse().apply(n.item.box.reference_from_box.translation_m)
               for n in view.named}
     for a, b in view.pairs(12):
+        if not all(middle_is_seen(o, view.truth.world_from_viewer) for o in (a.item, b.item)):
+            continue
         offset = centre[b.item.id] - centre[a.item.id]
         hour = float(np.degrees(np.arctan2(offset[0], offset[1])) / 30) % 12
         if np.hypot(offset[0], offset[1]) >= CLOCK_M and abs(hour - round(hour)) < CLOCK_HOUR:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from spatialgeo_ros.types import AnswerKind, ObjectKind, Predicate, QueryKind
-from spatialgeo_ros.world.asked import Candidate, View, height_is_seen, holds, width_is_seen, yes_no
+from spatialgeo_ros.world.asked import Candidate, View, height_is_seen, holds, middle_is_seen, width_is_seen, yes_no
 from spatialgeo_ros.world.catalogue import STACK_ON
 from spatialgeo_ros.world.judging import Expected
 from spatialgeo_ros.world.references import FAINT_PX, Named, support_phrase
@@ -97,11 +97,9 @@ def comparisons(view: View) -> Iterator[Candidate]:
 
 def volumes(view: View) -> Iterator[Candidate]:
     """Bigger and smaller, by the volume of the boxes, when it differs several times."""
-    viewer = view.truth.world_from_viewer
     for a, b in view.pairs(20):
         ratio = float(np.prod(a.item.box.size_m) / np.prod(b.item.box.size_m))
-        seen = all(height_is_seen(o) and width_is_seen(o, viewer.rotation[:, 0], viewer.translation_m)
-                   for o in (a.item, b.item))
+        seen = all(middle_is_seen(o, view.truth.world_from_viewer) for o in (a.item, b.item))
         if not seen or 1 / BIGGER_RATIO < ratio < BIGGER_RATIO:
             continue
         bigger = view.rng.random() < 0.5
@@ -188,9 +186,7 @@ def _side_margin(view: View, predicate: Predicate, a: TruthObject, b: TruthObjec
 def _larger_margin(view: View, predicate: Predicate, a: TruthObject, b: TruthObject) -> float | None:
     """Difference in height or width when it is beyond doubt and can be seen."""
     tall = predicate is Predicate.TALLER
-    viewer = view.truth.world_from_viewer
-    seen = all(height_is_seen(o) if tall else width_is_seen(o, viewer.rotation[:, 0], viewer.translation_m)
-               for o in (a, b))
+    seen = all(height_is_seen(o) if tall else width_is_seen(o, view.truth.world_from_viewer) for o in (a, b))
     margin = view.truth.margin(predicate, a.id, b.id)
     larger = max(a.height_m, b.height_m) if tall else max(a.width_m, b.width_m)
     return margin if seen and abs(margin) >= max(LARGER_M, LARGER_SHARE * larger) else None
