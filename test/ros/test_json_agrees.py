@@ -11,6 +11,8 @@ from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.questions.answer import ask
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.ros.answer_msgs import answer_msg
+from spatialgeo_ros.ros.geometry_msgs_of import pose
+from spatialgeo_ros.ros.relation_msgs import RelationMessages
 from spatialgeo_ros.ros.scene_msgs import scene_msg
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.types import CameraFrame
@@ -50,8 +52,13 @@ def assert_same(told, sent, where):
 
 def test_a_scene_is_told_as_it_is_sent():
     scene, config = table_scene(), SceneConfig()
-    sent = scene_msg(scene, config.answers.valid_for_s, config.relations.min_probability)
-    assert_same(scene_json(scene, config), plain(sent), "scene")
+    relations = RelationMessages().of(scene.relations, config.relations.min_probability,
+                                      pose(scene.reference_from_viewer))
+    sent = scene_msg(scene, config.answers.valid_for_s, relations)
+    told, sent = scene_json(scene, config), plain(sent)
+    for content in (told, sent):  # in no promised order
+        content["relations"].sort(key=lambda item: (item["predicate"], item["subject_id"], item["object_id"]))
+    assert_same(told, sent, "scene")
 
 
 @pytest.mark.parametrize("question", ["what is left of the red box?", "where is the red box?", "what do you see?",
