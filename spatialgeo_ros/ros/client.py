@@ -148,4 +148,5 @@ class _SpinningNode:
         self._thread.join()
         self._executor.shutdown()
         self.node.destroy_node()
-        rclpy.try_shutdown(context=self._context)
+        if self._context.ok():  # Humble has no try_shutdown
+            rclpy.shutdown(context=self._context)

@@ -150,7 +150,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, ExternalShutdownException):
         pass
     finally:
-        rclpy.try_shutdown()
+        if rclpy.ok():  # Humble has no try_shutdown
+            rclpy.shutdown()
     return 0
 
 

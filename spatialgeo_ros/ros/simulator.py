@@ -129,7 +129,8 @@ def main(arguments: list[str] | None = None) -> int:
         if simulator is not None:
             simulator.close()
             simulator.destroy_node()
-        rclpy.try_shutdown()
+        if rclpy.ok():  # Humble has no try_shutdown
+            rclpy.shutdown()
     return 0
 
 

@@ -73,7 +73,7 @@ class Listening:
         self._executor.shutdown()
         for node in self._nodes:
             node.destroy_node()
-        rclpy.try_shutdown(context=self.context)
+        self.context.try_shutdown()
 
 
 @contextlib.contextmanager
