@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from spatialgeo_ros.types import (
 # A question that cannot be read is told so whether or not there is a scene: it is read against this one then.
 _NOTHING_SEEN = Scene(0, "", "", True, DepthSource.NONE, GravitySource.UNKNOWN, Pose.identity(), Pose.identity(),
                       PinholeCamera(1, 1, 1.0, 1.0, 0.0, 0.0), (), RelationTable((), {}))
+_UNREADABLE = "\ufffd".encode()
 _ABOUT_THE_QUESTION = (Status.NOT_UNDERSTOOD, Status.REFUSED)
 
 
@@ -51,10 +53,13 @@ class Answerer:
         self._vocabulary = Vocabulary()
 
     def ask(self, question: str) -> Answered:
-        return self._guarded(lambda scene: ask(question, scene, self._vocabulary, self._config()))
+        # rosidl puts U+FFFD where bytes were not UTF-8; the core is to see that something was unreadable there
+        text = question.encode().replace(_UNREADABLE, b"\xff") if "\ufffd" in question else question
+        answered = self._guarded(lambda scene: ask(text, scene, self._vocabulary, self._config()))
+        return Answered(dataclasses.replace(answered.answer, question=question), answered.scene)
 
     def query(self, query: Query) -> Answered:
-        return self._guarded(lambda scene: answer_query(query, scene, self._config()))
+        return self._guarded(lambda scene: answer_query(query, scene, self._config(), vocabulary=self.vocabulary))
 
     def set_vocabulary(self, labels: Sequence[str], synonyms: Sequence[str], replace: bool) -> tuple[str, ...]:
         """Returns all nouns understood now. Raises QuestionError, changing nothing, for labels that cannot be used."""
@@ -64,7 +69,9 @@ class Answerer:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        return self._vocabulary
+        """The words of now, the labels of the newest scene among them."""
+        scene = self._latest()
+        return self._vocabulary if scene is None else self._vocabulary.with_labels(item.label for item in scene.objects)
 
     def _guarded(self, answer_from: Callable[[Scene], Answer]) -> Answered:
         scene = self._latest()

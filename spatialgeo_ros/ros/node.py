@@ -11,6 +11,7 @@ from typing import Any
 
 import rclpy
 from diagnostic_msgs.msg import DiagnosticArray
+from rclpy.clock import Clock, ClockType
 from rclpy.executors import Executor, ExternalShutdownException, SingleThreadedExecutor
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
 from rclpy.signals import SignalHandlerOptions
@@ -64,7 +65,9 @@ class SpatialGeoNode(LifecycleNode):
         self._answerer = Answerer(self._newest_scene, self._why_no_scene, self._now_ns,
                                   lambda: self.config.scene.answers)
         self._diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", qos.result())
-        self.create_timer(self.config.diagnostics_period_s, self._look_after)
+        # a steady clock: the node's own stands still while use_sim_time waits for /clock, and that must be told
+        self.create_timer(self.config.diagnostics_period_s, self._look_after,
+                          clock=Clock(clock_type=ClockType.STEADY_TIME))
         self.create_service(Trigger, "~/self_check", self._self_check)
 
     @property

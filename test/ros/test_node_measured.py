@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from rig import FRAME, Rig, header
@@ -97,6 +99,16 @@ def test_a_typed_query_by_id_and_by_phrase(rig, blocks):
     assert (answer.status, answer.yes) == (Answer.ANSWERED, True)
 
 
+def test_a_typed_query_may_name_a_label_of_the_scene(rig):
+    labelled = dataclasses.replace(rig.node._session.scene, objects=tuple(
+        dataclasses.replace(item, label="zorgblat") if item.colours[:1] == ("red",) else item
+        for item in rig.node._session.scene.objects))
+    rig.node._session.scene = labelled
+    request = Query.Request(kind=Query.Request.SIZE, subject="the zorgblat")
+    answer = rig.call(rig.query, request).answer
+    assert (answer.status, answer.value) == (Answer.ANSWERED, pytest.approx(0.12, abs=0.01))
+
+
 @pytest.mark.parametrize(("fields", "words"), [
     ({"kind": 99}, ["kind", "99", "RELATION"]), ({"kind": 0, "predicate": 77}, ["predicate", "77"]),
     ({"kind": 2, "distance_kind": 9}, ["distance_kind", "CLOSEST"]),
@@ -120,6 +132,14 @@ def test_questions_that_cannot_be_answered_say_why(rig, question, statuses):
     assert answer.object_ids.tolist() == []
 
 
+def test_bytes_that_were_no_utf8_are_told_as_such(rig):
+    # rosidl hands out U+FFFD for each of them
+    answer = rig.ask("where is the \ufffd\ufffd box")
+    assert answer.status in (Answer.NOT_UNDERSTOOD, Answer.REFUSED)
+    assert "UTF-8" in answer.reason
+    assert answer.question == "where is the \ufffd\ufffd box"
+
+
 def test_new_words_are_understood_after_set_vocabulary(rig):
     assert rig.ask("Is there a doodad?").status != Answer.ANSWERED
     request = SetVocabulary.Request(labels=["gizmo"], synonyms=["doodad, thingamajig"])
@@ -135,7 +155,7 @@ def test_labels_without_synonyms_are_refused_and_change_nothing(rig):
     assert "2 labels but 1 synonyms" in response.message
 
 
-def test_an_old_scene_is_not_answered_from():
+def test_an_old_scene_is_not_answered_from(fresh_ros_domain):
     rig = Rig(answers__max_scene_age_s=0.3)
     try:
         rig.scene_at(rig.send())
@@ -148,7 +168,7 @@ def test_an_old_scene_is_not_answered_from():
         rig.close()
 
 
-def test_without_any_scene_the_answer_says_what_is_missing():
+def test_without_any_scene_the_answer_says_what_is_missing(fresh_ros_domain):
     rig = Rig(silent_after_s=0.5)
     try:
         rig.wait(lambda: "no message on" in rig.ask("How many objects are there?").reason, "the inputs to be silent")
