@@ -8,8 +8,7 @@ import numpy as np
 
 from spatialgeo_ros.types import FloatArray
 
-_POINTS_PER_STRAY = 160  # one stray point in so many is forgiven: of 400, the 3rd nearest counts
-_MAX_STRAYS = 2
+_FORGIVING = 200  # points from which on a sample may hold a stray point; forgiving more costs centimetres of bias
 _COARSE = 20  # points of each sample that give the first bound
 
 
@@ -26,9 +25,9 @@ def closest_pair(a: FloatArray, b: FloatArray) -> ClosestPair:
     """Closest distance between two surface samples, forgiving a few stray points on either.
 
     a: (N, 3), b: (M, 3) metres, same frame, not empty. Of each sample's points, the k-th nearest to the other sample
-    counts, and of both directions the larger: a stray point spoils one direction only. k = 1 + N // 160, at most 3.
+    counts, and of both directions the larger: a stray point spoils one direction only. k = 2 from 200 points on.
     """
-    strays_a, strays_b = (min(len(points) // _POINTS_PER_STRAY, _MAX_STRAYS) for points in (a, b))
+    strays_a, strays_b = (int(len(points) >= _FORGIVING) for points in (a, b))
     if len(a) > 2 * _COARSE and len(b) > 2 * _COARSE:
         first = _kth_nearest(a[:: len(a) // _COARSE], b[:: len(b) // _COARSE], strays_a, strays_b)
         a, b = _facing(a, b, first)

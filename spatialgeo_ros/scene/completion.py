@@ -21,10 +21,3 @@ def turned_surface(item: SceneObject) -> FloatArray:
     points, centre, up = surface_of(item), item.centre_ref, item.box.reference_from_box.rotation[:, 2]
     offset = points - centre
     return np.asarray(centre - offset + 2 * (offset @ up)[:, None] * up)
-
-
-def unseen_reach_m(item: SceneObject, direction_ref: FloatArray) -> float:
-    """By how many metres the whole object reaches farther along a direction than what was seen of it."""
-    length = max(float(np.linalg.norm(direction_ref)), 1e-9)
-    seen = float((surface_of(item) @ direction_ref).max())
-    return max(0.0, float((turned_surface(item) @ direction_ref).max()) - seen) / length

@@ -6,12 +6,12 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from spatialgeo_ros.config import DepthConfig
 from spatialgeo_ros.geometry.boxes_apart import boxes_apart
 from spatialgeo_ros.scene.closest import closest_pair, squared_distances
-from spatialgeo_ros.scene.completion import surface_of, turned_surface, unseen_reach_m
+from spatialgeo_ros.scene.completion import surface_of, turned_surface
+from spatialgeo_ros.scene.edges import nearest_edge, nearest_on_surface
 from spatialgeo_ros.types import (
     Definition,
     Dimension,
@@ -25,7 +25,7 @@ from spatialgeo_ros.types import (
 
 _SENSOR = DepthConfig()
 _FULLY_SEEN = 0.9  # visible fraction below which something stands before an object
-_HIDDEN_M = 0.015  # of an object reaching farther than was seen of it, so that a distance is an upper bound
+_HIDDEN_M = 0.015  # by which whole objects are nearer than what was seen of them, so that a side must be hidden
 
 
 class Measured(NamedTuple):
@@ -40,8 +40,9 @@ def measure(subject: SceneObject | None, other: SceneObject | None, kind: Distan
             definition: Definition = Definition.SPATIALGEO) -> Distance:
     """Distance between two objects; None is the viewer, a point at the camera.
 
-    CLOSEST: between visible surfaces. CENTRE: between box centres. HORIZONTAL, VERTICAL: its parts in the ground plane
-    and along gravity. EDGE: from the subject to the nearest edge of the support `other`.
+    CLOSEST: between surfaces; an upper bound, between what was seen, where a facing side is hidden. CENTRE: between box
+    centres. HORIZONTAL, VERTICAL: its parts in the ground plane and along gravity. EDGE: from the subject to the
+    nearest edge of the support `other`.
     SPATIALRGPT: CLOSEST is the mean of both directed mean nearest-neighbour distances, HORIZONTAL is along the viewer's
     x only. VSI: CLOSEST is between the boxes. SPAR: CLOSEST is between centres. Other kinds are as in SPATIALGEO.
     """
@@ -69,19 +70,33 @@ def _points(item: SceneObject | None, viewer: Pose) -> FloatArray:
 
 
 def _closest(subject: SceneObject | None, other: SceneObject | None, viewer: Pose) -> Distance:
-    pair = closest_pair(_points(subject, viewer), _points(other, viewer))
-    points = np.stack([pair.point_a, pair.point_b])
-    std = math.sqrt(_surface_var(subject, points[0], viewer) + _surface_var(other, points[1], viewer))
-    hidden = subject is not None and other is not None and _hidden_between(subject, other, points, viewer, std)
-    return _result(subject, other, DistanceKind.CLOSEST, Definition.SPATIALGEO, Measured(pair.distance_m, std), points,
-                   hidden)
+    for support, item, swapped in ((other, subject, False), (subject, other, True)):
+        if support is not None and support.kind == ObjectKind.SUPPORT and len(support.outline_ref) >= 3:
+            ends = nearest_on_surface(_points(item, viewer), support, viewer)
+            return _closest_result(subject, other, ends[::-1] if swapped else ends, viewer)
+    seen = closest_pair(_points(subject, viewer), _points(other, viewer))
+    ends = np.stack([seen.point_a, seen.point_b])
+    if subject is None or other is None:
+        return _closest_result(subject, other, ends, viewer)
+    whole = closest_pair(*(np.concatenate([surface_of(item), turned_surface(item)]) for item in (subject, other)))
+    hidden_m = seen.distance_m - whole.distance_m
+    if hidden_m > _HIDDEN_M or _occluded_there(subject, other, ends, viewer):
+        return _closest_result(subject, other, ends, viewer, upper_bound=True)
+    if hidden_m > 0:  # no side is missing; completion rounds off what the silhouette leaves out
+        ends = np.stack([whole.point_a, whole.point_b])
+    return _closest_result(subject, other, ends, viewer)
 
 
-def _hidden_between(a: SceneObject, b: SceneObject, points: FloatArray, viewer: Pose, std_m: float) -> bool:
-    """Either object reaches into the gap with a side that was not seen, or is hidden there behind something."""
-    direction = points[1] - points[0] if np.linalg.norm(points[1] - points[0]) > 1e-3 else b.centre_ref - a.centre_ref
-    if unseen_reach_m(a, direction) + unseen_reach_m(b, -direction) > max(_HIDDEN_M, 2 * std_m):
-        return True
+def _closest_result(subject: SceneObject | None, other: SceneObject | None, ends: FloatArray, viewer: Pose,
+                    upper_bound: bool = False) -> Distance:
+    std = math.sqrt(_surface_var(subject, ends[0], viewer) + _surface_var(other, ends[1], viewer))
+    return _result(subject, other, DistanceKind.CLOSEST, Definition.SPATIALGEO,
+                   Measured(float(np.linalg.norm(ends[1] - ends[0])), std), ends, upper_bound)
+
+
+def _occluded_there(a: SceneObject, b: SceneObject, ends: FloatArray, viewer: Pose) -> bool:
+    """Either object is hidden behind something on the side that faces the other."""
+    direction = ends[1] - ends[0] if np.linalg.norm(ends[1] - ends[0]) > 1e-3 else b.centre_ref - a.centre_ref
     return any(item.visible_fraction < _FULLY_SEEN and _faces(towards, viewer.translation_m - item.centre_ref)
                for item, towards in ((a, direction), (b, -direction)))
 
@@ -153,43 +168,15 @@ def edge_distance(obj: SceneObject, support: SceneObject, reference_from_viewer:
     0 when the object reaches over it; NaN when no edge of the support was in view. upper_bound: where the view ends is
     nearer than that edge, so that an unseen edge may be nearer.
     """
-    if support.kind != ObjectKind.SUPPORT or len(support.outline_ref) < 3:
-        return _result(obj, support, DistanceKind.EDGE, Definition.SPATIALGEO, Measured(math.nan, math.nan),
-                       np.full((2, 3), np.nan))
-    turn, origin = reference_from_viewer.rotation, reference_from_viewer.translation_m
-    outline = (np.asarray(support.outline_ref, float) - origin) @ turn
-    points = (_points(obj, reference_from_viewer) - origin) @ turn
-    seen = _nearest_on_edges(points[:, :2], outline[:, :2], ~np.asarray(support.outline_cut))
-    if seen is None:
-        return _result(obj, support, DistanceKind.EDGE, Definition.SPATIALGEO, Measured(math.nan, math.nan),
-                       np.full((2, 3), np.nan))
-    value, k, edge_xy = seen
-    cut = _nearest_on_edges(points[:, :2], outline[:, :2], np.asarray(support.outline_cut))
-    ends = np.stack([points[k], [*edge_xy, outline[:, 2].mean()]]) @ turn.T + origin
+    nearest = nearest_edge(_points(obj, reference_from_viewer), support, reference_from_viewer)
+    if nearest is None:
+        unknown = Measured(math.nan, math.nan)
+        return _result(obj, support, DistanceKind.EDGE, Definition.SPATIALGEO, unknown, np.full((2, 3), np.nan))
+    ends = nearest.points_ref
     std = math.sqrt(_surface_var(obj, ends[0], reference_from_viewer)
                     + _surface_var(support, ends[1], reference_from_viewer))
-    return _result(obj, support, DistanceKind.EDGE, Definition.SPATIALGEO, Measured(value, std), ends,
-                   cut is not None and cut[0] < value)
-
-
-def _nearest_on_edges(points: FloatArray, outline: FloatArray,
-                      wanted: NDArray[np.bool_]) -> tuple[float, int, FloatArray] | None:
-    """Distance of the point nearest to a wanted edge (0 when beyond it), its index, the point on the edge."""
-    if not np.any(wanted):
-        return None
-    start, end = outline[wanted], np.roll(outline, -1, axis=0)[wanted]
-    edge = end - start
-    length = np.maximum(np.linalg.norm(edge, axis=1), 1e-9)
-    offset = points[:, None] - start[None]
-    fraction = np.clip(np.einsum("nmk,mk->nm", offset, edge) / length**2, 0, 1)
-    foot = start[None] + fraction[..., None] * edge[None]
-    distance = np.linalg.norm(points[:, None] - foot, axis=2)
-    # counter-clockwise: the inside is to the left of every edge
-    beyond = edge[None, :, 0] * offset[..., 1] - edge[None, :, 1] * offset[..., 0] < 0
-    outside = beyond & (fraction > 0) & (fraction < 1)
-    distance = np.where(outside, 0.0, distance)
-    n, m = np.unravel_index(int(distance.argmin()), distance.shape)
-    return float(distance[n, m]), int(n), np.asarray(foot[n, m])
+    return _result(obj, support, DistanceKind.EDGE, Definition.SPATIALGEO, Measured(nearest.distance_m, std), ends,
+                   nearest.view_ends_nearer)
 
 
 def extent(obj: SceneObject, dimension: Dimension, reference_from_viewer: Pose) -> Measured:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +10,11 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import DepthConfig, RelationConfig
 from spatialgeo_ros.scene.closest import closest_pair
+from spatialgeo_ros.scene.edges import surface_feet
 from spatialgeo_ros.scene.viewed import ViewedObjects
 from spatialgeo_ros.types import FloatArray
 
+_Pairs = tuple[NDArray[np.intp], NDArray[np.intp], FloatArray, FloatArray]  # one, other, value_m, std_m of Gaps
 _SENSOR = DepthConfig()
 _COARSE = (24, 64)  # fewest and most points per object of the thinned samples
 _COARSE_PAIRS = 300_000  # pairs of points that they may make: 2 ms
@@ -44,20 +47,33 @@ class Gaps:
 
 
 def find_gaps(viewed: ViewedObjects, config: RelationConfig, depth: DepthConfig = _SENSOR) -> Gaps:
-    """Bounding boxes first, then thinned samples; exact where a distance may lie to either side of a threshold."""
+    """Closest distances between objects, and from objects to supports.
+
+    Bounding boxes first, then thinned samples; exact where a distance may lie to either side of a threshold.
+    """
+    things, surfaces = _between_things(viewed, config, depth), _to_supports(viewed, depth)
+    return Gaps(len(viewed), *(np.concatenate(pair) for pair in zip(things, surfaces, strict=True)))
+
+
+def _variance(viewed: ViewedObjects, depth: DepthConfig) -> FloatArray:
+    """(N,) of a surface point: the sensor's noise at its range, and how uncertain the place has become."""
     noise = depth.noise_constant_m + depth.noise_quadratic_per_m * np.einsum("nk,nk->n", viewed.centre, viewed.centre)
-    variance = noise**2 + viewed.centre_var.min(axis=1)
+    return np.asarray(noise**2 + viewed.centre_var.min(axis=1))
+
+
+def _between_things(viewed: ViewedObjects, config: RelationConfig, depth: DepthConfig) -> _Pairs:
+    variance = _variance(viewed, depth)
     one, other = _reachable(viewed, config.near_m + _SIGMAS * np.sqrt(2 * variance.max(initial=0.0)))
     std = np.sqrt(variance[one] + variance[other])
     if len(one) == 0:
-        return Gaps(len(viewed), one, other, np.zeros(0), std)
+        return one, other, np.zeros(0), std
     value, step = _coarse(viewed, one, other)
     std = np.hypot(std, step / _SPACING_STD)
     for k in _doubtful(value, step, std, (config.touching_m, config.near_m),
                        _EXACT_PAIRS + len(viewed) // 5):
         value[k] = closest_pair(viewed.surfaces[one[k]], viewed.surfaces[other[k]]).distance_m
         std[k] = np.sqrt(variance[one[k]] + variance[other[k]])
-    return Gaps(len(viewed), one, other, value, std)
+    return one, other, value, std
 
 
 def _reachable(viewed: ViewedObjects, reach_m: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -67,8 +83,31 @@ def _reachable(viewed: ViewedObjects, reach_m: float) -> tuple[NDArray[np.intp],
         apart = viewed.low[:, None, k] - viewed.high[None, :, k]
         squared += np.maximum(np.maximum(apart, apart.T), 0.0) ** 2
     one, other = np.nonzero(squared < reach_m**2)
-    upper = one < other
-    return one[upper], other[upper]
+    wanted = (one < other) & ~viewed.support[one] & ~viewed.support[other]
+    return one[wanted], other[wanted]
+
+
+def _to_supports(viewed: ViewedObjects, depth: DepthConfig) -> _Pairs:
+    """From every object to every support with an outline: exact but for the thinning of the object's sample."""
+    supports = [k for k in np.flatnonzero(viewed.support) if len(viewed.outlines[k]) >= 3]
+    things = np.flatnonzero(~viewed.support)
+    if not supports or len(things) == 0:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0), np.zeros(0)
+    variance = _variance(viewed, depth)
+    thin = _thinned([viewed.surfaces[k] for k in things], _COARSE[0])
+    pairs = []
+    for k in supports:
+        start, end = surface_feet(thin.reshape(-1, 3).astype(np.float64), viewed.outlines[k])
+        nearest = np.linalg.norm(end - start, axis=1).reshape(len(things), -1).min(axis=1)
+        pairs.append((things, np.full(len(things), k), nearest, np.sqrt(variance[things] + variance[k])))
+    one, other, value, std = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    return np.minimum(one, other), np.maximum(one, other), value, std
+
+
+def _thinned(surfaces: Sequence[FloatArray], count: int) -> FloatArray:
+    """(N, count, 3) points spread over each sample."""
+    share = np.linspace(0, 1 - 1e-9, count)
+    return np.stack([points[(share * len(points)).astype(np.intp)] for points in surfaces])
 
 
 def _doubtful(value: FloatArray, step: FloatArray, std: FloatArray, thresholds: tuple[float, ...],
@@ -85,8 +124,7 @@ def _doubtful(value: FloatArray, step: FloatArray, std: FloatArray, thresholds: 
 def _coarse(viewed: ViewedObjects, one: NDArray[np.intp], other: NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
     """(K,) distances between thinned samples, and (K,) the way from point to point in those."""
     count = int(np.clip(np.sqrt(_COARSE_PAIRS / len(one)), *_COARSE))
-    share = np.linspace(0, 1 - 1e-9, count)
-    thin = np.stack([points[(share * len(points)).astype(np.intp)] for points in viewed.surfaces])
+    thin = _thinned(viewed.surfaces, count)
     step = np.linalg.norm(viewed.high - viewed.low, axis=1) / np.sqrt(count)
     nearest = _squared(thin[one], thin[other]).min(axis=(1, 2))
     way = step[one] + step[other]

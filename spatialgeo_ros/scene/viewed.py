@@ -24,7 +24,7 @@ class ViewedObjects:
     low, high: (N, 3) bounds of the visible surface along the viewer's axes.
     cut: (N,) the image border cuts it, sizes are lower bounds. support: (N,) is a support.
     rests_on: (N,) index of what it rests on, -1 = not known or not among these.
-    surfaces: N arrays (n, 3) float32, the visible surface samples.
+    surfaces: N arrays (n, 3) float32, the visible surface samples. outlines: N arrays (m, 3) of supports, else (0, 3).
     """
 
     ids: tuple[int, ...]
@@ -45,6 +45,7 @@ class ViewedObjects:
     support: NDArray[np.bool_]
     rests_on: NDArray[np.intp]
     surfaces: tuple[FloatArray, ...]
+    outlines: tuple[FloatArray, ...]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -74,7 +75,8 @@ def view_objects(objects: Sequence[SceneObject], reference_from_viewer: Pose) ->
         bottom=centre[:, 2] - size[:, 2] / 2, top=centre[:, 2] + size[:, 2] / 2, height_var=height_var,
         low=low, high=high, cut=np.array([item.touches_border for item in objects], dtype=bool),
         support=np.array([item.kind == ObjectKind.SUPPORT for item in objects], dtype=bool),
-        rests_on=np.array([index_of.get(item.support_id, -1) for item in objects], dtype=np.intp), surfaces=surfaces)
+        rests_on=np.array([index_of.get(item.support_id, -1) for item in objects], dtype=np.intp), surfaces=surfaces,
+        outlines=tuple((np.asarray(item.outline_ref, float) - origin) @ turn.T for item in objects))
 
 
 def _surfaces(objects: Sequence[SceneObject], origin: FloatArray, turn: FloatArray) -> tuple[FloatArray, ...]:

@@ -253,3 +253,14 @@ def _seconds(objects: list[SceneObject]) -> float:
     start = time.perf_counter()
     find_relations(objects, VIEWER)
     return time.perf_counter() - start
+
+
+def test_near_a_table_is_near_its_surface_not_its_middle() -> None:
+    board = table(1, size=(3.0, 2.0), forward=2.0)  # a sparse sample of so large a surface has gaps of 25 cm
+    beside, far = block(2, (1.65, 2.0, -0.7)), block(3, (2.5, 2.0, -0.7))
+    standing = block(4, (0.63, 1.43, -0.65))
+    table_ = relations(board, beside, far, standing)
+    assert table_.of(2, Predicate.NEAR, 1) > 0.99
+    assert table_.of(1, Predicate.NEAR, 3) < 0.01
+    assert table_.of(4, Predicate.TOUCHING, 1) > 0.8
+    assert table_.of(2, Predicate.TOUCHING, 1) < 0.05
