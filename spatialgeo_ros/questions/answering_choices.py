@@ -145,8 +145,12 @@ def _fitting(context: Context, items: list[SceneObject], others: tuple[Thing, ..
         return context.answer(
             text, kind=AnswerKind.OBJECT, object_ids=(items[fitting[0]].id,), probability=probability, evidence=evidence
         )
-    listed = joined(names_of)
-    text = f"{capital(listed)} are all {words}." if fitting else f"None of {listed} is {words}."
+    few = len(items) == 2
+    if fitting:
+        text = f"{capital(joined([names_of[k] for k in fitting]))} are {'both' if few else 'all'} {words}."
+    else:
+        none = f"Neither {joined(names_of, 'nor')}" if few else f"None of {joined(names_of)}"
+        text = f"{none} is {words}."
     return context.answer(
         text + last_seen(items, context),
         kind=AnswerKind.OBJECT,

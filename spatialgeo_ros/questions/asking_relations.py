@@ -53,6 +53,12 @@ def _asked(kept: Kept) -> Query:
     return relation(kept["a"], kept["c"], "no" in kept)
 
 
+def _on_a_side(kept: Kept) -> Query:
+    """ "is the mug on the left?": of the middle of the view."""
+    predicate = Predicate.LEFT_OF if kept["side"] == "left" else Predicate.RIGHT_OF
+    return relation(kept["a"], Clause(predicate, (VIEWER,)), "no" in kept)
+
+
 def _choice(kept: Kept) -> Query | None:
     clause: Clause = kept["k"]
     alternatives: tuple[Phrase, ...] = kept["alts"]
@@ -151,6 +157,7 @@ def _closer_of_two(kept: Kept) -> Query:
 
 def forms() -> Iterator[Form]:
     yield "BE a:NP no:not? (PLACED | the one)? c:CLAUSE", _asked
+    yield "BE a:NP no:not? PLACED? (on | to | at) the (far)? side:(left | right) HAND", _on_a_side
     yield "BE not a:NP (PLACED | the one)? c:CLAUSE", _asked
     yield "(would | will | could | might | should | can) a:NP no:not? be PLACED? c:CLAUSE", _asked
     yield "(DO | did) not? a:NP no:not? (STAND | SEEM) PLACED? c:CLAUSE", _asked

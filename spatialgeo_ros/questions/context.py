@@ -81,11 +81,6 @@ def names(items: list[SceneObject] | tuple[SceneObject, ...], context: Context) 
     ]
 
 
-def a_or_an(words: str) -> str:
-    """ "an apple", "a red box"."""
-    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
-
-
 def seen(context: Context) -> tuple[str, ...]:
     """What is in view, in words; objects before surfaces."""
     visible = [item for item in (*context.objects, *context.supports) if item.visible]

@@ -38,7 +38,12 @@ def _kept(node: Node, sentence: Sentence, at: int) -> Iterator[tuple[Mapping[str
 def _closeness(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     for node, farthest in ((_CLOSER, False), (_FARTHER, True)):
         for kept, end in _kept(node, sentence, at):
-            if "b" in kept and "to" not in sentence.words[at:end] and not kept["b"].text.startswith("the "):
+            if (
+                not farthest
+                and "b" in kept
+                and "to" not in sentence.words[at:end]
+                and not kept["b"].text.startswith("the ")
+            ):
                 continue  # "nearest mug" is a mug, not what is near to one
             yield Clause(Predicate.NEAR, (kept.get("b", VIEWER),), farthest=farthest), end
 
@@ -81,7 +86,10 @@ def _place(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
 
 def _criterion(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     yield from _ordering(sentence, at)
-    yield from _place(sentence, at)
+    for place, end in _place(sentence, at):
+        # "which is behind, the mug or the box?"; without the comma the mug is what one of the others is behind
+        if not sentence.breaks or end in sentence.breaks or end == len(sentence.words):
+            yield place, end
     yield from read_clause(sentence, at)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from spatialgeo_ros.questions.patterns import Notation, Sentence
+from spatialgeo_ros.questions.tokens import Text
 from spatialgeo_ros.questions.units import UNIT_WORDS
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 
@@ -77,35 +79,48 @@ _NO_WORDS = Vocabulary()
 WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_AFTER)))
 
 
-def trimmed(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """(words, unit) with fewer and fewer frills; the whole sentence first. unit: "" or as asked ("... in inches")."""
-    seen: set[tuple[tuple[str, ...], str]] = set()
-    waiting = [(words, "")]
+@dataclass(frozen=True)
+class Core:
+    """What is left of a sentence. breaks: see `tokens.Text`. unit: "" or as asked ("... in inches")."""
+
+    words: tuple[str, ...]
+    breaks: frozenset[int]
+    unit: str = ""
+
+    def part(self, start: int, end: int) -> Core:
+        breaks = frozenset(index - start for index in self.breaks if start < index < end)
+        return Core(self.words[start:end], breaks, self.unit)
+
+
+def trimmed(text: Text) -> Iterator[Core]:
+    """The sentence with fewer and fewer frills, the whole one first."""
+    seen: set[Core] = set()
+    waiting = [Core(text.words, text.breaks)]
     while waiting:
         current = waiting.pop(0)
-        if current in seen or not current[0]:
+        if current in seen or not current.words:
             continue
         seen.add(current)
         yield current
-        waiting += _fewer_before(*current)
-        waiting += _fewer_after(*current)
+        waiting += _fewer_before(current)
+        waiting += _fewer_after(current)
 
 
-def _fewer_before(words: tuple[str, ...], unit: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    sentence = Sentence(words, _NO_WORDS)
+def _fewer_before(core: Core) -> Iterator[Core]:
+    sentence = Sentence(core.words, _NO_WORDS)
     for node in _STARTS:
         for _, end in node(sentence, 0):
-            last = words[end - 1] if end else ""
-            yield words[end - 1 if last in _KEEPS_VERB else end :], unit
+            last = core.words[end - 1] if end else ""
+            yield core.part(end - 1 if last in _KEEPS_VERB else end, len(core.words))
 
 
-def _fewer_after(words: tuple[str, ...], unit: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    sentence = Sentence(words, _NO_WORDS)
-    for start in range(max(1, len(words) - 8), len(words)):
+def _fewer_after(core: Core) -> Iterator[Core]:
+    sentence = Sentence(core.words, _NO_WORDS)
+    for start in range(max(1, len(core.words) - 8), len(core.words)):
         for node in _ENDS:
-            if any(end == len(words) for _, end in node(sentence, start)):
-                yield words[:start], unit
-        if not unit:
+            if any(end == len(core.words) for _, end in node(sentence, start)):
+                yield core.part(0, start)
+        if not core.unit:
             for kept, end in _UNIT(sentence, start):
-                if end == len(words):
-                    yield words[:start], UNIT_WORDS[dict(kept)["u"]]
+                if end == len(core.words):
+                    yield replace(core.part(0, start), unit=UNIT_WORDS[dict(kept)["u"]])

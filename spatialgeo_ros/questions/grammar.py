@@ -70,11 +70,11 @@ def parse_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> Q
     """The typed query of a question; QuestionError, saying what can be asked instead, when it is not understood."""
     vocabulary = vocabulary or Vocabulary()
     read = read_words(text)
-    for words, unit in frills.trimmed(read.words):
-        sentence = Sentence(words, vocabulary)
-        queries = list(_readings(_questions(), sentence, unit))
+    for core in frills.trimmed(read):
+        sentence = Sentence(core.words, vocabulary, core.breaks)
+        queries = list(_readings(_questions(), sentence, core.unit))
         if not queries and read.asked:
-            queries = list(_readings(_statements(), sentence, unit))
+            queries = list(_readings(_statements(), sentence, core.unit))
         if queries:
             return min(queries, key=_strangeness)  # min keeps the first of equals
     raise QuestionError(_not_understood(read.words, vocabulary))

@@ -76,7 +76,7 @@ LEADING = _inverted(
         "backmost": "back, rear, rearmost, hindmost",
         "highest": "topmost, top, upper, uppermost, higher",
         "lowest": "bottom, lower, lowermost, bottommost",
-        "middle": "central, middlemost, centremost",
+        "middle": "central, middlemost, centremost, centre",
         "nearest": "closest, nearer, closer, near",
         "farthest": "farther, remotest, far",
     }

@@ -107,7 +107,7 @@ bag, handbag, shopping bag, paper bag, plastic bag, purse
 backpack, rucksack
 suitcase, trunk
 wallet
-key, keys
+key
 umbrella
 hat, cap
 shoe, sneaker, boot, trainer
@@ -232,7 +232,7 @@ CONTENTS = (
     "yoghurt",
     "cheese",
     "butter",
-    "chips",
+    "chip",
     "sauce",
     "tomato sauce",
     "bleach",
@@ -241,13 +241,13 @@ CONTENTS = (
     "biscuit",
     "soap",
     "shampoo",
-    "flowers",
+    "flower",
     "paper",
-    "matches",
-    "beans",
+    "match",
+    "bean",
     "corn",
-    "nuts",
-    "pills",
+    "nut",
+    "pill",
     "paint",
     "glue",
 )
@@ -362,4 +362,4 @@ IRREGULAR_PLURALS = {
     "furniture": "furniture",
     "cutlery": "cutlery",
 }
-ALWAYS_PLURAL = ("scissors", "pliers", "eyeglasses", "spectacles", "sunglasses", "headphones", "keys", "stairs")
+ALWAYS_PLURAL = ("scissors", "pliers", "eyeglasses", "spectacles", "sunglasses", "headphones", "stairs")

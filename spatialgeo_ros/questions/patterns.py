@@ -24,10 +24,14 @@ _PARTS = re.compile(r"[()|?]|[a-z_0-9]+:|[^\s()|?]+")
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
-    """The words to read. memo: what was already found at a position, by part of speech."""
+    """The words to read. memo: what was already found at a position, by part of speech.
+
+    breaks: indices of the words that a comma stands before.
+    """
 
     words: tuple[str, ...]
     vocabulary: Vocabulary
+    breaks: frozenset[int] = frozenset()
     memo: dict[tuple[str, int], list[tuple[Any, int]]] = field(default_factory=dict)
 
 

@@ -15,7 +15,7 @@ from spatialgeo_ros.questions.clauses import VIEWER, Clause
 from spatialgeo_ros.questions.nouns import ALWAYS_PLURAL, CONTAINERS
 from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
 from spatialgeo_ros.questions.relation_words import MACROS
-from spatialgeo_ros.questions.vocabulary import CONTENTS, SUPPORT_NOUNS, singular_of
+from spatialgeo_ros.questions.vocabulary import CONTENTS, SUPPORT_NOUNS, plural_of, singular_of
 from spatialgeo_ros.types import Phrase, Predicate
 
 ONE = "one"  # noun of "the red one", until the sentence tells what it stands for
@@ -91,7 +91,8 @@ def _numbered(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
     at += at > start and _word(sentence, at) in ("number", "id", "no")
     token = _word(sentence, at)
     number = token.strip("#[]")
-    if not number.isdigit() or (token == number and at == start):
+    bare = token == number and (at == start or _word(sentence, at - 1) == "the")
+    if bare or not number.isdecimal():
         return
     text = _said(sentence, start, at + 1)
     if token.startswith("[") or called in ("region", "mask"):
@@ -155,7 +156,7 @@ def _with(phrase: Phrase, more: Phrase) -> Phrase:
 def _described(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[tuple[Phrase, int]]:
     """Adjectives and the noun."""
     for noun, plural, end in _nouns(sentence, at):
-        if not (phrase.count > 1 and not plural and noun not in ALWAYS_PLURAL):
+        if not (phrase.count > 1 and not plural and plural_of(noun) != noun):
             yield replace(phrase, noun=noun, plural=plural or phrase.plural), end
     for adjective, end in _adjectives(sentence, at):
         yield from _described(sentence, end, _with(phrase, adjective))
@@ -267,8 +268,17 @@ def _modifiers(sentence: Sentence, phrase: Phrase, at: int) -> Iterator[tuple[Cl
         narrowed = clauses.applied(phrase, clause)
         if narrowed is not None:
             yield clause, narrowed, end
+    for kept, end in _ON_A_SIDE(sentence, at):
+        word = lexicon.LEADING[dict(kept)["side"]]
+        if phrase.definite and not phrase.plural:
+            yield Clause(None, (), leading=word), replace(phrase, sizes=(*phrase.sizes, word)), end
+        elif word in _SIDES:
+            clause = Clause(_SIDES[word], (VIEWER,))
+            narrowed = clauses.applied(phrase, clause)
+            if narrowed is not None:
+                yield clause, narrowed, end
     leading = [size for size in phrase.sizes if size in ("nearest", "farthest")]
-    if leading and not phrase.of and _word(sentence, at) in ("to", "from"):
+    if leading and not phrase.of and _word(sentence, at) == ("to" if leading[0] == "nearest" else "from"):
         for other, end in read_phrase(sentence, at + 1):
             yield Clause(None, (other,), leading=leading[0]), replace(phrase, of=(other,)), end
 
@@ -314,8 +324,13 @@ read_clause: Reader = remembered("CLAUSE", clauses.clause_reader(read_phrase))
 read_leading: Reader = remembered("LEADING", clauses.leading_reader(read_phrase))
 read_having: Reader = remembered("HAVING", clauses.having_reader(read_phrase))
 
+_SIDES = {"leftmost": Predicate.LEFT_OF, "rightmost": Predicate.RIGHT_OF}  # of a plural: of the middle of the view
 _NOTATION = Notation(MACROS, {"CLAUSE": read_clause, "LEADING": read_leading, "HAVING": read_having})
 _AFTER_NOUN = _NOTATION.compile(
     "((that | which | who) BE no:not? | (that | which | who) BE)? PLACED? (clause:CLAUSE | clause:LEADING)"
     " | that clause:HAVING | that (STAND | STANDS | SEEM) clause:CLAUSE"
+)
+_ON_A_SIDE = _NOTATION.compile(
+    "((that | which) BE)? PLACED? (on | to | at | in) the (far)? side:(left | right | front | back | rear | middle | "
+    "centre) HAND"
 )

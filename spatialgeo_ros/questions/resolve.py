@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from spatialgeo_ros.questions import lexicon, nouns, relating, wording
 from spatialgeo_ros.questions.clauses import VIEWER
-from spatialgeo_ros.questions.context import Context, Unanswerable, a_or_an, name, names, seen
+from spatialgeo_ros.questions.context import Context, Unanswerable, name, names, seen
 from spatialgeo_ros.questions.phrases import REGION
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.scene.appearance import describe
@@ -115,19 +115,17 @@ def nothing_fits(found: Found, context: Context) -> Unanswerable:
         )
     reason = found.why_none or f"I see no {wording.bare(replace(found.phrase, plural=False))}"
     looks = seen(context)
-    said = [a_or_an(words) for words in looks[:6]] + ([f"{len(looks) - 6} more"] if len(looks) > 6 else [])
+    said = [wording.a_or_an(words) for words in looks[:6]] + ([f"{len(looks) - 6} more"] if len(looks) > 6 else [])
     listed = f"; I see {wording.joined(said)}" if looks else "; nothing is in view"
     return Unanswerable(Status.UNKNOWN, reason + listed, seen=True)
 
 
 def wrong_number(found: Found, context: Context) -> Unanswerable:
-    noun = found.phrase.noun or "object"
-    listed = wording.joined(names(found.items, context))
-    return Unanswerable(
-        Status.AMBIGUOUS,
-        f"you speak of {wording.counted(found.phrase.count, noun)}, but {len(found.items)} fit: {listed}",
-        object_ids=_ids(found.items),
-    )
+    """For "the two mugs" where there are three."""
+    said, fitting = wording.counted(found.phrase.count, found.phrase.noun or "object"), len(found.items)
+    reason = f"you speak of {said}, but {fitting} {'fits' if fitting == 1 else 'fit'}"
+    listed = f": {wording.joined(names(found.items, context))}" if fitting else ""
+    return Unanswerable(Status.AMBIGUOUS, reason + listed, object_ids=_ids(found.items))
 
 
 def _ids(items: tuple[SceneObject, ...]) -> tuple[int, ...]:

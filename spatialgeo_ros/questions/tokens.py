@@ -57,24 +57,33 @@ _WORD = re.compile(
 )
 _IGNORED = set(',;:()"`*-_/')
 _STOPS = set(".?!")
+_BREAKS = set(",:;")
 
 
 @dataclass(frozen=True)
 class Text:
-    """words: lower case, British spelling, contractions undone, "'s" apart. asked: it ended with a question mark."""
+    """words: lower case, British spelling, contractions undone, "'s" apart. asked: it ended with a question mark.
+
+    breaks: indices of the words that a comma or colon stands before.
+    """
 
     words: tuple[str, ...]
     asked: bool
+    breaks: frozenset[int] = frozenset()
 
 
 def read_words(text: str | bytes) -> Text:
     """Split into words. An inner full stop stays as the word "."; commas, quotes and hyphens are dropped."""
     plain = _plain(text)
     words: list[str] = []
+    breaks: set[int] = set()
     for match in _WORD.finditer(plain):
+        if match.group() in _BREAKS:
+            breaks.add(len(words))
         words += _spelled(match.group())
     while words and words[0] in _STOPS:
         words.pop(0)
+        breaks = {index - 1 for index in breaks}
     asked = False
     while words and words[-1] in _STOPS:
         asked |= words.pop() == "?"
@@ -84,7 +93,7 @@ def read_words(text: str | bytes) -> Text:
         raise QuestionError(
             f"the question has {len(words)} words, at most {MAX_WORDS} are read; ask one short question"
         )
-    return Text(tuple("." if word in _STOPS else word for word in words), asked)
+    return Text(tuple("." if word in _STOPS else word for word in words), asked, frozenset(breaks))
 
 
 def _plain(text: str | bytes) -> str:

@@ -37,7 +37,7 @@ def rounded(value: float, std: float = math.nan) -> str:
         digits = 0 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
         return f"{value:.{min(digits, 3)}f}"
     digits = min(max(0, -math.floor(math.log10(std) + 1e-9)), 4)
-    if std * 10**digits < 1.95 and digits:  # a leading one deserves a second digit only where digits are shown at all
+    if std * 10**digits < 1.95:  # a leading one deserves a second digit
         digits = min(digits + 1, 4)
     return f"{value:.{digits}f} ± {max(std, 10.0**-digits):.{digits}f}"
 

@@ -55,6 +55,30 @@ SUPPORT_NOUNS = frozenset(word for line in _SUPPORTS for word in line)
 CONTENTS = frozenset(nouns.CONTENTS) | {plural_of(word) for word in nouns.CONTENTS}
 
 
+def _forms_of(known: Iterable[str]) -> dict[tuple[str, ...], tuple[str, bool]]:
+    """Singulars and plurals as they are written -> (singular noun, plural)."""
+    known = tuple(known)
+    forms: dict[tuple[str, ...], tuple[str, bool]] = {}
+    for noun in known:
+        plural = plural_of(noun)
+        forms.setdefault(tuple(plural.split()), (noun, plural != noun))
+    return forms | {tuple(noun.split()): (noun, False) for noun in known}
+
+
+_BUILT_IN_FORMS = _forms_of(
+    dict.fromkeys(
+        (
+            *(word for group in _SYNONYMS + _SUPPORTS for word in group),
+            *nouns.MASTER_NAMES,
+            *nouns.CONTENTS,
+            *nouns.KINDS_OF,
+            *nouns.SHAPE_NOUNS,
+            *(f"{content} {container}" for content in nouns.CONTENTS for container in nouns.CONTAINERS),
+        )
+    )
+)
+
+
 @dataclass(frozen=True)
 class Noun:
     """A noun found in a sentence. words: how many words it took."""
@@ -101,17 +125,10 @@ class Vocabulary:
     @cached_property
     def _forms(self) -> Mapping[tuple[str, ...], tuple[str, bool]]:
         """Words as written -> (singular noun, plural)."""
-        known = dict.fromkeys(word for group in self.groups for word in group)
-        known |= dict.fromkeys(
-            (*self.labels, *nouns.MASTER_NAMES, *nouns.CONTENTS, *nouns.KINDS_OF, *nouns.SHAPE_NOUNS)
+        own = dict.fromkeys(
+            (*self.labels, *(word for label, others in self.extra.items() for word in (label, *others)))
         )
-        known |= dict.fromkeys(f"{content} {container}" for content in nouns.CONTENTS for container in nouns.CONTAINERS)
-        forms: dict[tuple[str, ...], tuple[str, bool]] = {}
-        for noun in known:
-            forms.setdefault(tuple(plural_of(noun).split()), (noun, plural_of(noun) != noun))
-        for noun in known:
-            forms[tuple(noun.split())] = (noun, False)
-        return forms
+        return {**_BUILT_IN_FORMS, **_forms_of(own)} if own else _BUILT_IN_FORMS
 
     @cached_property
     def _longest(self) -> int:
@@ -147,14 +164,19 @@ class Vocabulary:
         label = normal(label)
         if not label:
             return 0
-        if label == noun or label.endswith(f" {noun}") or _named_by_content(noun, label):
+        if _is_a(noun, label) or _named_by_content(noun, label):
             return 3
-        if any(label == kind or label.endswith(f" {kind}") for kind in nouns.KINDS_OF.get(noun, ())):
+        if any(_is_a(kind, label) for kind in nouns.KINDS_OF.get(noun, ())):
             return 2
-        return int(any(label == word or label.endswith(f" {word}") for word in self.meanings(noun)))
+        return int(any(_is_a(word, label) for word in self.meanings(noun)))
+
+
+def _is_a(noun: str, label: str) -> bool:
+    """ "box": "box", "cracker box", "boxes"."""
+    return any(label == form or label.endswith(f" {form}") for form in (noun, plural_of(noun)))
 
 
 def _named_by_content(noun: str, label: str) -> bool:
     """ "mustard" and "mustard bottle"; not "dog" and "dog bowl"."""
     content, _, container = label.rpartition(" ")
-    return container in nouns.CONTAINERS and noun in CONTENTS and noun in (content, plural_of(content))
+    return container in nouns.CONTAINERS and noun in CONTENTS and content in (noun, plural_of(noun), singular_of(noun))

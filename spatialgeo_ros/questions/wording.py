@@ -77,7 +77,15 @@ def say(phrase: Phrase, article: bool = True) -> str:
         }.get(phrase.text, "the camera")
     if phrase.ids:
         return joined([f"region {number}" if phrase.noun == "region" else f"#{number}" for number in phrase.ids])
-    return " ".join([*_article(phrase, article), bare(phrase)])
+    words = bare(phrase)
+    if article and not phrase.definite and not phrase.plural:
+        return a_or_an(words)
+    return " ".join([*_article(phrase, article), words])
+
+
+def a_or_an(words: str) -> str:
+    """ "an apple", "a red box"."""
+    return f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
 
 
 def _article(phrase: Phrase, article: bool) -> list[str]:
@@ -85,8 +93,8 @@ def _article(phrase: Phrase, article: bool) -> list[str]:
     if not article:
         return number
     if not phrase.definite:
-        return number if phrase.plural else ["a"]
-    if phrase.plural and not _plural_words(phrase):
+        return number
+    if phrase.plural and not number and not _plural_words(phrase):
         return ["every"]
     return ["the", *number]
 

@@ -62,12 +62,23 @@ HORIZONTAL = (
     ("How far apart are Region [0] and Region [1] horizontally?", dist(region(0), region(1), D.HORIZONTAL)),
     ("How distant is the mug from the box horizontally?", dist(the("mug"), the("box"), D.HORIZONTAL)),
     ("How far is the mug from the box horizontally?", dist(the("mug"), the("box"), D.HORIZONTAL)),
-    ("Could you measure the horizontal distance between the mug and the box?", dist(the("mug"), the("box"), D.HORIZONTAL)),
-    ("Can you tell me the horizontal distance from the mug to the box in feet?", dist(the("mug"), the("box"), D.HORIZONTAL, "ft")),
-    ("Can you provide the measurement of the horizontal distance between Region [0] and Region [1]?",
-     dist(region(0), region(1), D.HORIZONTAL)),
+    (
+        "Could you measure the horizontal distance between the mug and the box?",
+        dist(the("mug"), the("box"), D.HORIZONTAL),
+    ),
+    (
+        "Can you tell me the horizontal distance from the mug to the box in feet?",
+        dist(the("mug"), the("box"), D.HORIZONTAL, "ft"),
+    ),
+    (
+        "Can you provide the measurement of the horizontal distance between Region [0] and Region [1]?",
+        dist(region(0), region(1), D.HORIZONTAL),
+    ),
     ("Estimate the horizontal distance between the mug and the box.", dist(the("mug"), the("box"), D.HORIZONTAL)),
-    ("How much distance is there between the mug and the box horizontally?", dist(the("mug"), the("box"), D.HORIZONTAL)),
+    (
+        "How much distance is there between the mug and the box horizontally?",
+        dist(the("mug"), the("box"), D.HORIZONTAL),
+    ),
     ("Give me the horizontal distance from the mug to the box.", dist(the("mug"), the("box"), D.HORIZONTAL)),
     ("horizontal distance from the red mug to the can", dist(the("red mug"), the("can"), D.HORIZONTAL)),
     ("How far away is the mug from the box along the ground?", dist(the("mug"), the("box"), D.HORIZONTAL)),
@@ -85,7 +96,10 @@ VERTICAL = (
     ("How far is the lamp from the table vertically?", dist(the("lamp"), the("table"), D.VERTICAL)),
     ("Could you measure the vertical distance between the can and the jar?", dist(the("can"), the("jar"), D.VERTICAL)),
     ("Can you tell me the vertical distance between the can and the jar?", dist(the("can"), the("jar"), D.VERTICAL)),
-    ("Can you provide the measurement of the vertical distance between the can and the jar?", dist(the("can"), the("jar"), D.VERTICAL)),
+    (
+        "Can you provide the measurement of the vertical distance between the can and the jar?",
+        dist(the("can"), the("jar"), D.VERTICAL),
+    ),
     ("Estimate the vertical distance between the can and the jar.", dist(the("can"), the("jar"), D.VERTICAL)),
     ("Tell me the distance between the can and the jar vertically.", dist(the("can"), the("jar"), D.VERTICAL)),
     ("Give me the vertical distance from the can to the jar in metres.", dist(the("can"), the("jar"), D.VERTICAL, "m")),
@@ -112,7 +126,10 @@ EDGE = (
     ("Measure the distance from the bowl to the nearest edge.", dist(the("bowl"), None, D.EDGE)),
     ("What's the distance of the bottle from the table edge?", dist(the("bottle"), the("table"), D.EDGE)),
     ("How far away is the vase from the edge of the shelf?", dist(the("vase"), the("shelf"), D.EDGE)),
-    ("Please give me the distance from #4 to the edge of the table in inches.", dist(ids(4), the("table"), D.EDGE, "in")),
+    (
+        "Please give me the distance from #4 to the edge of the table in inches.",
+        dist(ids(4), the("table"), D.EDGE, "in"),
+    ),
     ("How far from the edge of the table is the mug?", dist(the("mug"), the("table"), D.EDGE)),
 )
 
@@ -150,8 +167,10 @@ HEIGHT = (
     ("How many feet tall is the lamp?", size(the("lamp"), S.HEIGHT, "ft")),
     ("How tall is the mug in millimetres?", size(the("mug"), S.HEIGHT, "mm")),
     ("Can you tell me how tall the mug is?", size(the("mug"), S.HEIGHT)),
-    ("I want to know the height of the tall red box behind the mug",
-     size(that(the("tall red box"), P.BEHIND, the("mug")), S.HEIGHT)),
+    (
+        "I want to know the height of the tall red box behind the mug",
+        size(that(the("tall red box"), P.BEHIND, the("mug")), S.HEIGHT),
+    ),
     ("How tall do you think the vase is?", size(the("vase"), S.HEIGHT)),
     ("How much taller is the bottle than the mug?", differ(the("bottle"), the("mug"), S.HEIGHT, P.TALLER)),
     ("What is the difference in height between the bottle and the mug?", differ(the("bottle"), the("mug"), S.HEIGHT)),
@@ -210,7 +229,10 @@ COUNT = (
     ("How many of the mugs are on the shelf?", count(some("mug"), P.ON, the("shelf"))),
     ("How many items are not on the table?", count(some("object"), P.ON, the("table"), no=True)),
     ("How many boxes are taller than the bottle?", count(some("box"), P.TALLER, the("bottle"))),
-    ("How many objects are there between the mug and the bottle?", count(some("object"), P.BETWEEN, the("mug"), the("bottle"))),
+    (
+        "How many objects are there between the mug and the bottle?",
+        count(some("object"), P.BETWEEN, the("mug"), the("bottle")),
+    ),
     ("How many knives are next to the plate?", count(some("knife"), P.NEAR, the("plate"))),
     ("how many things are visible?", count(some("object"))),
     ("How many books are standing on the shelf?", count(some("book"), P.ON, the("shelf"))),
@@ -304,6 +326,18 @@ LIST = (
     ("What is in the image?", listed()),
 )
 
-CATEGORIES = {"direct distance": DISTANCE, "horizontal distance": HORIZONTAL, "vertical distance": VERTICAL, "edge": EDGE,
-              "width": WIDTH, "height": HEIGHT, "other sizes": OTHER_SIZES, "direction": DIRECTION, "count": COUNT,
-              "exists": EXISTS, "where-is": WHERE, "what-is": WHAT, "list": LIST}
+CATEGORIES = {
+    "direct distance": DISTANCE,
+    "horizontal distance": HORIZONTAL,
+    "vertical distance": VERTICAL,
+    "edge": EDGE,
+    "width": WIDTH,
+    "height": HEIGHT,
+    "other sizes": OTHER_SIZES,
+    "direction": DIRECTION,
+    "count": COUNT,
+    "exists": EXISTS,
+    "where-is": WHERE,
+    "what-is": WHAT,
+    "list": LIST,
+}

@@ -14,7 +14,10 @@ LEFT_RIGHT = (
     ("Is #3 right of #5?", rel(ids(3), P.RIGHT_OF, ids(5))),
     ("Is object 3 to the left of object 5?", rel(ids(3), P.LEFT_OF, ids(5))),
     ("Is the book on the left-hand side of the lamp?", rel(the("book"), P.LEFT_OF, the("lamp"))),
-    ("Please tell me whether the keyboard is to the right of the mouse.", rel(the("keyboard"), P.RIGHT_OF, the("mouse"))),
+    (
+        "Please tell me whether the keyboard is to the right of the mouse.",
+        rel(the("keyboard"), P.RIGHT_OF, the("mouse")),
+    ),
     ("Are the scissors left of the tape?", rel(the("scissors"), P.LEFT_OF, the("tape"))),
     ("Is the mug on my left?", rel(the("mug"), P.LEFT_OF, ME)),
     ("Is the apple further left than the banana?", rel(the("apple"), P.LEFT_OF, the("banana"))),
@@ -22,8 +25,10 @@ LEFT_RIGHT = (
     ("Is it true that the bowl is to the right of the plate?", rel(the("bowl"), P.RIGHT_OF, the("plate"))),
     ("The mug is to the left of the box, right?", rel(the("mug"), P.LEFT_OF, the("box"))),
     ("Which is more to the left, the mug or the box?", which(P.LEFT_OF, the("mug"), the("box"))),
-    ("Between the mug and the box, which one appears on the left side from the viewer's perspective?",
-     which(P.LEFT_OF, the("mug"), the("box"))),
+    (
+        "Between the mug and the box, which one appears on the left side from the viewer's perspective?",
+        which(P.LEFT_OF, the("mug"), the("box")),
+    ),
     ("Who is positioned more to the right, Region [0] or Region [1]?", which(P.RIGHT_OF, region(0), region(1))),
 )
 
@@ -54,10 +59,16 @@ FRONT_BEHIND = (
     ("Does Region [0] come in front of Region [1]?", rel(region(0), P.IN_FRONT_OF, region(1))),
     ("Is the mug positioned at the back of the box?", rel(the("mug"), P.BEHIND, the("box"))),
     ("Is the mug positioned before the box?", rel(the("mug"), P.IN_FRONT_OF, the("box"))),
-    ("Is the position of the mug more distant than that of the box?", rel(the("mug"), P.NEAR, ME, the("box"), farthest=True)),
+    (
+        "Is the position of the mug more distant than that of the box?",
+        rel(the("mug"), P.NEAR, ME, the("box"), farthest=True),
+    ),
     ("Is the position of the mug less distant than that of the box?", rel(the("mug"), P.NEAR, ME, the("box"))),
     ("Is Region [0] closer to camera compared to Region [1]?", rel(region(0), P.NEAR, ME, region(1))),
-    ("Is Region [0] further to the viewer compared to Region [1]?", rel(region(0), P.NEAR, ME, region(1), farthest=True)),
+    (
+        "Is Region [0] further to the viewer compared to Region [1]?",
+        rel(region(0), P.NEAR, ME, region(1), farthest=True),
+    ),
     ("Is the mug closer to me than the box?", rel(the("mug"), P.NEAR, ME, the("box"))),
     ("Is the chair farther away than the table lamp?", rel(the("chair"), P.NEAR, ME, the("table lamp"), farthest=True)),
     ("Is the teapot sitting behind the tall vase?", rel(the("teapot"), P.BEHIND, the("tall vase"))),
@@ -167,7 +178,10 @@ NEAR_TOUCHING = (
     ("Are the fork and knife close together?", rel(the("fork"), P.NEAR, the("knife"))),
     ("is the umbrella leaning against the wall", rel(the("umbrella"), P.TOUCHING, the("wall"))),
     ("Is the mug not near the bottle?", rel(the("mug"), P.NEAR, the("bottle"), no=True)),
-    ("Which is closer to the bowl, the fork or the spoon?", which(P.NEAR, the("fork"), the("spoon"), of=(the("bowl"),))),
+    (
+        "Which is closer to the bowl, the fork or the spoon?",
+        which(P.NEAR, the("fork"), the("spoon"), of=(the("bowl"),)),
+    ),
     ("Is the fork closer to the plate or to the bowl?", which(P.NEAR, the("plate"), the("bowl"), of=(the("fork"),))),
     ("Is the fork closer to the plate than the spoon?", rel(the("fork"), P.NEAR, the("plate"), the("spoon"))),
     ("Is the fork closer to the plate than to the bowl?", rel(the("plate"), P.NEAR, the("fork"), the("bowl"))),
@@ -178,18 +192,30 @@ BETWEEN = (
     ("Is the can in between the mug and the bottle?", rel(the("can"), P.BETWEEN, the("mug"), the("bottle"))),
     ("Does the can lie between the mug and the bottle?", rel(the("can"), P.BETWEEN, the("mug"), the("bottle"))),
     ("is the red can standing between the two bowls", rel(the("red can"), P.BETWEEN, all_the("bowl", 2))),
-    ("Tell me if the phone is between the keyboard and the mouse", rel(the("phone"), P.BETWEEN, the("keyboard"), the("mouse"))),
+    (
+        "Tell me if the phone is between the keyboard and the mouse",
+        rel(the("phone"), P.BETWEEN, the("keyboard"), the("mouse")),
+    ),
     ("Is #2 between #4 and #7?", rel(ids(2), P.BETWEEN, ids(4), ids(7))),
     ("Isn't the fork between the plate and the knife?", rel(the("fork"), P.BETWEEN, the("plate"), the("knife"))),
-    ("Is the fork not between the plate and the knife?", rel(the("fork"), P.BETWEEN, the("plate"), the("knife"), no=True)),
+    (
+        "Is the fork not between the plate and the knife?",
+        rel(the("fork"), P.BETWEEN, the("plate"), the("knife"), no=True),
+    ),
     ("Is the ball in the middle between the cone and the box?", rel(the("ball"), P.BETWEEN, the("cone"), the("box"))),
     ("Is a cup between the kettle and the toaster?", rel(a("cup"), P.BETWEEN, the("kettle"), the("toaster"))),
-    ("Is the mug positioned between the tall box and the short box?",
-     rel(the("mug"), P.BETWEEN, the("tall box"), the("short box"))),
-    ("Which is between the plate and the knife, the fork or the spoon?",
-     which(P.BETWEEN, the("fork"), the("spoon"), of=(the("plate"), the("knife")))),
-    ("Could you tell me whether the vase is between the window and the door?",
-     rel(the("vase"), P.BETWEEN, the("window"), the("door"))),
+    (
+        "Is the mug positioned between the tall box and the short box?",
+        rel(the("mug"), P.BETWEEN, the("tall box"), the("short box")),
+    ),
+    (
+        "Which is between the plate and the knife, the fork or the spoon?",
+        which(P.BETWEEN, the("fork"), the("spoon"), of=(the("plate"), the("knife"))),
+    ),
+    (
+        "Could you tell me whether the vase is between the window and the door?",
+        rel(the("vase"), P.BETWEEN, the("window"), the("door")),
+    ),
     ("Is the chair located between the table and the sofa?", rel(the("chair"), P.BETWEEN, the("table"), the("sofa"))),
     ("Is Region [2] between Region [0] and Region [1]?", rel(region(2), P.BETWEEN, region(0), region(1))),
 )
@@ -235,6 +261,16 @@ SUPERLATIVE = (
     ("What is the largest red object behind the mug?", most(P.BIGGER, that(a("red object"), P.BEHIND, the("mug")))),
 )
 
-CATEGORIES = {"left/right": LEFT_RIGHT, "above/below": ABOVE_BELOW, "front/behind": FRONT_BEHIND, "big/small": BIG_SMALL,
-              "tall/short": TALL_SHORT, "wide/thin": WIDE_THIN, "on/inside": ON_INSIDE, "near/touching": NEAR_TOUCHING,
-              "between": BETWEEN, "nearest": NEAREST, "superlative": SUPERLATIVE}
+CATEGORIES = {
+    "left/right": LEFT_RIGHT,
+    "above/below": ABOVE_BELOW,
+    "front/behind": FRONT_BEHIND,
+    "big/small": BIG_SMALL,
+    "tall/short": TALL_SHORT,
+    "wide/thin": WIDE_THIN,
+    "on/inside": ON_INSIDE,
+    "near/touching": NEAR_TOUCHING,
+    "between": BETWEEN,
+    "nearest": NEAREST,
+    "superlative": SUPERLATIVE,
+}

@@ -8,23 +8,51 @@ from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Pr
 
 P, K, D, S = Predicate, QueryKind, DistanceKind, Dimension
 COLOURS = {"red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "black", "white", "grey"}
-SIZES = {"tall", "short", "big", "small", "wide", "thin", "long", "tallest", "shortest", "biggest", "smallest", "widest",
-         "thinnest", "longest", "leftmost", "rightmost", "highest", "lowest", "nearest", "farthest", "frontmost", "backmost",
-         "middle"}
+SIZES = {
+    "tall",
+    "short",
+    "big",
+    "small",
+    "wide",
+    "thin",
+    "long",
+    "tallest",
+    "shortest",
+    "biggest",
+    "smallest",
+    "widest",
+    "thinnest",
+    "longest",
+    "leftmost",
+    "rightmost",
+    "highest",
+    "lowest",
+    "nearest",
+    "farthest",
+    "frontmost",
+    "backmost",
+    "middle",
+}
 SHAPES = {"rectangular": "box", "cylindrical": "cylinder", "round": "ball", "flat": "flat"}
 ME = Phrase(noun="viewer", definite=True)
 ANY = Phrase()
 
 
 def words(text, **fields):
-    """"tall red box": adjectives, then the noun; "object" is any."""
+    """ "tall red box": adjectives, then the noun; "object" is any."""
     noun = text.split()
     sizes, colours, shapes = [], [], []
     while len(noun) > 1 and noun[0] in SIZES | COLOURS | set(SHAPES):
         word = noun.pop(0)
         (sizes if word in SIZES else colours if word in COLOURS else shapes).append(SHAPES.get(word, word))
     name = " ".join(noun)
-    return Phrase(noun="" if name == "object" else name, sizes=tuple(sizes), colours=tuple(colours), shapes=tuple(shapes), **fields)
+    return Phrase(
+        noun="" if name == "object" else name,
+        sizes=tuple(sizes),
+        colours=tuple(colours),
+        shapes=tuple(shapes),
+        **fields,
+    )
 
 
 def the(text):

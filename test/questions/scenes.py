@@ -5,7 +5,10 @@ The reference frame is turned and shifted against the viewer's, so that mixing t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+
 from spatialgeo_ros.scene.relations import find_relations
 from spatialgeo_ros.types import (
     DepthSource,
@@ -21,42 +24,77 @@ from spatialgeo_ros.types import (
 STAMP_NS = 20_000_000_000
 _TURN = np.radians(30)
 # viewer (x right, y forward, z up) in a reference frame whose z is up too
-VIEWER = Pose(np.array([[np.cos(_TURN), -np.sin(_TURN), 0], [np.sin(_TURN), np.cos(_TURN), 0], [0, 0, 1.0]]),
-              np.array([0.4, -1.1, 1.3]))
+VIEWER = Pose(
+    np.array([[np.cos(_TURN), -np.sin(_TURN), 0], [np.sin(_TURN), np.cos(_TURN), 0], [0, 0, 1.0]]),
+    np.array([0.4, -1.1, 1.3]),
+)
 
 
 def thing(number, label, at, size, colours=(), *, std=0.005, **fields):
     """at: (x right, y forward, z up) of the centre as the viewer sees it; size: (across, along, up); metres."""
     pose = VIEWER @ Pose(np.eye(3), np.asarray(at, float))
-    fields = {"kind": ObjectKind.OBJECT, "stamp_last_seen_ns": STAMP_NS, "label_score": 0.9 if label else 0.0,
-              "pixel_count": 2000, **fields}
-    return SceneObject(id=number, box=OrientedBox(pose, np.asarray(size, float)), centre_cov_m2=np.eye(3) * std**2,
-                       size_std_m=np.full(3, std), surface_ref=_surface(pose, size), label=label, colours=tuple(colours),
-                       **fields)
+    fields = {
+        "kind": ObjectKind.OBJECT,
+        "stamp_last_seen_ns": STAMP_NS,
+        "label_score": 0.9 if label else 0.0,
+        "pixel_count": 2000,
+        **fields,
+    }
+    return SceneObject(
+        id=number,
+        box=OrientedBox(pose, np.asarray(size, float)),
+        centre_cov_m2=np.eye(3) * std**2,
+        size_std_m=np.full(3, std),
+        surface_ref=_surface(pose, size),
+        label=label,
+        colours=tuple(colours),
+        **fields,
+    )
 
 
 def _surface(pose, size):
     """A 7 x 7 grid on each of the six sides."""
     line = np.linspace(-0.5, 0.5, 7)
     u, v = (grid.ravel() for grid in np.meshgrid(line, line))
-    sides = [np.stack([u, v, np.full(49, end)], axis=1)[:, order] for end in (-0.5, 0.5)
-             for order in ((0, 1, 2), (0, 2, 1), (2, 0, 1))]
+    sides = [
+        np.stack([u, v, np.full(49, end)], axis=1)[:, order]
+        for end in (-0.5, 0.5)
+        for order in ((0, 1, 2), (0, 2, 1), (2, 0, 1))
+    ]
     return pose.apply(np.concatenate(sides) * np.asarray(size, float)).astype(np.float32)
 
 
 def surface(number, label, height, x=(-0.8, 0.8), y=(0.4, 1.6), cut=(False, False, False, False)):
     """A horizontal surface at this height below (negative) or above the viewer."""
-    corners = VIEWER.apply(np.array([[x[0], y[0], height], [x[1], y[0], height], [x[1], y[1], height], [x[0], y[1], height]]))
+    corners = VIEWER.apply(
+        np.array([[x[0], y[0], height], [x[1], y[0], height], [x[1], y[1], height], [x[0], y[1], height]])
+    )
     middle = (sum(x) / 2, sum(y) / 2, height - 0.005)
-    return thing(number, label, middle, (x[1] - x[0], y[1] - y[0], 0.01), kind=ObjectKind.SUPPORT, outline_ref=corners,
-                 outline_cut=np.array(cut))
+    return thing(
+        number,
+        label,
+        middle,
+        (x[1] - x[0], y[1] - y[0], 0.01),
+        kind=ObjectKind.SUPPORT,
+        outline_ref=corners,
+        outline_cut=np.array(cut),
+    )
 
 
 def scene_of(*objects, metric=True):
-    return Scene(stamp_ns=STAMP_NS, frame_id="map", camera_frame_id="camera", metric=metric, depth_source=DepthSource.SENSOR,
-                 gravity_source=GravitySource.REFERENCE_FRAME, reference_from_viewer=VIEWER, reference_from_camera=VIEWER,
-                 camera=PinholeCamera(480, 640, 600.0, 600.0, 320.0, 240.0), objects=tuple(objects),
-                 relations=find_relations(objects, VIEWER))
+    return Scene(
+        stamp_ns=STAMP_NS,
+        frame_id="map",
+        camera_frame_id="camera",
+        metric=metric,
+        depth_source=DepthSource.SENSOR,
+        gravity_source=GravitySource.REFERENCE_FRAME,
+        reference_from_viewer=VIEWER,
+        reference_from_camera=VIEWER,
+        camera=PinholeCamera(480, 640, 600.0, 600.0, 320.0, 240.0),
+        objects=tuple(objects),
+        relations=find_relations(objects, VIEWER),
+    )
 
 
 TABLE = -0.5  # height of the table top below the viewer
@@ -68,7 +106,7 @@ def on_table(number, label, x, y, size, colours=(), **fields):
 
 
 def kitchen(metric=True):
-    """Seen from the viewer, left to right: red box, blue mug, bowl with a spoon in it, green bottle, tall red box behind.
+    """Seen from the viewer: red box, blue mug, bowl with a spoon in it, green bottle; behind them a tall red box.
 
     1 table, 2 red box 0.10 x 0.06 x 0.20 at (-0.40, 0.80); 3 blue mug 0.08 cube at (-0.10, 0.80);
     4 white bowl 0.16 x 0.16 x 0.07 at (0.15, 0.80); 5 grey spoon in the bowl; 6 green bottle 0.07 x 0.07 x 0.25 at
@@ -83,4 +121,11 @@ def kitchen(metric=True):
         on_table(6, "bottle", 0.45, 0.85, (0.07, 0.07, 0.25), ["green"]),
         thing(7, "can", (-0.40, 0.80, TABLE + 0.20 + 0.05), (0.06, 0.06, 0.10), ["yellow"], support_id=2),
         on_table(8, "box", 0.10, 1.30, (0.15, 0.10, 0.30), ["red", "white"]),
-        metric=metric)
+        metric=metric,
+    )
+
+
+def front_only(item):
+    """The same object, of which only the side towards the viewer was seen."""
+    points = item.box.reference_from_box.inverse().apply(item.surface_ref)
+    return replace(item, surface_ref=item.surface_ref[points[:, 1] < -0.49 * item.box.size_m[1]])
