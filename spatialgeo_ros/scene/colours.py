@@ -19,7 +19,7 @@ _HUE_NAMES = ((14.0, "red"), (40.0, "orange"), (68.0, "yellow"), (158.0, "green"
 # CIE chroma up to which a pixel passes for grey. Daylight in the shade tints bluish, lamps tint yellowish: more there.
 _GREY_CHROMA = {"red": 14.0, "orange": 14.0, "yellow": 16.0, "green": 14.0, "teal": 18.0, "blue": 20.0, "purple": 22.0,
                 "pink": 16.0}
-_BLACK, _WHITE = 26.0, 70.0  # CIE lightness: darker is black, lighter is white, where there is no hue
+_BLACK, _WHITE = 26.0, 66.0  # CIE lightness: darker is black, lighter is white, where there is no hue
 _SHADED_WHITE = 0.2  # share of white among the pixels without hue from which the grey ones are its shaded side
 _SHINY_BLACK = 0.5  # likewise for black and its highlights
 _BINS = 36  # of hue, 10 degrees each

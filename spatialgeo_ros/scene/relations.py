@@ -26,11 +26,11 @@ DEFINITIONS: Mapping[Predicate, str] = {
     Predicate.BELOW: "The top of a is not higher than the bottom of b, in the same sense; b is above a.",
     Predicate.ON: "a rests on b: the bottom of a is within relations.on_gap_m of the top of b, and the centre of a is "
                   "over the footprint of b. Only directly: a cup on a book on a table is not on the table.",
-    Predicate.INSIDE: "Most of the footprint of a lies within the footprint of b, and the bottom of a is well below "
-                      "the top of b (1.5 cm and 30 % of its height); a may stick out at the top. Inside excludes on.",
-    Predicate.NEAR: "The visible surfaces of a and b come closer than the parameter relations.near_m.",
-    Predicate.TOUCHING: "The visible surfaces come closer than the parameter relations.touching_m, or one is on "
-                        "the other.",
+    Predicate.INSIDE: "Most of the footprint of a lies within that of b, b has walls around it, and the bottom of a is "
+                      "well below the top of b (1.5 cm and 30 % of its height); a may stick out. Inside excludes on.",
+    Predicate.NEAR: "The visible surfaces of a and b come closer than the parameter relations.near_m; of a support its "
+                    "whole surface counts.",
+    Predicate.TOUCHING: "The surfaces come closer than the parameter relations.touching_m, or one is on the other.",
     Predicate.BIGGER: "The gravity-aligned box of a has more volume.",
     Predicate.SMALLER: "The gravity-aligned box of a has less volume; b is bigger.",
     Predicate.TALLER: "a extends farther along gravity, bottom to top, wherever it stands.",

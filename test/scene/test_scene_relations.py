@@ -92,8 +92,8 @@ def test_on_needs_the_bottom_at_the_top_of_the_carrier(gap: float, holds: bool) 
 
 
 def test_what_the_segmentation_says_carries_a_thing_counts() -> None:
-    carrier = block(1, (0, 1, 0.0), (0.2, 0.2, 0.1))
-    upper = block(2, (0.0, 1, 0.13), support_id=1)  # 3 cm up by measurement, told to rest there
+    carrier = block(1, (0, 1, -0.5), (0.2, 0.2, 0.1), seen="front")
+    upper = block(2, (0.0, 1, -0.37), seen="front", support_id=1)  # 3 cm up by measurement, told to rest there
     assert relations(carrier, upper).of(2, Predicate.ON, 1) > 0.8
 
 
@@ -104,6 +104,16 @@ def test_a_can_in_a_bowl_is_inside_though_it_sticks_out() -> None:
     assert table_.of(2, Predicate.INSIDE, 1) > 0.9
     assert table_.of(2, Predicate.ON, 1) < 0.1
     assert table_.of(1, Predicate.INSIDE, 2) < 0.01
+
+
+def test_what_stands_in_a_pan_is_inside_though_its_bottom_was_not_seen() -> None:
+    pan = bowl(1, (0, 1, -0.465), radius=0.14)
+    ball = block(2, (0.03, 1, -0.39), (0.08, 0.08, 0.08), seen="front", support_id=1)  # its box was put on the rim
+    assert relations(pan, ball).of(2, Predicate.INSIDE, 1) > 0.9
+    closed = block(3, (0, 1, -0.465), (0.28, 0.28, 0.07), seen="front")
+    on_top = block(2, (0.03, 1, -0.39), (0.08, 0.08, 0.08), seen="front", support_id=3)
+    assert relations(closed, on_top).of(2, Predicate.INSIDE, 3) < 0.01
+    assert relations(closed, on_top).of(2, Predicate.ON, 3) > 0.9
 
 
 def test_a_can_on_a_box_is_not_inside_it() -> None:
