@@ -9,6 +9,7 @@ from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions import (
     answering_choices,
+    answering_directions,
     answering_lengths,
     answering_objects,
     answering_places,
@@ -27,7 +28,7 @@ _ANSWERS: Mapping[QueryKind, Callable[[Context], Answer]] = {
     QueryKind.NEAREST: answering_choices.answer_leader,
     QueryKind.DISTANCE: answering_lengths.answer_distance,
     QueryKind.SIZE: answering_lengths.answer_size,
-    QueryKind.DIRECTION: answering_lengths.answer_direction,
+    QueryKind.DIRECTION: answering_directions.answer_direction,
     QueryKind.COUNT: answering_objects.answer_count,
     QueryKind.EXISTS: answering_objects.answer_exists,
     QueryKind.WHERE_IS: answering_places.answer_where,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units
-from spatialgeo_ros.questions.answering_relations import SIZE_OF, clause_words, predicate_words, relation, thing_id
+from spatialgeo_ros.questions.answering_relations import SIZE_OF, clause_words, predicate_words, relation
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
-from spatialgeo_ros.questions.relating import Thing
+from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import find, nothing_fits, one, references, wrong_number
 from spatialgeo_ros.questions.wording import LEADER_WORDS, joined
 from spatialgeo_ros.scene.distances import extent

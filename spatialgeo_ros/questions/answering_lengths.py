@@ -1,16 +1,15 @@
-"""Answers that are numbers: distances, sizes, directions."""
+"""Answers that are lengths: distances and sizes."""
 
 from __future__ import annotations
 
 import math
 
 from spatialgeo_ros.questions import relating, units
-from spatialgeo_ros.questions.answering_relations import thing_id
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names
-from spatialgeo_ros.questions.relating import Thing
+from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import one, several
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
-from spatialgeo_ros.scene.distances import clock_hour, edge_distance, extent
+from spatialgeo_ros.scene.distances import edge_distance, extent
 from spatialgeo_ros.types import (
     Answer,
     AnswerKind,
@@ -326,63 +325,3 @@ def _difference(context: Context, first: SceneObject, second: SceneObject) -> An
         object_ids=(first.id, second.id),
         evidence=Evidence((first.id, second.id)),
     )
-
-
-def answer_direction(context: Context) -> Answer:
-    """Standing at the subject and looking as the viewer does: at which hour is the object."""
-    query = context.query
-    standing, towards = one(query.subjects[0], context), one(query.objects[0], context)
-    if thing_id(standing) == thing_id(towards):
-        raise Unanswerable(Status.UNKNOWN, "both phrases mean the same place; name two different things")
-    for item in _present(standing, towards):
-        if item.kind is ObjectKind.SUPPORT:
-            raise Unanswerable(
-                Status.UNKNOWN,
-                f"the {item.label or 'surface'} reaches to several sides, so it has no one direction; ask for an "
-                f"object",
-            )
-    measured = clock_hour(standing, towards, context.scene.reference_from_viewer)
-    hour = _hour(measured.value, query.definition)
-    from_where = "" if standing is None else f" from {name(standing, context, query.subjects[0])}"
-    words = (
-        "straight ahead",
-        "ahead and to the right",
-        "ahead and to the right",
-        "to the right",
-        "behind and to the right",
-        "behind and to the right",
-        "straight behind",
-        "behind and to the left",
-        "behind and to the left",
-        "to the left",
-        "ahead and to the left",
-        "ahead and to the left",
-    )[hour % 12]
-    text = (
-        f"{capital(name(towards, context, query.objects[0]))} is at {hour} o'clock{from_where}: {words}, looking as "
-        f"the camera does "
-        f"(12 o'clock is away from it).{last_seen(_present(standing, towards), context)}"
-    )
-    ids = tuple(item.id for item in _present(standing, towards))
-    if measured.std > 2:
-        raise Unanswerable(
-            Status.AMBIGUOUS,
-            f"the two are too close together for a direction: {units.rounded(measured.value, measured.std)} hours",
-            object_ids=ids,
-        )
-    return context.answer(
-        text,
-        kind=AnswerKind.CLOCK_HOUR,
-        value=float(hour),
-        value_std=measured.std,
-        unit="h",
-        object_ids=ids,
-        evidence=Evidence(ids),
-    )
-
-
-def _hour(value: float, definition: Definition) -> int:
-    """The nearest hour; SpatialRGPT-Bench floors the angle counted back from twelve."""
-    if definition is Definition.SPATIALRGPT:
-        return math.ceil(value) or 12
-    return round(value) % 12 or 12

@@ -6,9 +6,9 @@ import math
 from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units
-from spatialgeo_ros.questions.answering_relations import relation, thing_id
+from spatialgeo_ros.questions.answering_relations import relation
 from spatialgeo_ros.questions.context import HALF_HIDDEN, Context, Unanswerable, capital, last_seen, name, names
-from spatialgeo_ros.questions.relating import Thing
+from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import Found, find, nothing_fits, one, references
 from spatialgeo_ros.questions.wording import RELATION_WORDS, counted, joined, say
 from spatialgeo_ros.scene.distances import extent

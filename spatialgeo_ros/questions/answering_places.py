@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from spatialgeo_ros.questions import relating, units
-from spatialgeo_ros.questions.answering_relations import relation, thing_id
+from spatialgeo_ros.questions.answering_relations import relation
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
-from spatialgeo_ros.questions.relating import Thing
+from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import one, several
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
 from spatialgeo_ros.types import Answer, AnswerKind, Evidence, ObjectKind, Predicate, SceneObject, Status

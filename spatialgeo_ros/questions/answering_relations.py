@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
-from spatialgeo_ros.questions.relating import Thing
+from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import is_viewer, one, references, several
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
 from spatialgeo_ros.scene.distances import extent
@@ -33,10 +33,6 @@ SIZE_OF = {
     Predicate.SMALLER: Dimension.VOLUME,
 }
 _PLACES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)
-
-
-def thing_id(thing: Thing) -> int:
-    return 0 if thing is None else thing.id
 
 
 def relation(subject: Thing, predicate: Predicate, other: Thing, chance: float) -> Relation:

@@ -101,6 +101,17 @@ def _described(kept: Kept) -> Query | None:
     return Query(QueryKind.WHAT_IS, (subject,))
 
 
+def _what_is_that(kept: Kept) -> Query | None:
+    """ "what is the thing behind the mug?" lists, "what is the blue thing behind the mug?" describes."""
+    phrase: Phrase = kept["n"]
+    if leading_phrase(phrase) is not None or phrase.ids:
+        return None
+    plain = replace(phrase, relation=None, of=(), also=(), negated=False, definite=False, plural=False)
+    if phrase.definite and not phrase.plural and plain != Phrase() and phrase.relation is not None:
+        return _described({"a": phrase})
+    return _what_is(kept)
+
+
 def _described_id(kept: Kept) -> Query | None:
     return _described(kept) if kept["a"].ids else None
 
@@ -132,6 +143,17 @@ def forms() -> Iterator[Form]:
     yield from _list_forms()
 
 
+def statement_forms() -> Iterator[Form]:
+    """Statements that are questions only by their question mark: "There is a mug on the table?"."""
+    yield "there:(there BE) (no:no)? a:NP (INVIEW | PLACED? c:CLAUSE)?", _exists
+
+
+def _look_alike(kept: Kept) -> Query | None:
+    """ "which mugs are red?"."""
+    subject, look = kept["n"], kept["look"]
+    return _listed({"n": replace(subject, colours=subject.colours + look.colours, shapes=subject.shapes + look.shapes)})
+
+
 def _count_forms() -> Iterator[Form]:
     count = _about(QueryKind.COUNT)
     yield (
@@ -150,6 +172,7 @@ def _count_forms() -> Iterator[Form]:
         "how many n:NOM (touch | touches) b:NP",
         lambda kept: count({**kept, "c": Clause(Predicate.TOUCHING, (kept["b"],))}),
     )
+    yield "(what | which) number of n:NOM (BE there | SEE | BE INVIEW | there are | INVIEW)?", count
     yield "how many of n:NP BE no:not? PLACED? c:CLAUSE", count
     yield (
         "how many n:NOM (DO | can) b:NP (contain | hold | have inside)",
@@ -215,6 +238,9 @@ def _where_forms() -> Iterator[Form]:
         "from) b:NP)?"
     )
     yield f"where (BE | exactly BE | abouts BE) a:NP (PLACED | at | now | gone)? {relative}", _where
+    yield "where (stands | lies | sits | is standing | is lying) a:NP", _where
+    yield "where (did | do) (you | i | we) (last)? (leave | put | see | find | place | keep | spot) a:NP", _where
+    yield "(relative to | compared to | with respect to | in relation to | as seen from) b:NP where BE a:NP", _where
     yield f"where a:NP (BE) (PLACED | at | now)? {relative}", _where
     yield f"whereabouts BE a:NP (PLACED)? {relative}", _where
     yield (
@@ -283,10 +309,7 @@ def _what_forms() -> Iterator[Form]:
         _what_is,
     )
     yield "what BE the (name | identity) of a:NP", lambda kept: None if kept["a"].plural else _described(kept)
-    yield (
-        "WHICH BE n:NP",
-        lambda kept: _what_is(kept) if leading_phrase(kept["n"]) is None and not kept["n"].ids else None,
-    )
+    yield ("WHICH BE n:NP", _what_is_that)
     yield (
         "PLACED? c:CLAUSE (what | which (object | thing)) (is there | is it | BE | SEE | lies | stands | sits)",
         _what_is,
@@ -306,6 +329,9 @@ def _what_forms() -> Iterator[Form]:
 
 
 def _list_forms() -> Iterator[Form]:
+    yield "WHICH n:NOM BE look:LOOK", _look_alike
+    yield "(WHICH ONE? of n:NP | WHICH of n:NP) BE look:LOOK", _look_alike
+    yield "what (things | objects)? BE look:LOOK", lambda kept: _look_alike({**kept, "n": Phrase()})
     nothing = lambda kept: Query(QueryKind.LIST)  # noqa: E731
     yield "what (is | are | 's) (there | INVIEW | out there | in your view)", nothing
     yield "what (is | are | 's) there (to see | INVIEW)", nothing

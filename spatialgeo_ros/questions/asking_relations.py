@@ -187,7 +187,9 @@ def forms() -> Iterator[Form]:
         words = f"({one} {link}? or {other} | {other} {link}? or {one}) {link}?"
         yield f"BE a:NP PLACED? ({words}) b:NP", _axis(predicate)
         yield f"(if | whether) a:NP BE PLACED? ({words}) b:NP", _axis(predicate)
+    yield "(which | what) side of b:NP BE a:NP PLACED? (on | at)", _axis(Predicate.LEFT_OF)
     yield "(on | at | to) (which | what) side of b:NP BE a:NP PLACED?", _axis(Predicate.LEFT_OF)
+    yield "(which | what) side of b:NP BE a:NP PLACED? (on | at)", _axis(Predicate.LEFT_OF)
     yield "(on | at | to) (which | what) side of b:NP a:NP BE PLACED?", _axis(Predicate.LEFT_OF)
     yield from _choice_forms()
     yield from _leader_forms()
@@ -212,6 +214,7 @@ def _choice_forms() -> Iterator[Form]:
         "WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST) (between | of | out of | among) alts:LISTED",
         _choice,
     )
+    yield "WHICH ONE? (of | out of) (these | those | the) ONE alts:ROW ISLIKE PLACED? k:CRIT", _choice
     yield "BE (it)? alts:EITHER (that BE)? PLACED? k:CRIT", _choice
     yield "(DO | did) alts:EITHER ((STAND | SEEM) PLACED? k:CRIT | have k:MOST)", _choice
     yield "(if | whether) alts:EITHER BE PLACED? k:CRIT", _choice

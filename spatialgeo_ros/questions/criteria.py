@@ -117,6 +117,18 @@ read_ordering: Reader = remembered("ORDER", _ordering)
 read_having_most: Reader = remembered("MOST", _having)
 read_place: Reader = remembered("PLACE", _place)
 read_criterion: Reader = remembered("CRIT", _criterion)
+
+
+def _row(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], int]]:
+    """Phrases with a comma before each: "(chair, table, sofa)"."""
+    for phrase, end in read_phrase(sentence, start):
+        if end in sentence.breaks:
+            for others, last in _row(sentence, end):
+                yield (phrase, *others), last
+            yield (phrase,), end
+
+
+read_row: Reader = remembered("ROW", _row)
 read_either: Reader = remembered("EITHER", _alternatives(("or",)))
 read_listed: Reader = remembered("LISTED", _alternatives(("or", "and")))
 DIMENSIONLESS = Dimension.HEIGHT  # a clause that names no dimension

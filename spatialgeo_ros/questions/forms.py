@@ -20,6 +20,11 @@ def _unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
     return [(UNIT_WORDS[word], at + 1)] if word in UNIT_WORDS and word != "in" else []
 
 
+def _look(sentence: Sentence, at: int) -> list[tuple[Any, int]]:
+    """Colours and shapes, as a phrase that holds nothing else."""
+    return [(phrase, end) for phrase, end in phrases.read_adjective(sentence, at) if not phrase.sizes]
+
+
 def _phrase_or_elliptic(sentence: Sentence, at: int) -> list[tuple[Any, int]]:
     return [*phrases.read_phrase(sentence, at), *phrases.read_elliptic(sentence, at)]
 
@@ -37,6 +42,8 @@ READERS: dict[str, Reader] = {
     "CRIT": criteria.read_criterion,
     "EITHER": criteria.read_either,
     "LISTED": criteria.read_listed,
+    "ROW": criteria.read_row,
+    "LOOK": _look,
     "UNIT": _unit,
 }
 SENTENCE_MACROS = {

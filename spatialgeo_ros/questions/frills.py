@@ -23,6 +23,12 @@ _BEFORE = (
     "| there | camera)? .?",
     "(good (morning | evening | afternoon | day)) (robot | spatialgeo)? .?",
     "(robot | spatialgeo) .?",
+    "(would | do) you mind (telling me | saying | checking)",
+    "(i was | i am | we are | i was just) (wondering | asking | curious)",
+    "(might | could | would | can) you be able to (tell me | say)",
+    "(could | can | may | might) i (ask | know) (you)?",
+    "(pray tell | say me | say | estimate | measure | guess | compute | calculate | figure out)",
+    "(measuring | measured) from the (closest | nearest) (point | points) of each object",
     "(excuse me | sorry | one question | quick question | a question | question | my question is | thanks) .?",
     "POLITE",
     "MODAL you (POLITE)? (TELL | confirm | verify | check | determine | say | see | find out | work out | figure out "
@@ -55,7 +61,7 @@ _AFTER = (
     "(right now | now | currently | at the moment | at present)",
     "(for me | roughly | approximately | exactly | precisely | robot | do you think | would you say)",
     "(right | correct | is it not | is not it | are not they | does not it | is that right | is that correct | are "
-    "they not | or not | true | is that true | do you know)",
+    "they not | or not | true | is that true | do you know | true or false | yes or no)",
     "(from | in) (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the "
     "viewer | the camera) VIEW",
     "(from here | as seen from here | from where (i am | you are | i stand | i am standing | you stand))",
@@ -111,7 +117,7 @@ def _fewer_before(core: Core) -> Iterator[Core]:
     for node in _STARTS:
         for _, end in node(sentence, 0):
             last = core.words[end - 1] if end else ""
-            yield core.part(end - 1 if last in _KEEPS_VERB else end, len(core.words))
+            yield core.part(end - 1 if last in _KEEPS_VERB and end > 1 else end, len(core.words))
 
 
 def _fewer_after(core: Core) -> Iterator[Core]:

@@ -11,19 +11,32 @@ from dataclasses import replace
 from functools import cache
 
 from spatialgeo_ros.errors import QuestionError
-from spatialgeo_ros.questions import asking_lengths, asking_objects, asking_relations, frills, lexicon
+from spatialgeo_ros.questions import (
+    asking_directions,
+    asking_distances,
+    asking_objects,
+    asking_relations,
+    asking_sizes,
+    frills,
+    lexicon,
+)
 from spatialgeo_ros.questions.examples import EXAMPLES
-from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build
+from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrases import ONE, read_nominal, read_phrase
 from spatialgeo_ros.questions.query import check
 from spatialgeo_ros.questions.tokens import read_words
 from spatialgeo_ros.questions.vocabulary import Vocabulary
-from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
+from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 
 __all__ = ["EXAMPLES", "parse_phrase", "parse_question"]
 
-_MACROS = {**SENTENCE_MACROS, **asking_lengths.LENGTH_MACROS, **asking_objects.OBJECT_MACROS}
+_MACROS = {
+    **SENTENCE_MACROS,
+    **asking_distances.DISTANCE_MACROS,
+    **asking_directions.DIRECTION_MACROS,
+    **asking_objects.OBJECT_MACROS,
+}
 _PICTURES = ("picture", "photo", "room", "frame", "screen")  # "what is in the picture?" asks for all that is seen
 
 _CHOOSING = (
@@ -36,23 +49,32 @@ _CHOOSING = (
 )
 
 
+def _question_forms() -> tuple[Form, ...]:
+    """In the order of preference: of two readings of one sentence the first counts."""
+    topics = (asking_relations, asking_distances, asking_sizes, asking_directions, asking_objects)
+    return tuple(form for topic in topics for form in topic.forms())
+
+
 @cache
 def _questions() -> tuple[tuple[Node, Build], ...]:
     notation = Notation(_MACROS, READERS)
-    forms = (*asking_relations.forms(), *asking_lengths.forms(), *asking_objects.forms())
+    forms = _question_forms()
     return tuple((notation.compile(pattern), build) for pattern, build in forms)
 
 
 @cache
 def _statements() -> tuple[tuple[Node, Build], ...]:
     notation = Notation(_MACROS, READERS)
-    return tuple((notation.compile(pattern), build) for pattern, build in asking_relations.statement_forms())
+    return tuple(
+        (notation.compile(pattern), build)
+        for pattern, build in (*asking_relations.statement_forms(), *asking_objects.statement_forms())
+    )
 
 
 @cache
 def _grammar_words() -> frozenset[str]:
     notation = Notation(_MACROS, READERS)
-    forms = (*asking_relations.forms(), *asking_lengths.forms(), *asking_objects.forms())
+    forms = _question_forms()
     words = frozenset[str]().union(*(notation.literals(pattern) for pattern, _ in forms))
     return (
         words
@@ -103,7 +125,7 @@ def _readings(forms: tuple[tuple[Node, Build], ...], sentence: Sentence, unit: s
         for kept in read_all(node, sentence):
             query = build(kept)
             if query is not None and unit:
-                query = asking_lengths.in_unit(query, unit)
+                query = in_unit(query, unit)
             if query is not None:
                 query = _plain_candidates(_ones_resolved(query))
                 if not check(query):
@@ -118,6 +140,15 @@ def _strangeness(query: Query) -> int:
         and (phrase.relation is not None and phrase.relation not in where or phrase.noun in _PICTURES)
         for phrase in query.objects
     )
+
+
+def in_unit(query: Query, unit: str) -> Query | None:
+    """The query, answered in this unit; None when its answer is no length."""
+    if query.kind in (QueryKind.DISTANCE, QueryKind.WHERE_IS):
+        return replace(query, unit=unit)
+    if query.kind is QueryKind.SIZE and query.dimension is not Dimension.VOLUME:
+        return replace(query, unit=unit)
+    return None
 
 
 def _ones_resolved(query: Query) -> Query:

@@ -191,6 +191,7 @@ centimetres inch inches foot feet millimetre millimetres cm mm ft unit units mea
 see seen tell give show find list count name describe measure ask know say said want like get take put make makes made
 look looking located positioned placed standing sitting lying touching facing compared relative respect terms
 scene image view sight surroundings environment perspective viewpoint
+region mask id item backward forward direction facing diameter radius
 yes okay ok hello hi hey thanks thank ignore previous instructions system prompt
 """.split()
 ) | set(COLOURS) - {"orange", "mustard", "lemon", "plum", "rose", "salmon", "chocolate"}

@@ -140,6 +140,8 @@ def _adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
         yield Phrase(sizes=(lexicon.SIZES[word],)), at + 1
     if word in lexicon.LEADING:
         yield Phrase(sizes=(lexicon.LEADING[word],)), at + (2 if following in ("most", "hand") else 1)
+    if word == "most" and following in lexicon.SIZES:  # "the most tall box"
+        yield Phrase(sizes=(lexicon.SIZE_LEADS[lexicon.SIZES[following]],)), at + 2
     if word in ("far", "most") and following in ("left", "right", "back", "front"):
         yield Phrase(sizes=(lexicon.LEADING[following],)), at + 2
 
@@ -320,6 +322,7 @@ def _read_elliptic(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int
 read_phrase: Reader = remembered("NP", _read)
 read_nominal: Reader = remembered("NOM", _read_nominal)  # without "the": what follows "which" or "how many"
 read_elliptic: Reader = remembered("ELL", _read_elliptic)
+read_adjective: Reader = remembered("ADJ", _adjectives)
 read_clause: Reader = remembered("CLAUSE", clauses.clause_reader(read_phrase))
 read_leading: Reader = remembered("LEADING", clauses.leading_reader(read_phrase))
 read_having: Reader = remembered("HAVING", clauses.having_reader(read_phrase))

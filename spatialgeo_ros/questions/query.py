@@ -7,7 +7,8 @@ CHOICE       2 or more           0 (each other) or 1        any                 
 DISTANCE     1                   1; EDGE 0 or 1; 0: the     none, or an axis:     distance, definition, unit
                                  two members of a plural    how far left, above
 SIZE         1                   0, or 1: the difference    none, or its sign     dimension, unit
-DIRECTION    1: standing at      1: looking for             -                     -
+DIRECTION    1: standing at;     1: looking for             -                     -
+             2: and facing
 COUNT        1                   as RELATION, or 0          any or none           negated
 NEAREST      1: the candidates   1: the reference           -                     farthest
 WHERE_IS     1                   0, or 1: relative to       none, or an axis;     unit
@@ -50,6 +51,7 @@ _SUBJECTS: Mapping[QueryKind, tuple[int, ...]] = {
     **dict.fromkeys(QueryKind, (1,)),
     QueryKind.CHOICE: tuple(range(2, 9)),
     QueryKind.LIST: (0, 1),
+    QueryKind.DIRECTION: (1, 2),
 }
 
 

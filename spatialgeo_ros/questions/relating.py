@@ -11,7 +11,16 @@ from spatialgeo_ros.questions.wording import RELATION_WORDS
 from spatialgeo_ros.scene.distances import extent, measure
 from spatialgeo_ros.scene.probability import phi
 from spatialgeo_ros.scene.relations import between
-from spatialgeo_ros.types import Dimension, Distance, DistanceKind, ObjectKind, Predicate, SceneObject, Status
+from spatialgeo_ros.types import (
+    Definition,
+    Dimension,
+    Distance,
+    DistanceKind,
+    ObjectKind,
+    Predicate,
+    SceneObject,
+    Status,
+)
 
 Thing = SceneObject | None  # None = the viewer
 _SIDES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)
@@ -25,6 +34,10 @@ _AXIS = {
     Predicate.BELOW: (2, -1),
 }
 _MIN_STD_M = 0.002
+
+
+def thing_id(thing: Thing) -> int:
+    return 0 if thing is None else thing.id
 
 
 def likely(margin: float, std: float) -> float:
@@ -50,6 +63,8 @@ def holds(
         return _to_viewer(subject, predicate, other, context)
     if subject.id == other.id:
         return 0.0
+    if context.query.definition is Definition.SPATIALRGPT and predicate in _AXIS and axis_of(predicate) > 0:
+        return _by_spatialrgpt(subject, predicate, other, context)
     if predicate in (Predicate.BIGGER, Predicate.SMALLER) and dimension in (Dimension.LENGTH, Dimension.DEPTH):
         margin, std = _difference(subject, other, dimension, context)
         return likely(margin if predicate is Predicate.BIGGER else -margin, std)
@@ -62,6 +77,21 @@ def holds(
                 f"nothing can be said to be {words} it; ask what is on it, above it or below it",
             )
     return context.scene.relations.of(subject.id, predicate, other.id)
+
+
+def axis_of(predicate: Predicate) -> int:
+    """Along which of the viewer's axes a place is: 0 right, 1 forward, 2 up."""
+    return _AXIS[predicate][0]
+
+
+def _by_spatialrgpt(subject: SceneObject, predicate: Predicate, other: SceneObject, context: Context) -> float:
+    """Above and below by the centres; in front and behind by the nearest points."""
+    if axis_of(predicate) == 2:
+        return likely(*offset(subject, predicate, other, context))
+    forward = context.scene.reference_from_viewer.rotation[:, 1].astype(np.float32)
+    nearest = [float((item.surface_ref @ forward).min()) for item in (subject, other)]
+    _, std = along_axis(subject, other, 1, context)
+    return likely((nearest[0] - nearest[1]) * (1 if predicate is Predicate.BEHIND else -1), std)
 
 
 def _between(subject: Thing, others: tuple[Thing, ...], context: Context) -> float:

@@ -83,7 +83,7 @@ COMPARATIVES: tuple[tuple[Predicate, Dimension, str], ...] = (
     (Predicate.BELOW, Dimension.HEIGHT, "lower (down)? | less elevated"),
     (Predicate.LEFT_OF, Dimension.HEIGHT, "(more | farther | farthest) (to the)? left"),
     (Predicate.RIGHT_OF, Dimension.HEIGHT, "(more | farther | farthest) (to the)? right"),
-    (Predicate.BEHIND, Dimension.HEIGHT, "(farther | farthest | more) (back | to the back | behind)"),
+    (Predicate.BEHIND, Dimension.HEIGHT, "(farther | farthest | more) (back | to the back | behind | backward)"),
     (Predicate.IN_FRONT_OF, Dimension.HEIGHT, "(farther | farthest | more) (forward | to the front | in front)"),
 )
 

@@ -57,7 +57,7 @@ _WORD = re.compile(
 )
 _IGNORED = set(',;:()"`*-_/')
 _STOPS = set(".?!")
-_BREAKS = set(",:;")
+_BREAKS = set(",:;()")
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ def _plain(text: str | bytes) -> str:
         plain = plain.replace(quote, "'")
     for quote in "\u201c\u201d\u00ab\u00bb":
         plain = plain.replace(quote, '"')
+    plain = plain.replace("(s)", "s")  # "chair(s)"
     for ending, words in _APOSTROPHES.items():
         plain = re.sub(rf"(?<=\w){ending}\b", words, plain)
     return re.sub(r"\bca not\b", "can not", plain)  # "can't" lost its n with the ending

@@ -1,6 +1,6 @@
 """Sentences written down as people say them, in rounds, before looking at what the grammar knows.
 
-A first-try rate is what parsed right before anything was changed for the round; it is noted with the round.
+First-try rates, before anything was changed for a round: 51 of 66, 72 of 100.
 """
 
 from meanings import (
@@ -18,7 +18,7 @@ from meanings import (
     dist,
     exists,
     how_far,
-    listed,
+    ids,
     most,
     nearest,
     rel,
@@ -31,6 +31,8 @@ from meanings import (
     which,
 )
 
+from spatialgeo_ros.types import Phrase
+
 ROUND_1 = (
     ("Hey robot, where did you see the blue mug?", where(the("blue mug"))),
     ("How much room is there between the laptop and the coffee cup?", dist(the("laptop"), the("coffee cup"))),
@@ -41,7 +43,7 @@ ROUND_1 = (
     ("Which one's bigger, the apple or the orange?", which(P.BIGGER, the("apple"), the("orange"))),
     ("What is the height of the green bottle in inches, please?", size(the("green bottle"), S.HEIGHT, "in")),
     ("Is the spoon lying in the bowl?", rel(the("spoon"), P.INSIDE, the("bowl"))),
-    ("how far would I have to reach to get the mug", None),
+    ("how far would I have to reach to get the mug", dist(the("mug"), ME)),
     (
         "Is the phone nearer to the keyboard or to the mouse?",
         which(P.NEAR, the("keyboard"), the("mouse"), of=(the("phone"),)),
@@ -108,5 +110,129 @@ ROUND_1 = (
     ("please list what is lying on the floor", what(P.ON, the("floor"))),
     ("Anything left of the mug?", exists(ANY, P.LEFT_OF, the("mug"))),
 )
-CATEGORIES = {"people 1": ROUND_1}
-__all__ = ["CATEGORIES", "listed"]
+ROUND_2 = (
+    # a blind person at a table
+    ("What's right in front of me?", None),  # "right" asks for more than in front
+    ("Is there a glass near my plate?", exists(a("glass"), P.NEAR, the("plate"))),
+    ("Where did I leave my keys?", where(all_the("key"))),
+    ("How far do I need to reach for the cup?", dist(the("cup"), ME)),
+    ("Is the knife on the right or on the left of the plate?", where(the("knife"), the("plate"), axis=P.LEFT_OF)),
+    ("What is to the right of my plate?", what(P.RIGHT_OF, the("plate"))),
+    ("Is my glass close to the edge of the table?", None),
+    ("At which o'clock is the bread?", clock(ME, the("bread"))),
+    ("Is anything on the floor?", exists(ANY, P.ON, the("floor"))),
+    ("Which side of the bottle is the glass on?", where(the("glass"), the("bottle"), axis=P.LEFT_OF)),
+    ("Tell me everything that's on the table please", what(P.ON, the("table"), subject=some("object"))),
+    ("Do you see my phone anywhere?", exists(the("phone"))),
+    # a robot engineer
+    ("distance mug to box?", dist(the("mug"), the("box"))),
+    ("Compute the centre-to-centre distance between object 2 and object 5.", dist(ids(2), ids(5), D.CENTRE)),
+    ("Give me the clearance between the crate and the pallet in mm", dist(the("crate"), the("pallet"), unit="mm")),
+    ("What's the height of #4 in cm?", size(ids(4), S.HEIGHT, "cm")),
+    ("How many cylindrical objects are on the shelf?", count(Phrase(shapes=("cylinder",)), P.ON, the("shelf"))),
+    ("Which object is closest to #7?", nearest(ANY, ids(7))),
+    ("Is object #2 in contact with object #5?", rel(ids(2), P.TOUCHING, ids(5))),
+    ("Which objects are within the crate?", what(P.INSIDE, the("crate"))),
+    ("What is the z distance between the cup and the table?", None),
+    ("Does object 3 rest on object 4?", rel(ids(3), P.ON, ids(4))),
+    ("Is #3 supported by #4?", rel(ids(3), P.ON, ids(4))),
+    ("What is the bearing from the robot to the pallet?", clock(ME, the("pallet"))),
+    ("What are the dimensions of the yellow box in inches?", size(the("yellow box"), S.LENGTH, "in")),
+    ("List all red objects behind the crate", what(P.BEHIND, the("crate"), subject=a("red object"))),
+    ("Which of the boxes is nearest the robot?", nearest(a("box"))),
+    ("What is the minimum distance between the two bottles?", dist(all_the("bottle", 2), None)),
+    ("Count all the boxes to the left of the pallet.", count(a("box"), P.LEFT_OF, the("pallet"))),
+    ("What's the farthest object in the scene?", nearest(ANY, farthest=True)),
+    ("How far is the drill from the table edge?", dist(the("drill"), the("table"), D.EDGE)),
+    ("Which one is bigger in volume, the crate or the suitcase?", which(P.BIGGER, the("crate"), the("suitcase"))),
+    # a child
+    ("where is teddy", where(the("teddy"))),
+    ("is the ball bigger than the teddy bear?", rel(the("ball"), P.BIGGER, the("teddy bear"))),
+    ("whats the biggest toy", most(P.BIGGER, a("toy"))),
+    ("whats next to the red ball", what(P.NEAR, the("red ball"))),
+    ("how many balls are in the basket", count(a("ball"), P.INSIDE, the("basket"))),
+    ("is there something under the bed", exists(ANY, P.BELOW, the("bed"))),
+    ("can you see the cat", exists(the("cat"))),
+    ("which toy is closest to me", nearest(a("toy"))),
+    ("what is that blue thing next to the chair?", about(that(the("blue object"), P.NEAR, the("chair")))),
+    ("how big is the ball", size(the("ball"), S.LENGTH)),
+    # British, polite, wordy
+    ("Would you mind telling me how far the kettle is from the toaster?", dist(the("kettle"), the("toaster"))),
+    ("I was wondering whether the teapot is behind the toaster.", rel(the("teapot"), P.BEHIND, the("toaster"))),
+    ("Might you be able to tell me where the scissors are?", where(the("scissors"))),
+    ("Could I ask which of the two mugs is the taller one?", most(P.TALLER, some("mug", 2))),
+    ("Is the jug on the left, as seen from the camera, of the bowl?", None),
+    ("Pray tell, what lies upon the table?", what(P.ON, the("table"))),
+    ("Is the grey kettle standing to the right of the tin?", rel(the("grey kettle"), P.RIGHT_OF, the("tin"))),
+    ("How wide would you say the tray is?", size(the("tray"), S.WIDTH)),
+    ("What is the width of the tray, roughly?", size(the("tray"), S.WIDTH)),
+    ("Whereabouts on the table is the spoon?", None),
+    ("Is the saucer underneath the cup, please?", rel(the("saucer"), P.BELOW, the("cup"))),
+    (
+        "By how many centimetres is the kettle taller than the mug?",
+        differ(the("kettle"), the("mug"), S.HEIGHT, P.TALLER, "cm"),
+    ),
+    # not a native speaker
+    ("Where stands the bottle?", where(the("bottle"))),
+    ("Is bottle left of mug?", rel(the("bottle"), P.LEFT_OF, the("mug"))),
+    ("How much is the distance between the bottle and the mug?", dist(the("bottle"), the("mug"))),
+    ("How many meters is the chair far from the table?", dist(the("chair"), the("table"), unit="m")),
+    ("Which objects do you see on the left of the lamp?", what(P.LEFT_OF, the("lamp"))),
+    ("What is the most tall object?", most(P.TALLER)),
+    ("Is the cup more left than the plate?", rel(the("cup"), P.LEFT_OF, the("plate"))),
+    ("There is a mug on the table?", exists(a("mug"), P.ON, the("table"))),
+    ("Which is the distance from the mug to the bowl?", dist(the("mug"), the("bowl"))),
+    ("How is the height of the bottle?", None),
+    ("Say me where is the mug", where(the("mug"))),
+    ("What thing is between the fork and the knife?", what(P.BETWEEN, the("fork"), the("knife"))),
+    # scientists and benchmarks
+    (
+        "Measuring from the closest point of each object, what is the distance between the sofa and the tv?",
+        dist(the("sofa"), the("tv")),
+    ),
+    (
+        "Which of these objects (chair, table, sofa) is the closest to the door?",
+        which(P.NEAR, the("chair"), the("table"), the("sofa"), of=(the("door"),)),
+    ),
+    ("How many chair(s) are in this room?", count(a("chair"))),
+    ("What is the length of the longest dimension of the sofa in centimeters?", size(the("sofa"), S.LENGTH, "cm")),
+    (
+        "What is the minimum distance between the lamp and the monitor on the desk?",
+        dist(the("lamp"), that(the("monitor"), P.ON, the("desk"))),
+    ),
+    (
+        "What is the height of the trash can next to the desk?",
+        size(that(the("trash can"), P.NEAR, the("desk")), S.HEIGHT),
+    ),
+    ("Estimate how tall the water bottle is.", size(the("water bottle"), S.HEIGHT)),
+    ("Is the red cube in front of the green cylinder?", rel(the("red cube"), P.IN_FRONT_OF, the("green cylinder"))),
+    ("Are there any cubes behind the green cylinder?", exists(a("cube"), P.BEHIND, the("green cylinder"))),
+    ("There is a cube left of the sphere; what size is it?", None),
+    ("How many things are both red and on the table?", None),
+    ("How many other objects are the same colour as the cube?", None),
+    ("What number of green cubes are there?", count(a("green cube"))),
+    ("Is the number of cubes greater than the number of spheres?", None),
+    ("The cat is at the right side of the bowl, true or false?", rel(the("cat"), P.RIGHT_OF, the("bowl"))),
+    ("Which object is directly above the keyboard?", None),
+    ("Relative to the mug, where is the box?", where(the("box"), the("mug"))),
+    ("Compare the heights of the bottle and the can.", None),
+    # kitchen and tidying
+    ("Is the milk in the fridge?", rel(the("milk"), P.INSIDE, the("fridge"))),
+    ("Which bowl is the spoon in?", None),
+    ("What's under the lid?", what(P.BELOW, the("lid"))),
+    ("Is the pan too close to the edge?", None),
+    ("Where should I put the mug?", None),
+    ("Are all the plates on the table?", rel(all_the("plate"), P.ON, the("table"))),
+    ("What is stacked on the red box?", what(P.ON, the("red box"))),
+    ("Which things on the table are red?", what(P.ON, the("table"), subject=a("red object"))),
+    ("What red things are on the table?", what(P.ON, the("table"), subject=a("red object"))),
+    ("Does the tray fit between the toaster and the kettle?", None),
+    ("Is the smaller mug to the left of the bigger mug?", rel(the("smallest mug"), P.LEFT_OF, the("biggest mug"))),
+    ("How close together are the mug and the glass?", dist(the("mug"), the("glass"))),
+    ("How tall is the stack of books?", None),
+    ("Where's the closest bottle?", where(the("nearest bottle"))),
+    ("Which mug is on the left?", what(P.LEFT_OF, ME, subject=a("mug"))),
+    ("What is the object on the far right?", most(P.RIGHT_OF)),
+)
+
+CATEGORIES = {"people 1": ROUND_1, "people 2": ROUND_2}

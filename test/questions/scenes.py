@@ -53,14 +53,11 @@ def thing(number, label, at, size, colours=(), *, std=0.005, **fields):
 
 
 def _surface(pose, size):
-    """A 7 x 7 grid on each of the six sides."""
+    """A 7 x 7 grid on each side that the camera sees: the top, the front and the flanks; neither back nor bottom."""
     line = np.linspace(-0.5, 0.5, 7)
     u, v = (grid.ravel() for grid in np.meshgrid(line, line))
-    sides = [
-        np.stack([u, v, np.full(49, end)], axis=1)[:, order]
-        for end in (-0.5, 0.5)
-        for order in ((0, 1, 2), (0, 2, 1), (2, 0, 1))
-    ]
+    half = np.full(49, 0.5)
+    sides = [np.stack(side, axis=1) for side in ((u, v, half), (u, -half, v), (half, u, v), (-half, u, v))]
     return pose.apply(np.concatenate(sides) * np.asarray(size, float)).astype(np.float32)
 
 

@@ -300,3 +300,29 @@ def test_distance_is_symmetric(first, second, words):
     )
     assert one.value == pytest.approx(other.value, abs=1e-6)
     assert one.value_std == pytest.approx(other.value_std, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "hour", "words"),
+    [(1, 0, 12, "straight ahead"), (0, 1, 9, "to the left"), (0, -1, 3, "to the right"), (-1, 0, 6, "straight behind")],
+)
+def test_direction_for_one_who_faces_something(x, y, hour, words):
+    # standing at the mug and facing the bottle, which is to the viewer's right
+    scene = scene_of(
+        on_table(2, "mug", 0, 2, (0.08, 0.08, 0.08), std=0.001),
+        on_table(3, "bottle", 2, 2, (0.07, 0.07, 0.2), std=0.001),
+        on_table(4, "bowl", x, 2 + y, (0.1, 0.1, 0.1), std=0.001),
+    )
+    answer = ask("If you are at the mug facing the bottle, where is the bowl?", scene)
+    assert answer.value == hour, answer.text
+    assert f"{words}, facing the bottle." in answer.text
+    asked_by_side = ask(
+        "If I am standing by the mug and facing the bottle, is the bowl to my left, right, or back?", scene
+    )
+    assert asked_by_side.value == hour
+
+
+def test_direction_to_what_one_stands_at_is_refused():
+    assert ask("If you are at the mug, where is the blue mug?").status is Status.UNKNOWN
+    assert ask("If you are at the mug facing the bottle, where is the bottle?").status is Status.UNKNOWN
+    assert "several sides" in ask("In which direction is the table?").reason

@@ -1,5 +1,7 @@
 """Yes/no, choices and superlatives, measured in a scene whose numbers are known."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from asking import KITCHEN, ask
@@ -7,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes import TABLE, kitchen, on_table, scene_of, surface, thing
 
-from spatialgeo_ros.types import AnswerKind, Predicate, Status
+from spatialgeo_ros.config import AnswerConfig
+from spatialgeo_ros.questions.answer import answer_query
+from spatialgeo_ros.questions.grammar import parse_question
+from spatialgeo_ros.types import AnswerKind, Definition, Predicate, Status
 
 
 @pytest.mark.parametrize(
@@ -292,3 +297,26 @@ def test_thing_between_supports_is_not_asked_for():
     floating = scene_of(surface(1, "table", TABLE), thing(2, "mug", (0, 1, 0), (0.1, 0.1, 0.1)))
     assert ask("What is the mug on?", floating).status is Status.UNKNOWN
     assert ask("What is the mug on?", KITCHEN).object_ids == (1,)
+
+
+def test_spatialrgpt_definitions_of_above_and_behind():
+    def by(definition, question, scene):
+        query = replace(parse_question(question), definition=definition)
+        return answer_query(query, scene, AnswerConfig()).yes
+
+    # the tall box reaches higher, but starts at the table as the mug does
+    assert not by(Definition.SPATIALGEO, "Is the tall box above the mug?", KITCHEN)
+    assert by(Definition.SPATIALRGPT, "Is the tall box above the mug?", KITCHEN)
+    # the long box begins nearer and ends farther away than the mug
+    scene = scene_of(on_table(2, "mug", 0.3, 0.9, (0.08, 0.08, 0.08)), on_table(3, "box", 0.0, 1.0, (0.1, 0.6, 0.1)))
+    assert by(Definition.SPATIALGEO, "Is the box behind the mug?", scene)
+    assert not by(Definition.SPATIALRGPT, "Is the box behind the mug?", scene)
+    assert by(Definition.SPATIALRGPT, "Is the box in front of the mug?", scene)
+
+
+def test_commas_tell_alternatives_from_what_they_are_compared_with():
+    assert ask("Which is behind, the mug, the white box or the bottle?").object_ids == (8,)
+    # the white box is the only one of the two that is behind the mug for sure
+    behind = ask("Which is behind the bottle, the white box or the bowl?")
+    assert behind.object_ids == (8,)
+    assert {relation.object_id for relation in behind.evidence.relations} == {6}

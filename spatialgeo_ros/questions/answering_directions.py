@@ -1,0 +1,84 @@
+"""Answers that are directions, as the hour of a clock that lies on the ground."""
+
+from __future__ import annotations
+
+import math
+
+from spatialgeo_ros.questions import units
+from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name
+from spatialgeo_ros.questions.relating import Thing, thing_id
+from spatialgeo_ros.questions.resolve import one
+from spatialgeo_ros.scene.distances import clock_hour
+from spatialgeo_ros.types import Answer, AnswerKind, Definition, Evidence, ObjectKind, Status
+
+_WORDS = (
+    "straight ahead",
+    "ahead and to the right",
+    "ahead and to the right",
+    "to the right",
+    "behind and to the right",
+    "behind and to the right",
+    "straight behind",
+    "behind and to the left",
+    "behind and to the left",
+    "to the left",
+    "ahead and to the left",
+    "ahead and to the left",
+)  # 12, 1, 2, ... 11
+_MAX_STD_H = 2.0  # a direction known worse than by two hours is none
+
+
+def answer_direction(context: Context) -> Answer:
+    """Standing at the first subject: at which hour is the object.
+
+    12 is where the viewer looks, or where the second subject is, for one who faces it.
+    """
+    query = context.query
+    standing, *facing = (one(phrase, context) for phrase in query.subjects)
+    towards = one(query.objects[0], context)
+    _check_places((standing, towards, *facing), context)
+    value, std = _bearing(standing, towards, context)
+    looking = "looking as the camera does (12 o'clock is away from it)"
+    if facing:
+        ahead, ahead_std = _bearing(standing, facing[0], context)
+        value, std = (value - ahead) % 12, math.hypot(std, ahead_std)
+        looking = f"facing {name(facing[0], context, query.subjects[1])}"
+    ids = tuple(item.id for item in (standing, towards, *facing) if item is not None)
+    if std > _MAX_STD_H:
+        reason = f"the two are too close together for a direction: {units.rounded(value, std)} hours"
+        raise Unanswerable(Status.AMBIGUOUS, reason, object_ids=ids)
+    hour = _hour(value, query.definition)
+    start = "" if standing is None else f" from {name(standing, context, query.subjects[0])}"
+    name_of = capital(name(towards, context, query.objects[0]))
+    text = f"{name_of} is at {hour} o'clock{start}: {_WORDS[hour % 12]}, {looking}."
+    seen = [item for item in (standing, towards, *facing) if item is not None]
+    return context.answer(
+        text + last_seen(seen, context),
+        kind=AnswerKind.CLOCK_HOUR,
+        value=float(hour),
+        value_std=std,
+        unit="h",
+        object_ids=ids,
+        evidence=Evidence(ids),
+    )
+
+
+def _check_places(things: tuple[Thing, ...], context: Context) -> None:
+    if len({thing_id(thing) for thing in things}) < len(things):
+        raise Unanswerable(Status.UNKNOWN, "two phrases mean the same place; name different things")
+    for thing in things:
+        if thing is not None and thing.kind is ObjectKind.SUPPORT:
+            reason = f"the {thing.label or 'surface'} reaches to several sides, not in one direction; ask for an object"
+            raise Unanswerable(Status.UNKNOWN, reason)
+
+
+def _bearing(standing: Thing, towards: Thing, context: Context) -> tuple[float, float]:
+    measured = clock_hour(standing, towards, context.scene.reference_from_viewer)
+    return measured.value, measured.std
+
+
+def _hour(value: float, definition: Definition) -> int:
+    """The nearest hour; SpatialRGPT-Bench floors the angle counted back from twelve."""
+    if definition is Definition.SPATIALRGPT:
+        return math.ceil(value) or 12
+    return round(value) % 12 or 12

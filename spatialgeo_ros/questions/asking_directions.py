@@ -1,0 +1,52 @@
+"""Sentence forms that ask in which direction something is, from where one stands and, if said, faces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from spatialgeo_ros.questions.clauses import VIEWER
+from spatialgeo_ros.questions.forms import Form
+from spatialgeo_ros.types import Query, QueryKind
+
+Kept = Mapping[str, Any]
+DIRECTION_MACROS = {
+    "SOMEONE": "(you | i | we)",
+    "CLOCKHOUR": """((at | in)? (what | which) (clock)? (hour | direction | o'clock | clock position | clock hour
+        | bearing | way | clock | position on the clock | o'clock position | o'clock direction | compass direction
+        | clock face position | time) (on the clock)?)""",
+    "SIDE": "(left | right | front | back | behind | in front | front left | front right | back left | back right)",
+    "TOSIDE": "(or)? (to | on | in)? (my | your | the)? SIDE",
+    "SIDES": "TOSIDE (TOSIDE)? (TOSIDE)? (TOSIDE)?",
+    "BEARING": "the? (clock)? (direction | bearing | heading | clock position | clock hour)",
+    "TOSEE": "(to (see | find | reach | face | get to))?",
+    "STANDING": """((if | when | suppose | assume | imagine | assuming) (that)? SOMEONE (are | am | were | was | stand |
+        stood) | (if | when | suppose | imagine)? (standing | positioned | located) | SOMEONE (are | am | stand)
+        | at | from) (standing | positioned | located | placed)? (at | on | in | by | next to | beside | near |
+        from)? (the (position | location) of)? at:NP""",
+    "LOOKSTO": "(and)? (facing | looking at | facing towards | looking towards | turned to | turned towards | face) "
+    "f:NP",
+    "FROMTHERE": "((standing | seen | viewed | looking | starting)? (at | from) at:NP (LOOKSTO)?)",
+}
+
+
+def _direction(kept: Kept) -> Query:
+    standing = kept.get("at", VIEWER)
+    return Query(QueryKind.DIRECTION, (standing, kept["f"]) if "f" in kept else (standing,), (kept["b"],))
+
+
+def forms() -> Iterator[Form]:
+    go = "(go | look | turn | walk | move | face | drive)"
+    where = f"""(where ((will | would | do | can | could | should) SOMEONE (find | see | be able to find | look for)
+        b:NP | BE b:NP | b:NP BE | would b:NP be | b:NP would be) | CLOCKHOUR (BE b:NP | b:NP BE | (will | would
+        | do | can | should) SOMEONE (find | see | look for) b:NP | (should | must | do) SOMEONE {go} TOSEE b:NP
+        | does b:NP lie | would b:NP be))"""
+    yield f"STANDING (LOOKSTO)? (then)? {where}", _direction
+    yield "STANDING LOOKSTO (then)? BE b:NP SIDES", _direction
+    yield "CLOCKHOUR (BE b:NP | b:NP BE | does b:NP lie | do you see b:NP) PLACED? (in)? FROMTHERE?", _direction
+    yield "FROMTHERE CLOCKHOUR (BE b:NP | b:NP BE | does b:NP lie)", _direction
+    yield "where on the clock BE b:NP FROMTHERE?", _direction
+    yield "ASKFOR BEARING (from at:NP)? (to | of | towards) b:NP", _direction
+    yield "ASKFOR BEARING (of | to) b:NP (from at:NP)?", _direction
+    yield "ASKFOR BEARING b:NP BE in (from at:NP)?", _direction
+    yield f"CLOCKHOUR (should | do | must | would) SOMEONE {go} TOSEE b:NP FROMTHERE?", _direction

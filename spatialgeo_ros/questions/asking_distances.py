@@ -1,0 +1,167 @@
+"""Sentence forms that ask how far: between two things, to an edge, along one axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from spatialgeo_ros.questions.clauses import VIEWER, Clause
+from spatialgeo_ros.questions.forms import Form
+from spatialgeo_ros.types import Definition, DistanceKind, Predicate, Query, QueryKind
+
+Kept = Mapping[str, Any]
+
+DISTANCE_MACROS = {
+    "ASKFOR": """(what is | what are | what 's | what would be | what was | which is | how much is | give me | give |
+        measure | estimate | compute | calculate | determine | find | find out | provide | get | get me | state
+        | report | show me | provide me with | i need | i want | make | what do you (estimate | guess) is)""",
+    "ABOUT": """(approximate | exact | estimated | approx | total | overall | actual | rough | measured | precise | own
+        | physical)""",
+    "MEASUREMENT": "THE? (measurement | estimate | estimation | value | measurements) (of | for)",
+    "DISTANCE": "(distance (measurement)? | separation | gap | space | room | clearance | spacing | offset)",
+    "KINDOF": """(closest | nearest | shortest | minimum | minimal | smallest | direct | straight line | straight |
+        centre to centre | centre | vertical | horizontal | ground | lateral | surface to surface | edge to edge
+        | free | empty | physical | linear | euclidean | 3d | metric)""",
+    "ONWAY": """(vertically | horizontally | sideways | laterally | in height | along the (ground | floor | table) | in
+        the (vertical | horizontal) (direction | plane) | in a straight line | on the (ground | floor))""",
+    "CENTRES": "(the)? (centre | centres | middle | midpoint | midpoints) of",
+    "EDGEOF": "(the)? (nearest | closest)? (edge | border | rim | end | edges)",
+    "THINK": """(do you think | would you say | do you reckon | do you estimate | do you guess | roughly | approximately
+        | about | exactly | around)""",
+    "FARNESS": "(far | close | near | distant)",
+    "AWAY": "(away | off | far)",
+    "APART": "(apart | together | from (each other | one another) | to (each other | one another))",
+}
+KINDS = {
+    **dict.fromkeys(("centre to centre", "centre"), DistanceKind.CENTRE),
+    **dict.fromkeys(
+        ("vertical", "vertically", "in height", "in the vertical direction", "in the vertical plane"),
+        DistanceKind.VERTICAL,
+    ),
+    **dict.fromkeys(
+        (
+            "horizontal",
+            "horizontally",
+            "ground",
+            "along the ground",
+            "along the floor",
+            "along the table",
+            "in the horizontal direction",
+            "in the horizontal plane",
+            "on the ground",
+            "on the floor",
+        ),
+        DistanceKind.HORIZONTAL,
+    ),
+}
+SIDEWAYS = ("lateral", "laterally", "sideways")  # along the viewer's x only, as SpatialRGPT's "horizontal"
+OFFSETS = {"left": Predicate.LEFT_OF, "right": Predicate.RIGHT_OF, "higher": Predicate.ABOVE, "lower": Predicate.BELOW}
+_AXES = (*OFFSETS.values(), Predicate.IN_FRONT_OF, Predicate.BEHIND)
+
+
+def _distance(kept: Kept) -> Query | None:
+    """b missing: from the viewer, or between the members of a plural phrase."""
+    said = kept.get("kind", "") or kept.get("way", "")
+    kind = DistanceKind.CENTRE if "centres" in kept else KINDS.get(said, DistanceKind.CLOSEST)
+    objects = (kept["b"],) if "b" in kept else () if "apart" in kept else (VIEWER,)
+    if "apart" in kept and "b" not in kept and not kept["a"].plural:
+        return None
+    unit = kept.get("u", "")
+    if said in SIDEWAYS:
+        return Query(
+            QueryKind.DISTANCE,
+            (kept["a"],),
+            objects,
+            distance=DistanceKind.HORIZONTAL,
+            definition=Definition.SPATIALRGPT,
+            unit=unit,
+        )
+    return Query(QueryKind.DISTANCE, (kept["a"],), objects, distance=kind, unit=unit)
+
+
+def _edge(kept: Kept) -> Query:
+    objects = (kept["b"],) if "b" in kept else ()
+    return Query(QueryKind.DISTANCE, (kept["a"],), objects, distance=DistanceKind.EDGE, unit=kept.get("u", ""))
+
+
+def _offset(kept: Kept) -> Query | None:
+    """ "how far behind the mug is the box": along one axis of the viewer, between centres."""
+    clause: Clause = kept["c"]
+    if clause.predicate not in _AXES or len(clause.objects) != 1:
+        return None
+    upright = clause.predicate in (Predicate.ABOVE, Predicate.BELOW)
+    kind = DistanceKind.VERTICAL if upright else DistanceKind.CENTRE
+    return Query(QueryKind.DISTANCE, (kept["a"],), clause.objects, clause.predicate, kind, unit=kept.get("u", ""))
+
+
+def _offset_more(kept: Kept) -> Query | None:
+    """ "how much higher is the lamp than the mug"."""
+    return _offset({**kept, "c": Clause(OFFSETS[kept["more"].split()[-1]], (kept["b"],))})
+
+
+def forms() -> Iterator[Form]:
+    yield from _offset_forms()  # before distances: "how far is the box behind the mug?" asks how far behind
+    yield from _how_far_forms()
+    yield from _distance_forms()
+    yield from _edge_forms()
+
+
+def _how_far_forms() -> Iterator[Form]:
+    for begin in ("how FARNESS (in u:UNIT)?", "how many u:UNIT", "how FARNESS THINK"):
+        yield f"{begin} AWAY? BE a:NP AWAY? (from | to | of | and)? b:NP way:ONWAY?", _distance
+        yield f"{begin} AWAY? BE way:ONWAY? a:NP (from | to) b:NP", _distance
+        yield f"{begin} AWAY? a:NP BE AWAY? (from | to) b:NP way:ONWAY?", _distance
+        yield f"{begin} AWAY? (from | to) b:NP (BE a:NP | a:NP BE) way:ONWAY?", _distance
+        yield f"{begin} BE it (from | between) a:NP (to | and) b:NP way:ONWAY?", _distance
+        yield f"{begin} BE it to a:NP way:ONWAY?", _distance
+        yield f"{begin} AWAY? (BE a:NP AWAY? | a:NP BE AWAY?) way:ONWAY?", _distance
+        yield f"{begin} APART? (BE a:NP and b:NP | a:NP and b:NP (is | are)) APART? way:ONWAY?", _distance
+        yield f"{begin} (apart:APART BE a:NP | apart:APART a:NP BE | BE a:NP apart:APART) way:ONWAY?", _distance
+        yield (
+            f"{begin} (do | would | will | must | should) (i | you | we) (have | need)? (to)? "
+            "(reach | go | move | drive | walk) (for | to | to (reach | get | get to | grab | touch))? a:NP",
+            _distance,
+        )
+    yield "(at | in) (what | which) distance (BE a:NP | a:NP BE | from b:NP BE a:NP | BE a:NP from b:NP)", _distance
+    yield "how many u:UNIT (are | is) (there)? (between | from | separate) a:NP (and | to | from) b:NP", _distance
+    yield "how many u:UNIT (apart | away)? (separate | lie between) a:NP (and | from) b:NP", _distance
+
+
+def _distance_forms() -> Iterator[Form]:
+    big = "how (big | large | long | wide | great) BE"
+    there = "((is | BE) there | BE)?"
+    for begin in ("ASKFOR", "how much", big, "what", "how many u:UNIT of", ""):
+        noun = f"{begin} MEASUREMENT? THE? ABOUT? kind:KINDOF? DISTANCE (in u:UNIT)? {there}"
+        yield f"{noun} between a:NP and b:NP (BE | way:ONWAY)?", _distance
+        yield f"{noun} between centres:CENTRES a:NP and (CENTRES)? b:NP (BE)?", _distance
+        yield f"{noun} from centres:CENTRES a:NP to CENTRES b:NP (BE)?", _distance
+        yield f"{noun} apart:between a:NP (BE | way:ONWAY)?", _distance
+        yield f"{noun} (from | of) a:NP (to | from | and) b:NP (BE | way:ONWAY)?", _distance
+        yield f"{noun} a:NP to b:NP", _distance
+        yield f"{noun} (to | of | from) a:NP (BE | way:ONWAY)?", _distance
+        yield f"{begin} a:NP 's kind:KINDOF? distance (from | to) b:NP", _distance
+
+
+def _edge_forms() -> Iterator[Form]:
+    edge = "((EDGEOF | the side) (of b:NP)? | b:NP 's? EDGEOF | the EDGEOF)"
+    for begin in ("how (far | close | near) (away)?", "how many u:UNIT (away)?"):
+        yield f"{begin} BE a:NP (away)? (from | to) {edge}", _edge
+        yield f"{begin} (from | to) {edge} BE a:NP", _edge
+        yield f"{begin} a:NP BE (away)? (from | to) {edge}", _edge
+    for begin in ("ASKFOR", "how much", "what", ""):
+        noun = f"{begin} MEASUREMENT? THE? ABOUT? KINDOF? DISTANCE (is there | BE)?"
+        yield f"{noun} (from | of) a:NP (to | from) {edge} (BE)?", _edge
+        yield f"{noun} between a:NP and {edge} (BE)?", _edge
+
+
+def _offset_forms() -> Iterator[Form]:
+    more = "more:(higher | lower | farther (to the)? (left | right))"
+    for begin in ("how (far | much | high | deep)", "how many u:UNIT"):
+        yield f"{begin} c:CLAUSE (BE a:NP | a:NP BE)", _offset
+        yield f"{begin} (BE a:NP | a:NP BE) c:CLAUSE", _offset
+        yield f"{begin} {more} (up | down)? BE a:NP THAN b:NP", _offset_more
+        yield f"{begin} BE a:NP {more} (up | down)? THAN b:NP", _offset_more
+        yield (
+            f"{begin} (off | off of) b:NP BE a:NP",
+            lambda kept: _offset({**kept, "c": Clause(Predicate.ABOVE, (kept["b"],))}),
+        )

@@ -1,0 +1,134 @@
+"""Sentence forms that ask how large something is, or how much larger than another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.types import Dimension, Predicate, Query, QueryKind
+
+Kept = Mapping[str, Any]
+HOW = {
+    "tall": Dimension.HEIGHT,
+    "high": Dimension.HEIGHT,
+    "short": Dimension.HEIGHT,
+    "wide": Dimension.WIDTH,
+    "broad": Dimension.WIDTH,
+    "narrow": Dimension.WIDTH,
+    "thin": Dimension.WIDTH,
+    "deep": Dimension.DEPTH,
+    "long": Dimension.LENGTH,
+    "big": Dimension.LENGTH,
+    "large": Dimension.LENGTH,
+    "small": Dimension.LENGTH,
+}
+_ALONG = ("size", "extent", "dimension", "dimensions", "length")
+NAMES = {
+    "height": Dimension.HEIGHT,
+    "tallness": Dimension.HEIGHT,
+    "width": Dimension.WIDTH,
+    "breadth": Dimension.WIDTH,
+    "depth": Dimension.DEPTH,
+    "length": Dimension.LENGTH,
+    "size": Dimension.LENGTH,
+    "dimensions": Dimension.LENGTH,
+    "measurements": Dimension.LENGTH,
+    "extent": Dimension.LENGTH,
+    "volume": Dimension.VOLUME,
+    "longest side": Dimension.LENGTH,
+    "longest dimension": Dimension.LENGTH,
+    "length of the longest side": Dimension.LENGTH,
+    "length of the longest dimension": Dimension.LENGTH,
+    "length of the longest dimension length width or height": Dimension.LENGTH,
+    **{f"vertical {noun}": Dimension.HEIGHT for noun in _ALONG},
+    **{f"horizontal {noun}": Dimension.WIDTH for noun in _ALONG},
+}
+MORE_THAN = {  # "how much taller": (predicate, dimension)
+    "taller": (Predicate.TALLER, Dimension.HEIGHT),
+    "shorter": (Predicate.SHORTER, Dimension.HEIGHT),
+    "wider": (Predicate.WIDER, Dimension.WIDTH),
+    "broader": (Predicate.WIDER, Dimension.WIDTH),
+    "thinner": (Predicate.THINNER, Dimension.WIDTH),
+    "narrower": (Predicate.THINNER, Dimension.WIDTH),
+    "longer": (Predicate.BIGGER, Dimension.LENGTH),
+    "deeper": (Predicate.BIGGER, Dimension.DEPTH),
+    "bigger": (Predicate.BIGGER, Dimension.VOLUME),
+    "larger": (Predicate.BIGGER, Dimension.VOLUME),
+    "smaller": (Predicate.SMALLER, Dimension.VOLUME),
+}
+
+
+def _size(kept: Kept) -> Query | None:
+    dimension = HOW.get(kept.get("how", "")) if "how" in kept else NAMES.get(kept.get("dim", ""))
+    if "terms" in kept:
+        dimension = NAMES.get(kept["terms"])
+    if dimension is None:
+        return None
+    return Query(QueryKind.SIZE, (kept["a"],), dimension=dimension, unit=kept.get("u", ""))
+
+
+def _size_fixed(dimension: Dimension) -> Build:
+    return lambda kept: Query(QueryKind.SIZE, (kept["a"],), dimension=dimension, unit=kept.get("u", ""))
+
+
+def _difference(kept: Kept) -> Query | None:
+    predicate, dimension = MORE_THAN[kept["more"]] if "more" in kept else (None, NAMES[kept["dim"]])
+    return Query(QueryKind.SIZE, (kept["a"],), (kept["b"],), predicate, dimension=dimension, unit=kept.get("u", ""))
+
+
+def forms() -> Iterator[Form]:
+    yield from _how_forms()
+    yield from _named_forms()
+    yield from _space_forms()
+    yield from _difference_forms()
+
+
+def _how_forms() -> Iterator[Form]:
+    how = "how:(" + " | ".join(HOW) + ")"
+    for begin in (
+        f"how {how} (in u:UNIT)?",
+        f"how many u:UNIT (in)? {how}",
+        f"how {how} THINK",
+        f"(about | roughly | approximately) how {how}",
+    ):
+        yield f"{begin} (BE a:NP | a:NP BE)", _size
+        yield (
+            f"{begin} BE a:NP (in terms of | in | with respect to) (its)? "
+            "terms:(height | width | depth | length | size | volume)",
+            _size,
+        )
+
+
+def _named_forms() -> Iterator[Form]:
+    names = "dim:(" + " | ".join(NAMES) + ")"
+    for begin in ("ASKFOR", "", "what (is | are)", "what does", "how (big | large | great | long | tall) BE"):
+        yield f"{begin} MEASUREMENT? THE? ABOUT? {names} (of | for) a:NP (BE)?", _size
+        yield f"{begin} a:NP 's ABOUT? {names} (BE)?", _size
+        yield (
+            f"{begin} THE? dim:(dimensions | size | measurements) (of | for) a:NP (in terms of | in) (its)? "
+            "terms:(height | width | depth | length | size | volume)",
+            _size,
+        )
+    yield f"what ABOUT? {names} (BE a:NP | (does | do) a:NP have)", _size
+    yield f"how much {names} (does a:NP have | of a:NP)", _size
+    yield "how many u:UNIT (does | do) a:NP measure in dim:(height | width | depth | length)", _size
+    yield "how many u:UNIT in dim:(height | width | depth | length) BE a:NP", _size
+    yield "(measure | size of | size up) a:NP", _size_fixed(Dimension.LENGTH)
+
+
+def _space_forms() -> Iterator[Form]:
+    space = "how much (space | room | volume) (does | do) a:NP (occupy | take up | take | need | fill)"
+    yield f"{space} horizontally", _size_fixed(Dimension.WIDTH)
+    yield f"{space} vertically", _size_fixed(Dimension.HEIGHT)
+    yield space, _size_fixed(Dimension.VOLUME)
+
+
+def _difference_forms() -> Iterator[Form]:
+    more = "more:(" + " | ".join(MORE_THAN) + ")"
+    for begin in ("how much", "how many u:UNIT", "by how much", "by how many u:UNIT"):
+        yield f"{begin} {more} (BE a:NP | a:NP BE) THAN b:NP", _difference
+        yield f"{begin} BE a:NP {more} THAN b:NP", _difference
+    dim = "dim:(height | width | depth | length | size | volume)"
+    for begin in ("ASKFOR", ""):
+        yield f"{begin} THE? (difference in {dim} | {dim} difference) between a:NP and b:NP (BE)?", _difference
