@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 import numpy as np
 
 from spatialgeo_ros.geometry.camera import project
-from spatialgeo_ros.types import CameraFrame, SceneObject
+from spatialgeo_ros.types import CameraFrame, OrientedBox, SceneObject
 
 _TOLERANCE_M = 0.03  # depth behind the old surface from which one looks through it
 _MOST = 0.6  # share of its points that decides
 _MIN_POINTS = 10
+_COVER_SLACK_M = 0.01
 
 
 class Presence(Enum):
@@ -39,3 +41,10 @@ def presence(item: SceneObject, frame: CameraFrame) -> Presence:
     if np.mean(behind > tolerance) >= _MOST:
         return Presence.GONE
     return Presence.THERE if np.mean(np.abs(behind) <= tolerance) >= _MOST else Presence.UNSEEN
+
+
+def covered(item: SceneObject, boxes: Sequence[OrientedBox]) -> bool:
+    """One of these boxes takes in most of the object."""
+    points = np.asarray(item.surface_ref if len(item.surface_ref) else item.box.corners_ref(), dtype=np.float64)
+    return any(float(np.mean(np.all(np.abs(box.reference_from_box.inverse().apply(points))
+                                    <= np.asarray(box.size_m) / 2 + _COVER_SLACK_M, axis=1))) >= _MOST for box in boxes)

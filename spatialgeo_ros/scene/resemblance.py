@@ -11,7 +11,8 @@ from spatialgeo_ros.types import FloatArray, ObjectKind, SceneObject
 
 GATE = 16.0  # squared deviation, in standard deviations, of a position that still is the same place: 4 sigma
 LIMIT = 24.0  # total cost from which two are not the same
-_MODEL_STD_M = 0.015  # segments of one object differ from frame to frame by more than depth noise
+# segments of one object differ from frame to frame by more than depth noise: metres, and a fraction of its size
+_MODEL_STD_M, _MODEL_STD = 0.015, 0.1
 _SIZE_STD = 0.2  # likewise its size, as a fraction
 _CUT_STD = 0.25  # by how much of its size the centre of a thing moves that leaves the view
 _OTHER_COLOUR, _OTHER_LABEL = 4.0, 6.0
@@ -42,7 +43,8 @@ def _place_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], moti
     offset = _centres(known)[:, None] - _centres(found)[None, :]
     covariance = (np.array([item.centre_cov_m2 for item in known])[:, None]
                   + np.array([item.centre_cov_m2 for item in found])[None, :])
-    variance = _MODEL_STD_M**2 + motion_std_m**2 + (_CUT_STD * _cut(known, found) * _largest(known, found)) ** 2
+    relative = _MODEL_STD + _CUT_STD * _cut(known, found)
+    variance = _MODEL_STD_M**2 + motion_std_m**2 + (relative * _largest(known, found)) ** 2
     covariance = covariance + variance[..., None, None] * np.eye(3)
     return np.asarray(np.einsum("ijk,ijk->ij", offset, np.linalg.solve(covariance, offset[..., None])[..., 0]))
 

@@ -6,19 +6,18 @@ import dataclasses
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
 import numpy as np
 
 from spatialgeo_ros.config import TrackConfig
+from spatialgeo_ros.geometry.boxes_apart import boxes_apart
 from spatialgeo_ros.scene.assignment import assign
 from spatialgeo_ros.scene.camera_motion import camera_motion
-from spatialgeo_ros.scene.presence import Presence, presence
+from spatialgeo_ros.scene.presence import Presence, covered, presence
 from spatialgeo_ros.scene.resemblance import LIMIT, costs, looks_alike
 from spatialgeo_ros.scene.smoothing import smoothed
+from spatialgeo_ros.scene.votes import Votes
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
-
-T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -26,8 +25,10 @@ _MAX_ID = 65535  # the id image is 16 bit
 _CREEP_M_PER_S = 0.02  # process noise of a thing in view that is taken to stand still
 _CAMERA_M_PER_S = 1.0  # how fast a camera without tf may move
 _MOVED_M_PER_S = 1.0  # how fast somebody may carry a thing to another place
-_TAKEN_S = 1.0  # how long a thing is remembered whose place is seen but whose outline was not found again
-_VOTES = 20.0  # older votes for a name or colour fade, so that a corrected name gets through
+_TAKEN_S = 2.0  # how long a thing is remembered whose place is seen but whose outline was not found again
+_PER_SIGHTING_S = 1.0  # and at most so long for every frame it was seen in
+_NEW_COST = 4.0  # what speaks against a track that was seen once; less with every sighting
+_BESIDE_M = 0.05  # a piece of an object is so near to it
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,15 +41,16 @@ class Tracked:
 
 @dataclass(eq=False)
 class _Track:
-    """What is known of one object. id: 0 until confirmed. item: newest knowledge, as of when it was last seen."""
+    """What is known of one object. id: 0 until confirmed. item: newest knowledge, as of when it was last seen.
+
+    covered: it was not found, but something else was found that takes in its place: two segments became one.
+    """
 
     item: SceneObject
     id: int = 0
     hits: int = 0
-    label_score: float = 0.0
-    labels: dict[str, float] = field(default_factory=dict)
-    colours: dict[tuple[str, ...], float] = field(default_factory=dict)
-    shapes: dict[tuple[str, ...], float] = field(default_factory=dict)
+    covered: bool = False
+    votes: Votes = field(default_factory=Votes)
 
 
 class Tracker:
@@ -84,16 +86,17 @@ class Tracker:
         """
         self._check_continuity(frame)
         elapsed_s = 0.0 if self._stamp_ns is None else (frame.stamp_ns - self._stamp_ns) * 1e-9
-        track_of = self._recognise(found, frame, reference_from_viewer, elapsed_s)
-        kept = self._forget(frame, {id(track) for track in track_of.values()})
-        self._tracks = kept + [track_of[k] for k in sorted(track_of) if track_of[k] not in kept]
-        for track in track_of.values():
+        seen = self._recognise(found, frame, reference_from_viewer, elapsed_s)
+        self._tracks = self._remembered(seen, frame) + seen
+        for track in seen:
             self._confirm(track)
-        ids = tuple(track_of[k].id for k in range(len(found)))
-        self._note_supports(track_of, ids, rests_on)
+        _settle_names(seen, found, self._tracks)
+        ids = tuple(track.id for track in seen)
+        self._note_supports(seen, ids, rests_on)
         self._stamp_ns, self._viewer, self._frame_id = frame.stamp_ns, reference_from_viewer, frame.reference_frame_id
-        seen = {id(track) for track in track_of.values()}
-        published = [self._published(track, id(track) in seen, frame.stamp_ns) for track in self._tracks if track.id]
+        unseen = self._tracks[:len(self._tracks) - len(seen)]
+        published = [dataclasses.replace(track.votes.worded(track.item), id=track.id) for track in seen if track.id] + [
+            self._out_of_view(track, frame.stamp_ns) for track in unseen if not track.covered]
         return Tracked(tuple(sorted(published, key=lambda item: item.id)), ids)
 
     def _check_continuity(self, frame: CameraFrame) -> None:
@@ -107,24 +110,26 @@ class Tracker:
             self.reset()
 
     def _recognise(self, found: Sequence[SceneObject], frame: CameraFrame, viewer: Pose,
-                   elapsed_s: float) -> dict[int, _Track]:
+                   elapsed_s: float) -> list[_Track]:
         """The track of every found object, updated by it; new ones for those never seen."""
-        up_ref = viewer.rotation[:, 2]
         moving = frame.reference_frame_id == frame.frame_id
         if moving and self._tracks and elapsed_s > 0:
             self._follow_camera(found, viewer, elapsed_s)
         known = [self._predicted(track, elapsed_s, frame.stamp_ns) for track in self._tracks]
-        pairs = {j: i for i, j in assign(costs(known, found, up_ref, 0.0), LIMIT)}
+        newness = np.array([_NEW_COST / (1 + track.hits) for track in self._tracks])
+        cost = costs(known, found, viewer.rotation[:, 2], 0.0)
+        pairs = {j: i for i, j in assign(cost + newness[:, None] if len(newness) else cost, LIMIT)}
         pairs.update(self._carried(known, found, pairs, frame, elapsed_s))
-        track_of = {}
-        for j, item in enumerate(found):
-            track = self._tracks[pairs[j]] if j in pairs else _Track(item)
-            track.item = smoothed(known[pairs[j]], item) if j in pairs else item
-            if track.item.stamp_last_seen_ns != frame.stamp_ns:
-                track.item = dataclasses.replace(track.item, stamp_last_seen_ns=frame.stamp_ns)
-            _vote(track, item)
-            track_of[j] = track
-        return track_of
+        return [self._updated(self._tracks[pairs[j]], known[pairs[j]], item, frame.stamp_ns) if j in pairs
+                else _Track(dataclasses.replace(item, stamp_last_seen_ns=frame.stamp_ns))
+                for j, item in enumerate(found)]
+
+    @staticmethod
+    def _updated(track: _Track, known: SceneObject, item: SceneObject, stamp_ns: int) -> _Track:
+        track.item = smoothed(known, item)
+        if track.item.stamp_last_seen_ns != stamp_ns:
+            track.item = dataclasses.replace(track.item, stamp_last_seen_ns=stamp_ns)
+        return track
 
     def _predicted(self, track: _Track, elapsed_s: float, stamp_ns: int) -> SceneObject:
         """The track's object as expected now: the same place, less certain."""
@@ -164,21 +169,22 @@ class Tracker:
                               if looks_alike(known[i], found[j]) else np.inf for j in news] for i in gone])
         return {news[j]: gone[i] for i, j in assign(distance, reach)}
 
-    def _forget(self, frame: CameraFrame, seen: set[int]) -> list[_Track]:
-        """The tracks to keep."""
+    def _remembered(self, seen: Sequence[_Track], frame: CameraFrame) -> list[_Track]:
+        """The tracks to keep of those not found in this frame."""
+        found = {id(track) for track in seen}
+        boxes = [track.item.box for track in seen if track.item.kind == ObjectKind.OBJECT]
         kept = []
         for track in self._tracks:
             unseen_s = (frame.stamp_ns - track.item.stamp_last_seen_ns) * 1e-9
-            if id(track) in seen:
-                kept.append(track)
-            elif not track.id or unseen_s > self._config.remember_s:
+            # what was seen for a moment only is often a piece of something else
+            longest_s = min(self._config.remember_s, _PER_SIGHTING_S * track.hits)
+            if id(track) in found or not track.id or unseen_s > longest_s:
                 continue
-            elif track.item.kind == ObjectKind.SUPPORT:
+            state = Presence.UNSEEN if track.item.kind == ObjectKind.SUPPORT else presence(track.item, frame)
+            track.covered = track.item.kind == ObjectKind.OBJECT and covered(track.item, boxes)
+            doubtful = state == Presence.THERE or track.covered
+            if state != Presence.GONE and not (doubtful and unseen_s > _TAKEN_S):
                 kept.append(track)
-            else:
-                state = presence(track.item, frame)
-                if state == Presence.UNSEEN or (state == Presence.THERE and unseen_s <= _TAKEN_S):
-                    kept.append(track)
         return kept
 
     def _confirm(self, track: _Track) -> None:
@@ -189,47 +195,37 @@ class Tracker:
                                  if number not in used)
             track.id = self._last_id
 
-    def _note_supports(self, track_of: dict[int, _Track], ids: Sequence[int], rests_on: Sequence[int]) -> None:
+    def _note_supports(self, seen: Sequence[_Track], ids: Sequence[int], rests_on: Sequence[int]) -> None:
+        for track, carrier in zip(seen, rests_on or [-1] * len(seen), strict=True):
+            number = ids[carrier] if carrier >= 0 else 0
+            if track.item.support_id != number:
+                track.item = dataclasses.replace(track.item, support_id=number)
         alive = {track.id for track in self._tracks}
-        for j, track in track_of.items():
-            carrier = ids[rests_on[j]] if rests_on and rests_on[j] >= 0 else 0
-            if track.item.support_id != carrier:
-                track.item = dataclasses.replace(track.item, support_id=carrier)
         for track in self._tracks:
             if track.item.support_id and track.item.support_id not in alive:
                 track.item = dataclasses.replace(track.item, support_id=0)
 
-    def _published(self, track: _Track, seen: bool, stamp_ns: int) -> SceneObject:
-        item = dataclasses.replace(track.item, id=track.id, label=_elected(track.labels, ""),
-                                   label_score=track.label_score, colours=_elected(track.colours, ()),
-                                   shapes=_elected(track.shapes, ()))
-        if seen:
-            return item
+    def _out_of_view(self, track: _Track, stamp_ns: int) -> SceneObject:
+        item = track.votes.worded(track.item)
         drift = self._config.drift_m_per_s * (stamp_ns - item.stamp_last_seen_ns) * 1e-9
-        return dataclasses.replace(item, visible=False, visible_fraction=0.0, pixel_count=0, bbox_xyxy_px=None,
-                                   centre_cov_m2=item.centre_cov_m2 + drift**2 * np.eye(3))
+        return dataclasses.replace(item, id=track.id, visible=False, visible_fraction=0.0, pixel_count=0,
+                                   bbox_xyxy_px=None, centre_cov_m2=item.centre_cov_m2 + drift**2 * np.eye(3))
 
 
-def _vote(track: _Track, item: SceneObject) -> None:
-    for votes in (track.labels, track.colours, track.shapes):
-        _fade(votes)
-    if item.label:
-        track.labels[item.label] = track.labels.get(item.label, 0.0) + max(item.label_score, 0.05)
-        if item.label == _elected(track.labels, ""):
-            track.label_score = item.label_score
-    track.colours[item.colours] = track.colours.get(item.colours, 0.0) + 1
-    track.shapes[item.shapes] = track.shapes.get(item.shapes, 0.0) + 1
+def _settle_names(seen: Sequence[_Track], found: Sequence[SceneObject], tracks: Sequence[_Track]) -> None:
+    """Count this frame's words. A name that went to one object leaves the pieces and ghosts right beside it."""
+    detector_spoke = any(item.label for item in found if item.kind == ObjectKind.OBJECT)
+    for track, item in zip(seen, found, strict=True):
+        track.votes.count(item, detector_spoke)
+    for track, item in zip(seen, found, strict=True):
+        for other in tracks if item.label and item.kind == ObjectKind.OBJECT else ():
+            if other is not track and other.votes.label == item.label and not _named_now(other, seen, found) and (
+                    boxes_apart(other.item.box, track.item.box)[0] < _BESIDE_M):
+                other.votes.give_up(item.label)
 
 
-def _fade(votes: dict[Any, float]) -> None:
-    total = sum(votes.values())
-    if total > _VOTES:
-        for key in votes:
-            votes[key] *= _VOTES / total
-
-
-def _elected(votes: dict[T, float], nobody: T) -> T:
-    return max(votes, key=lambda word: votes[word]) if votes else nobody
+def _named_now(track: _Track, seen: Sequence[_Track], found: Sequence[SceneObject]) -> bool:
+    return any(other is track and item.label for other, item in zip(seen, found, strict=True))
 
 
 def _moved(item: SceneObject, motion: Pose) -> SceneObject:
