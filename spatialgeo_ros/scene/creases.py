@@ -1,9 +1,10 @@
-"""Where the depth image bends towards the camera: the creases and steps at which one thing may end and another begin."""
+"""Where one thing may end and another begin: hollow creases and steps of the depth image, edges of colour."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.types import FloatArray
@@ -61,3 +62,18 @@ def _raise_to_second_difference(hollow: FloatArray, inverse: FloatArray, scale: 
     bend = (before + after - 2 * centre) * scale[inner] * np.float32(1 / length_px)
     bend[(before == 0) | (after == 0) | (centre == 0)] = 0
     np.maximum(hollow[inner], bend, out=hollow[inner])
+
+
+def colour_edges(lab: NDArray[np.uint8], reach_px: int = 1) -> FloatArray:
+    """(h, w) float32 CIELAB (8 bit) distance across each pixel, the larger of row and column; lightness counts half.
+
+    Shadows change lightness only; prints and borders of things mostly change chroma as well.
+    """
+    smooth = cv2.blur(lab, (3, 3)).astype(np.float32)
+    smooth[..., 0] *= 0.5
+    edges = np.zeros(lab.shape[:2], np.float32)
+    for before, after, inner in ((np.s_[:, :-2 * reach_px], np.s_[:, 2 * reach_px:], np.s_[:, reach_px:-reach_px]),
+                                 (np.s_[:-2 * reach_px], np.s_[2 * reach_px:], np.s_[reach_px:-reach_px])):
+        change = smooth[after] - smooth[before]
+        np.maximum(edges[inner], np.sqrt(np.einsum("ijk,ijk->ij", change, change)), out=edges[inner])
+    return edges

@@ -18,20 +18,19 @@ _NEVER = -1e3
 class PatchTraits:
     """What each patch is like, row 0 unused.
 
-    colours: (n+1, bins) pixel counts. low, high: (n+1, 2) bounds in the plan. clearance_m: (n+1,) of its lowest part
-    above the support under it.
+    colours: (n+1, bins) pixel counts. low, high: (n+1, 2) bounds in the plan. perimeter: (n+1,) pixel pairs around it.
     """
 
     colours: FloatArray
     low: FloatArray
     high: FloatArray
-    clearance_m: FloatArray
+    perimeter: FloatArray
 
 
 def merge_patches(borders: FloatArray, traits: PatchTraits, config: MergeConfig) -> NDArray[np.int32]:
     """(n + 1,) new label of each patch (0 stays 0, labels have gaps), the most certain pair first.
 
-    borders: (6, n + 1, n + 1) as from `borders_of`.
+    borders: (7, n + 1, n + 1) as from `borders_of`.
     """
     work = _Work(borders, traits, config)
     while (pair := work.best_pair()) is not None:
@@ -46,7 +45,7 @@ class _Work:
         self._config = config
         self._borders = borders.copy()
         self._colours, self._low, self._high = traits.colours.copy(), traits.low.copy(), traits.high.copy()
-        self._clearance = traits.clearance_m.copy()
+        self._perimeter = traits.perimeter.copy()
         size = len(self._colours)
         self.parent: NDArray[np.int32] = np.arange(size, dtype=np.int32)
         self._pixels = np.zeros(size)
@@ -63,6 +62,7 @@ class _Work:
 
     def join(self, keep: int, drop: int) -> None:
         self.parent[self.parent == drop] = keep
+        self._perimeter[keep] += self._perimeter[drop] - 2 * self._borders[Border.TOUCHING, keep, drop]
         self._borders[:, keep] += self._borders[:, drop]
         self._borders[:, :, keep] += self._borders[:, :, drop]
         self._borders[:, drop], self._borders[:, :, drop], self._borders[:, keep, keep] = 0, 0, 0
@@ -70,7 +70,6 @@ class _Work:
         self._colours[drop] = 0
         self._low[keep] = np.minimum(self._low[keep], self._low[drop])
         self._high[keep] = np.maximum(self._high[keep], self._high[drop])
-        self._clearance[keep] = min(self._clearance[keep], self._clearance[drop])
         self._update_colours(np.array([keep, drop]))
         self._evidence[drop], self._evidence[:, drop] = _NEVER, _NEVER
         row = self._evidence_of(np.array([keep]))[0]
@@ -85,18 +84,23 @@ class _Work:
         """(len(rows), n + 1) log odds that the pair is one thing."""
         config = self._config
         touching = self._borders[Border.TOUCHING, rows]
-        step, jump, bend, contrast, ledge = self._borders[Border.STEP:, rows] / np.maximum(touching, 1)
-        alike = np.sqrt((self._share[rows] @ self._palette.T) * (self._palette[rows] @ self._share.T))
-        floats = self._clearance > config.floating_m
-        held = (floats[rows, None] | floats[None]) * np.maximum(1 - step - bend, 0)
-        smaller = np.minimum(self._pixels[rows, None], self._pixels[None])
-        small = np.maximum(1 - smaller / config.small_pixels, 0) * (step < 0.5)
-        evidence = (config.prior + config.alike * alike + config.step * step + config.jump * jump + config.bend * bend
-                    + config.contrast * contrast + config.ledge * ledge + config.held * held + config.small * small
-                    + config.nested * self._nested(rows) * alike * step)
+        step, jump, bend, ledge, clear, blind = self._borders[Border.STEP:, rows] / np.maximum(touching, 1)
+        unlike = 1 - self._likeness(rows)
+        shorter = np.maximum(np.minimum(self._perimeter[rows, None], self._perimeter[None]), 1)
+        evidence = (config.prior + config.step * step + config.jump * jump + config.bend * bend + config.ledge * ledge
+                    + unlike * (config.unlike_step * step + config.unlike_bend * bend + config.unlike_clear * clear
+                              + config.unlike_blind * blind)
+                    + config.enclosed * np.minimum(touching / shorter, 1)
+                    + config.nested * step * (1 - unlike) * self._nested(rows))
         evidence[touching < config.min_border_pixels] = _NEVER
         evidence[np.arange(len(rows)), rows] = _NEVER
         return np.asarray(evidence)
+
+    def _likeness(self, rows: NDArray[np.int64]) -> FloatArray:
+        """(len(rows), n + 1) 0 to 1: how alike colours are distributed, and whether one has only colours of the other."""
+        same_amounts = np.sqrt(self._share[rows]) @ np.sqrt(self._share).T  # Bhattacharyya
+        same_colours = np.maximum(self._share[rows] @ self._palette.T, self._palette[rows] @ self._share.T)
+        return np.asarray((same_amounts + same_colours) / 2)
 
     def _nested(self, rows: NDArray[np.int64]) -> FloatArray:
         """(len(rows), n + 1) share of the smaller patch's plan bounds that the bounds of both have in common."""

@@ -11,25 +11,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SegmentConfig
-from spatialgeo_ros.scene.creases import concavity, crease_noise
+from spatialgeo_ros.scene.creases import colour_edges, concavity, crease_noise
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.types import Array, FloatArray
 
-_COLOUR_BINS = (4, 8, 8)  # of L, a, b
+_COLOUR_BINS = (4, 12, 12)  # of L, a, b
 _FAR_M = 0.3
+_CLEAR = 6.0
+_BLIND = 0.5  # change of slope
 _HOLLOW = 2.5  # change of slope; a right-angled inner corner has 2
-_CONTRAST = 60.0
 _STEP = 0.02  # difference in depth between neighbours, as a share of depth, that no slanted surface makes
 
 
 @dataclass(frozen=True, eq=False)
 class Patches:
-    """labels: (h, w) int32, 0 = none, 1..count. hollow: (h, w) concavity, a change of slope, see `creases`."""
+    """labels: (h, w) int32, 0 = none, 1..count. hollow: (h, w) concavity, a change of slope, see `creases`, and noise:
+    what this camera makes of a flat surface there."""
 
     labels: NDArray[np.int32]
     count: int
     hollow: FloatArray
+    noise: FloatArray
 
 
 class Border(IntEnum):
@@ -39,38 +42,62 @@ class Border(IntEnum):
     STEP = 1  # 1 where depth jumps
     JUMP = 2  # how far it jumps, 1 = _FAR_M or more
     BEND = 3  # how hollow the crease is where it does not jump, 1 = _HOLLOW or more
-    CONTRAST = 4  # CIELAB distance a few pixels into either side, 1 = _CONTRAST or more
-    LEDGE = 5  # 1 where a level surface meets an upright one
+    LEDGE = 4  # 1 where a level surface meets an upright one
+    CLEAR = 5  # how far the bend stands out from noise, 1 = _CLEAR standard deviations or more
+    BLIND = 6  # how large noise makes the bend of a flat surface, 1 = as large as a crease to be believed or more
 
 
 def smooth_patches(view: LevelView, things: Mask, config: SegmentConfig) -> Patches:
     """Connected pixels of `things` (h, w) without a crease or step between them; every pixel ends in some patch."""
-    hollows = [concavity(view, reach) for reach in config.crease_reaches_px]
-    crease = np.maximum(*(_over_threshold(hollow, view, things, reach, config)
-                          for hollow, reach in zip(hollows, config.crease_reaches_px, strict=True)))
+    bends = [_bend(view, things, reach) for reach in config.crease_reaches_px]
+    crease = np.maximum(*(bend.hollow / np.maximum(config.crease_slope, config.crease_sigmas * bend.noise)
+                          for bend in bends))
     smooth = (things & (crease < 1)).astype(np.uint8)
     if config.crease_erode_px > 0:
         side = 2 * config.crease_erode_px + 1
         smooth = cv2.erode(smooth, np.ones((side, side), np.uint8))
+    smooth[_colour_breaks(crease, bends[-1].noise, view, things, config)] = 0
     labels, count = _numbered_patches(smooth, config.min_patch_pixels)
     _grow(labels, things, view.working.depth_m, rounds=max(config.crease_reaches_px) + config.crease_erode_px + 3)
     rest, more = _numbered_patches((things & (labels == 0)).astype(np.uint8), 2 * config.min_patch_pixels)
     labels[rest > 0] = rest[rest > 0] + count
-    return Patches(labels, count + more, hollows[-1])
+    return Patches(labels, count + more, bends[-1].hollow, bends[-1].noise)
 
 
-def _over_threshold(hollow: FloatArray, view: LevelView, things: Mask, reach_px: int, config: SegmentConfig) -> FloatArray:
-    """(h, w) concavity over the value from which on a crease is believed.
+def _colour_breaks(crease: FloatArray, noise: FloatArray, view: LevelView, things: Mask, config: SegmentConfig) -> Mask:
+    """(h, w) edges of colour that part things: those that carry a crease on, and those where noise hides creases.
 
-    How noisy this camera really is shows on the support surfaces, which are flat: half of their pixels bend by more
-    than one standard deviation in the worst of four directions.
+    Prints have edges of colour only; where one thing stands on another the border is a crease for most of its length,
+    and an edge of colour where the two are flush.
     """
-    noise = crease_noise(view, reach_px)
+    edge = colour_edges(view.lab) > config.colour_edge
+    line = things & ((crease > 1) | edge)
+    count, labels = cv2.connectedComponents(line.astype(np.uint8))
+    flat = labels.ravel()
+    pixels = np.bincount(flat, minlength=count)
+    strong = np.bincount(flat, weights=(crease > 1).ravel(), minlength=count)
+    linked = strong > config.crease_share * pixels
+    linked[0] = False
+    return np.asarray(edge & (linked[labels] | (noise > config.blind_noise)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Bend:
+    """hollow: (h, w) concavity. noise: (h, w) its standard deviation on a flat surface."""
+
+    hollow: FloatArray
+    noise: FloatArray
+
+
+def _bend(view: LevelView, things: Mask, reach_px: int) -> _Bend:
+    """How noisy this camera really is shows on the support surfaces, which are flat: half of their pixels bend by more
+    than one standard deviation in the worst of four directions."""
+    hollow, noise = concavity(view, reach_px), crease_noise(view, reach_px)
     flat = np.flatnonzero((view.valid & ~things).ravel())[::5]
     scale = 0.6
     if len(flat) > 500:
         scale = float(np.clip(np.median(hollow.ravel()[flat] / noise.ravel()[flat]), 0.2, 2.0))
-    return hollow / np.maximum(config.crease_slope, config.crease_sigmas * scale * noise)
+    return _Bend(hollow, noise * np.float32(scale))
 
 
 def _numbered_patches(mask: NDArray[np.uint8], min_pixels: int) -> tuple[NDArray[np.int32], int]:
@@ -106,7 +133,7 @@ def _grow(labels: NDArray[np.int32], things: Mask, depth: FloatArray, rounds: in
 
 
 def borders_of(patches: Patches, view: LevelView, upward: FloatArray) -> FloatArray:
-    """(6, n + 1, n + 1) symmetric sums over the pixel pairs between patches, in the order of Border; index 0 unused.
+    """(7, n + 1, n + 1) symmetric sums over the pixel pairs between patches, in the order of Border; index 0 unused.
 
     upward: (h, w) upward part of the surface normal, 0 = unknown.
     """
@@ -127,13 +154,14 @@ def _pair_traits(edge: Array, inside: Array, patches: Patches, view: LevelView, 
     depth = view.working.depth_m.ravel()[edge]
     jump = np.abs(depth[0] - depth[1])
     step = jump > _STEP * depth.min(axis=0)
-    bend = np.minimum(patches.hollow.ravel()[edge].max(axis=0) / _HOLLOW, 1)
-    lab = view.lab.reshape(-1, 3)[inside].astype(np.float32)
-    contrast = np.minimum(np.linalg.norm(lab[0] - lab[1], axis=1) / _CONTRAST, 1)
+    hollow = patches.hollow.ravel()[edge].max(axis=0)
+    bend = np.minimum(hollow / _HOLLOW, 1)
+    noise = np.maximum(patches.noise.ravel()[edge[0]], 1e-3)
+    blind = np.minimum(noise / _BLIND, 1)
+    clear = np.where(step, 0, np.minimum(hollow / (noise * _CLEAR), 1))
     slant = upward.ravel()[inside]
     ledge = (slant.max(axis=0) > 0.85) & (np.abs(slant).min(axis=0) < 0.5) & (slant != 0).all(axis=0)
-    return [np.ones(edge.shape[1]), step, np.where(step, np.minimum(jump / _FAR_M, 1), 0), np.where(step, 0, bend),
-            contrast, ledge]
+    return [np.ones(edge.shape[1]), step, np.where(step, np.minimum(jump / _FAR_M, 1), 0), np.where(step, 0, bend), ledge, clear, blind]
 
 
 def _facing_pixels(labels: NDArray[np.int32], inward_px: int = 3) -> Iterator[tuple[Array, Array, int]]:
@@ -188,3 +216,12 @@ def trimmed_range(values: FloatArray, labels: NDArray[np.int32], count: int) -> 
     low[some + 1] = values[order[(bounds[:-1] + trim)[some]]]
     high[some + 1] = values[order[(bounds[1:] - 1 - trim)[some]]]
     return low, high
+
+
+def perimeters(patches: Patches) -> FloatArray:
+    """(n + 1,) number of pixel pairs between each patch and anything else, nothing included."""
+    counts = np.zeros(patches.count + 1)
+    for a, b in ((patches.labels[:, :-1], patches.labels[:, 1:]), (patches.labels[:-1], patches.labels[1:])):
+        differ = a != b
+        counts += np.bincount(a[differ], minlength=patches.count + 1) + np.bincount(b[differ], minlength=patches.count + 1)
+    return counts

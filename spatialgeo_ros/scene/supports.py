@@ -196,16 +196,18 @@ def look_up(view: LevelView, points: FloatArray) -> tuple[FloatArray, Mask]:
     return view.points[v, u], np.asarray(inside & view.valid[v, u])
 
 
-def on_support(view: LevelView, supports: tuple[Support, ...], tolerance_m: FloatArray) -> Mask:
-    """(h, w) pixels that belong to one of the surfaces: within tolerance_m (h, w) of its height, over its region."""
-    member = np.zeros(view.shape, bool)
+def height_above(view: LevelView, supports: tuple[Support, ...], below_m: float) -> FloatArray:
+    """(h, w) float32 metres above the surface that the pixel is on or just over, at most below_m under it; inf where
+    there is none. Where several surfaces lie one over the other, the highest of those beneath counts."""
+    above = np.full(view.shape, np.inf, np.float32)
+    flat, points = above.ravel(), view.points.reshape(-1, 3)
+    valid = np.flatnonzero(view.valid)
     for support in supports:
-        offset = view.height_m - support.height_at(view.points)
-        close = np.flatnonzero((np.abs(offset) < tolerance_m) & view.valid)
-        member.flat[close[support.covers(view.points.reshape(-1, 3)[close])]] = True
-    return member
-
-
+        offset = points[valid, 2] - support.height_at(points[valid])
+        near = np.flatnonzero((offset > -below_m) & (offset < flat[valid]))
+        near = near[support.covers(points[valid[near]])]
+        flat[valid[near]] = offset[near]
+    return above
 
 
 def clearance(points: FloatArray, supports: tuple[Support, ...]) -> FloatArray:
