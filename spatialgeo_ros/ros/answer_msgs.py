@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from enum import Enum
 from typing import TypeVar
 
 from geometry_msgs.msg import Point
@@ -19,7 +20,7 @@ from spatialgeo_ros.ros.scene_msgs import object_msg
 from spatialgeo_ros.ros.stamps import time_msg
 from spatialgeo_ros.srv import Query
 
-E = TypeVar("E")
+E = TypeVar("E", bound=Enum)
 
 
 def answer_msg(answer: types.Answer, scene: types.Scene | None) -> Answer:
@@ -92,9 +93,9 @@ def _phrases(first: str, second: str, parse_phrase: Callable[[str], types.Phrase
     return tuple(parse_phrase(text) for text in (first, second) if text.strip())
 
 
-def _constant(kind: Callable[[object], E], value: object, name: str) -> E:
+def _constant(kind: type[E], value: object, name: str) -> E:
     try:
         return kind(value)
     except ValueError as error:
-        known = ", ".join(f"{item.value} ({item.name})" for item in kind)  # type: ignore[attr-defined]
+        known = ", ".join(f"{item.value} ({item.name})" for item in kind)
         raise QuestionError(f"{name} = {value!r} is unknown; expected one of {known}") from error

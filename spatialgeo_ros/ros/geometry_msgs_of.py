@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from geometry_msgs.msg import Point, Pose, Quaternion, Vector3
 
 from spatialgeo_ros import types
 from spatialgeo_ros.geometry.pose import quat_xyzw_from_rotation
 
 
-def point(xyz: Sequence[float]) -> Point:
+def point(xyz: types.FloatArray) -> Point:
     return Point(x=float(xyz[0]), y=float(xyz[1]), z=float(xyz[2]))
 
 
-def vector(xyz: Sequence[float]) -> Vector3:
+def vector(xyz: types.FloatArray) -> Vector3:
     return Vector3(x=float(xyz[0]), y=float(xyz[1]), z=float(xyz[2]))
 
 

@@ -14,6 +14,9 @@ _LOG_EVERY_S = 5.0
 
 # What a healthy system loses too: a slow stage drops frames by design, and streams seldom start at the same moment.
 BENIGN = frozenset({"superseded", "unpaired_image", "unpaired_depth"})
+# What any system loses until all its parts have found each other.
+_AT_START = frozenset({"no_camera_info", "tf_unknown_frame", "tf_not_connected", "tf_too_old", "tf_late"})
+_START_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,7 @@ class Health:
     def restart(self) -> None:
         """Forget everything: the node is activated anew."""
         with self._lock:
+            self._started = self._clock()
             self._inputs: dict[str, _Ticks] = {}
             self._scenes = _Ticks()
             self._scene_count = 0
@@ -102,12 +106,15 @@ class Health:
             self._inputs.setdefault(name, _Ticks()).tick(self._clock())
 
     def dropped(self, cause: str, text: str) -> bool:
-        """Count a lost frame. Returns whether it is to be logged now: each cause seldom, the benign ones never."""
+        """Count a lost frame. Returns whether it is to be logged now: each cause seldom, the benign ones never, and
+        what is normal at the start not at the start.
+        """
         now = self._clock()
         with self._lock:
             count = self._drops.get(cause, (0, 0.0, ""))[0] + 1
             self._drops[cause] = (count, now, text)
-            if cause in BENIGN or now - self._logged.get(cause, -float("inf")) < _LOG_EVERY_S:
+            starting = cause in _AT_START and now - self._started < _START_S
+            if cause in BENIGN or starting or now - self._logged.get(cause, -float("inf")) < _LOG_EVERY_S:
                 return False
             self._logged[cause] = now
             return True

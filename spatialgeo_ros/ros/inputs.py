@@ -23,7 +23,7 @@ REQUIRED = ("image", "depth", "camera_info")
 class Inputs:
     """Subscribes on creation. topics: input -> fully resolved topic name. latest: input -> last message."""
 
-    def __init__(self, node: Node, config: NodeConfig, health: Health, on_drop: Callable[[str, str], None],
+    def __init__(self, node: Node, config: NodeConfig, health: Health, on_drop: Callable[[str, str], object],
                  on_pair: Callable[[Paired], None], on_boxes: Callable[[int, Boxes], None]) -> None:
         self._node = node
         self._health = health

@@ -67,7 +67,7 @@ class FrameSync:
     on_drop(cause, message): called for each message that leaves without a partner.
     """
 
-    def __init__(self, slop_ns: int, on_drop: Callable[[str, str], None]) -> None:
+    def __init__(self, slop_ns: int, on_drop: Callable[[str, str], object]) -> None:
         self.slop_ns = slop_ns
         self._on_drop = on_drop
         self._images = _Waiting()

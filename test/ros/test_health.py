@@ -52,8 +52,19 @@ def test_drops_are_counted_by_cause_with_the_last_text(health, clock):
     assert set(health.report().recent_drops(1.5)) == {"encoding"}
 
 
+def test_what_is_normal_while_parts_find_each_other_is_logged_only_when_it_persists(health, clock):
+    clock.now += 1.0
+    assert not health.dropped("tf_unknown_frame", "text")
+    assert not health.dropped("no_camera_info", "text")
+    assert health.dropped("encoding", "this one is never normal")
+    clock.now += 1.1
+    assert health.dropped("tf_unknown_frame", "text")
+    assert health.report().drops["tf_unknown_frame"].count == 2
+
+
 def test_each_cause_is_logged_at_most_every_five_seconds(health, clock):
     logged = []
+    clock.now += 10.0
     for _ in range(120):
         clock.now += 0.1
         logged.append(health.dropped("tf_late", "text"))
