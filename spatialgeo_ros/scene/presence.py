@@ -8,12 +8,13 @@ from enum import Enum
 import numpy as np
 
 from spatialgeo_ros.geometry.camera import project
-from spatialgeo_ros.types import CameraFrame, OrientedBox, SceneObject
+from spatialgeo_ros.types import CameraFrame, ObjectKind, SceneObject
 
 _TOLERANCE_M = 0.03  # depth behind the old surface from which one looks through it
 _MOST = 0.6  # share of its points that decides
 _MIN_POINTS = 10
 _COVER_SLACK_M = 0.01
+_LEVEL_SLACK_M = 0.03  # likewise between surfaces: one table top is found a little higher or lower, wider or narrower
 
 
 class Presence(Enum):
@@ -43,8 +44,10 @@ def presence(item: SceneObject, frame: CameraFrame) -> Presence:
     return Presence.THERE if np.mean(np.abs(behind) <= tolerance) >= _MOST else Presence.UNSEEN
 
 
-def covered(item: SceneObject, boxes: Sequence[OrientedBox]) -> bool:
-    """One of these boxes takes in most of the object."""
+def covered(item: SceneObject, others: Sequence[SceneObject]) -> bool:
+    """The box of one of these others, of its kind, takes in most of the object."""
+    slack_m = _LEVEL_SLACK_M if item.kind == ObjectKind.SUPPORT else _COVER_SLACK_M
+    boxes = [other.box for other in others if other.kind == item.kind]
     points = np.asarray(item.surface_ref if len(item.surface_ref) else item.box.corners_ref(), dtype=np.float64)
     return any(float(np.mean(np.all(np.abs(box.reference_from_box.inverse().apply(points))
-                                    <= np.asarray(box.size_m) / 2 + _COVER_SLACK_M, axis=1))) >= _MOST for box in boxes)
+                                    <= np.asarray(box.size_m) / 2 + slack_m, axis=1))) >= _MOST for box in boxes)

@@ -172,7 +172,7 @@ class Tracker:
     def _remembered(self, seen: Sequence[_Track], frame: CameraFrame) -> list[_Track]:
         """The tracks to keep of those not found in this frame."""
         found = {id(track) for track in seen}
-        boxes = [track.item.box for track in seen if track.item.kind == ObjectKind.OBJECT]
+        now = [track.item for track in seen]
         kept = []
         for track in self._tracks:
             unseen_s = (frame.stamp_ns - track.item.stamp_last_seen_ns) * 1e-9
@@ -180,8 +180,8 @@ class Tracker:
             longest_s = min(self._config.remember_s, _PER_SIGHTING_S * track.hits)
             if id(track) in found or not track.id or unseen_s > longest_s:
                 continue
-            state = Presence.UNSEEN if track.item.kind == ObjectKind.SUPPORT else presence(track.item, frame)
-            track.covered = track.item.kind == ObjectKind.OBJECT and covered(track.item, boxes)
+            state = presence(track.item, frame)
+            track.covered = covered(track.item, now)
             doubtful = state == Presence.THERE or track.covered
             if state != Presence.GONE and not (doubtful and unseen_s > _TAKEN_S):
                 kept.append(track)

@@ -351,3 +351,22 @@ def test_a_name_given_once_does_not_outlive_a_detector_that_never_says_it_again(
     for step in range(8, 12):
         silent = film.see(WORLD[:2], step)  # a detector that says nothing at all takes no name away
     assert by_id(silent, 2).label == "can"
+
+
+def test_one_table_found_twice_is_one_table() -> None:
+    film = Filmed(True)
+    whole = table(7, viewer=Pose.identity())
+    film.see([whole], 0)
+    half = table(7, size=(0.6, 0.8), viewer=Pose(np.eye(3), np.array([0.28, 0.0, 0.012])))
+    for step in range(1, 4):
+        film.see([whole, half], step)
+    assert [item.id for item in film.see([whole], 4).objects] == [1]
+
+
+def test_a_table_out_of_view_is_remembered() -> None:
+    film = Filmed(True)
+    far = table(7, viewer=Pose(np.eye(3), np.array([0.0, 0.0, 0.5])), forward=2.5)
+    for step in range(4):
+        film.see([table(7, viewer=Pose.identity()), far], step)
+    remembered = film.see([table(7, viewer=Pose.identity())], 4)
+    assert [(item.id, item.visible) for item in remembered.objects] == [(1, True), (2, False)]
