@@ -61,7 +61,7 @@ class MarkerMaker:
 def useful_relations(scene: Scene, min_probability: float) -> list[tuple[int, Predicate, int]]:
     """The few that show the structure: what is on or in what, and each object's nearest neighbour to its right."""
     things = {item.id: item for item in scene.objects if item.kind is ObjectKind.OBJECT and item.visible}
-    shown = {predicate: scene.relations.probability[predicate] for predicate in _ARROWS}
+    shown = {predicate: table for predicate, table in scene.relations.probability.items() if predicate in _ARROWS}
     resting: list[tuple[int, Predicate, int]] = []
     nearest: dict[int, tuple[float, int]] = {}
     for subject_id, number, object_id, probability in likely_relations(RelationTable(scene.relations.ids, shown),

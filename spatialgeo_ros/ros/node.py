@@ -191,7 +191,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         node = SpatialGeoNode()
     except SpatialGeoError as error:
-        print(f"spatialgeo: {error}", file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"spatialgeo: {error}\n")
         rclpy.shutdown()
         return 1
     executor = SingleThreadedExecutor()
