@@ -24,6 +24,7 @@ _SHADED_WHITE = 0.2  # share of white among the pixels without hue from which th
 _SHINY_BLACK = 0.5  # likewise for black and its highlights
 _BINS = 36  # of hue, 10 degrees each
 _ONE_COLOUR = 30.0  # degrees to either side that shading, gloss and noise spread one hue
+_LIT = 0.8  # quantile of lightness at which a colour is judged: the lit side, not the shaded one
 _SALIENCE = 1.25  # a thing half blue and half grey is called blue
 
 
@@ -65,7 +66,8 @@ def _hues(hue: FloatArray, lightness: FloatArray, chroma: FloatArray) -> Iterato
         offset = (hue - mode + 180) % 360 - 180
         near = np.abs(offset) <= _ONE_COLOUR
         middle = (mode + float(np.median(offset[near]))) % 360
-        word = _hue_word(middle, float(np.median(lightness[near])), float(np.median(chroma[near])))
+        lit = float(np.quantile(lightness[near], _LIT))
+        word = _hue_word(middle, lit, float(np.median(chroma[near])))
         yield word, _SALIENCE * float(near.sum())
         hue, lightness, chroma = hue[~near], lightness[~near], chroma[~near]
 
