@@ -162,6 +162,8 @@ def _relative(context: Context, item: SceneObject, other: Thing) -> Answer:
     name_of, other_name = name(item, context, context.query.subjects[0]), name(other, context, context.query.objects[0])
     if thing_id(item) == thing_id(other):
         raise Unanswerable(Status.UNKNOWN, "both phrases mean the same object; name two different things")
+    if predicate in (Predicate.INSIDE, Predicate.ON):
+        return _within(context, predicate, item, other, (name_of, other_name))
     found: list[tuple[Predicate, float]] = []
     for pair in asked or [axis for axis in _AXES if item.kind is ObjectKind.OBJECT and _sided(axis, other)]:
         chances = [(option, relating.holds(item, option, (other,), context)) for option in pair]
@@ -173,6 +175,13 @@ def _relative(context: Context, item: SceneObject, other: Thing) -> Answer:
         relations,
         (relating.distance(item, other, context),),
     )
+    if asked and all(chance <= 1 - context.config.min_probability for _, chance in found):
+        words = " nor ".join(RELATION_WORDS[option] for option in asked[0])
+        probability = 1 - max(chance for _, chance in found)
+        text = f"{capital(name_of)} is neither {words} {other_name} ({percent(probability)} sure)."
+        return context.answer(
+            text, kind=AnswerKind.OBJECT, object_ids=(item.id,), probability=probability, evidence=evidence
+        )
     if not sure:
         words = " or ".join(RELATION_WORDS[option] for option in (asked[0] if asked else ())) or "on which side of"
         reason = f"too close to call: {name_of} {words} {other_name}"
@@ -195,6 +204,23 @@ def _relative(context: Context, item: SceneObject, other: Thing) -> Answer:
         probability=probability,
         position_viewer_m=position,
         evidence=evidence,
+    )
+
+
+def _within(
+    context: Context, predicate: Predicate, item: SceneObject, other: Thing, names_of: tuple[str, str]
+) -> Answer:
+    """ "inside or outside the bowl?"."""
+    chance = relating.holds(item, predicate, (other,), context)
+    evidence = Evidence((item.id, thing_id(other)), (relation(item, predicate, other, chance),))
+    words = RELATION_WORDS[predicate] if chance >= 0.5 else f"not {RELATION_WORDS[predicate]}"
+    probability = max(chance, 1 - chance)
+    if probability < context.config.min_probability:
+        reason = f"too close to call whether {names_of[0]} is {RELATION_WORDS[predicate]} {names_of[1]}"
+        return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
+    text = f"{capital(names_of[0])} is {words} {names_of[1]} ({percent(probability)} sure).{last_seen([item], context)}"
+    return context.answer(
+        text, kind=AnswerKind.OBJECT, object_ids=(item.id,), probability=probability, evidence=evidence
     )
 
 

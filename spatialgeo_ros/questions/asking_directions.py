@@ -18,8 +18,9 @@ DIRECTION_MACROS = {
     "SIDE": "(left | right | front | back | behind | in front | front left | front right | back left | back right)",
     "TOSIDE": "(or)? (to | on | in)? (my | your | the)? SIDE",
     "SIDES": "TOSIDE (TOSIDE)? (TOSIDE)? (TOSIDE)?",
+    "LEFTRIGHT": "(to the | to my | to)? (left | right) or (to the | to my | to)? (left | right)",
     "BEARING": "the? (clock)? (direction | bearing | heading | clock position | clock hour)",
-    "TOSEE": "(to (see | find | reach | face | get to))?",
+    "TOSEE": "(in order)? (to (see | find | reach | face | get to | look at))",
     "STANDING": """((if | when | suppose | assume | imagine | assuming) (that)? SOMEONE (are | am | were | was | stand |
         stood) | (if | when | suppose | imagine)? (standing | positioned | located) | SOMEONE (are | am | stand)
         | at | from) (standing | positioned | located | placed)? (at | on | in | by | next to | beside | near |
@@ -36,17 +37,19 @@ def _direction(kept: Kept) -> Query:
 
 
 def forms() -> Iterator[Form]:
-    go = "(go | look | turn | walk | move | face | drive)"
+    go = "(go | look | turn | rotate | walk | move | face | drive | steer)"
     where = f"""(where ((will | would | do | can | could | should) SOMEONE (find | see | be able to find | look for)
         b:NP | BE b:NP | b:NP BE | would b:NP be | b:NP would be) | CLOCKHOUR (BE b:NP | b:NP BE | (will | would
-        | do | can | should) SOMEONE (find | see | look for) b:NP | (should | must | do) SOMEONE {go} TOSEE b:NP
+        | do | can | should) SOMEONE (find | see | look for) b:NP | (should | must | do) SOMEONE {go} (TOSEE)? b:NP
         | does b:NP lie | would b:NP be))"""
     yield f"STANDING (LOOKSTO)? (then)? {where}", _direction
     yield "STANDING LOOKSTO (then)? BE b:NP SIDES", _direction
     yield "CLOCKHOUR (BE b:NP | b:NP BE | does b:NP lie | do you see b:NP) PLACED? (in)? FROMTHERE?", _direction
     yield "FROMTHERE CLOCKHOUR (BE b:NP | b:NP BE | does b:NP lie)", _direction
     yield "where on the clock BE b:NP FROMTHERE?", _direction
+    yield f"(should | must | do | would) SOMEONE ((have | need) to)? {go} LEFTRIGHT (TOSEE)? b:NP", _direction
+    yield f"TOSEE b:NP (should | must | do | would) SOMEONE ((have | need) to)? {go} LEFTRIGHT", _direction
     yield "ASKFOR BEARING (from at:NP)? (to | of | towards) b:NP", _direction
     yield "ASKFOR BEARING (of | to) b:NP (from at:NP)?", _direction
     yield "ASKFOR BEARING b:NP BE in (from at:NP)?", _direction
-    yield f"CLOCKHOUR (should | do | must | would) SOMEONE {go} TOSEE b:NP FROMTHERE?", _direction
+    yield f"CLOCKHOUR (should | do | must | would) SOMEONE {go} (TOSEE)? b:NP FROMTHERE?", _direction

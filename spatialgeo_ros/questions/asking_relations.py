@@ -13,7 +13,7 @@ from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
 RECIPROCAL = {
-    Predicate.TOUCHING: "touching EACH? | in contact (with EACH)?",
+    Predicate.TOUCHING: "touching EACH? | (in | making | in direct | in physical) contact (with EACH)?",
     Predicate.NEAR: "(near | next to | close to | near to | beside | adjacent to | by) EACH | close together | close | "
     "side by side | adjacent | next to one another",
 }
@@ -24,6 +24,7 @@ AXES = {  # (one side, the other side, what follows either)
     Predicate.TALLER: ("taller", "shorter", "than"),
     Predicate.BIGGER: ("(bigger | larger)", "smaller", "than"),
     Predicate.WIDER: ("(wider | broader)", "(thinner | narrower)", "than"),
+    Predicate.INSIDE: ("(inside | in | within)", "outside", "of"),
 }
 
 
@@ -162,13 +163,13 @@ def forms() -> Iterator[Form]:
     yield "(would | will | could | might | should | can) a:NP no:not? be PLACED? c:CLAUSE", _asked
     yield "(DO | did) not? a:NP no:not? (STAND | SEEM) PLACED? c:CLAUSE", _asked
     yield "DO not? a:NP no:not? c:HAVING", _asked
-    yield "(if | whether | that) a:NP BE no:not? (PLACED | the one)? c:CLAUSE (or not)?", _asked
-    yield "(if | whether | that) a:NP STANDS PLACED? c:CLAUSE (or not)?", _asked
-    yield "(if | whether | that) a:NP c:HAVING (or not)?", _asked
+    yield "(if | whether | that | SAYTHAT) a:NP BE no:not? (PLACED | the one)? c:CLAUSE (or not)?", _asked
+    yield "(if | whether | that | SAYTHAT) a:NP STANDS PLACED? c:CLAUSE (or not)?", _asked
+    yield "(if | whether | that | SAYTHAT) a:NP c:HAVING (or not)?", _asked
     yield "BE a:NP CLOSE to b:NP THAN (to | it is to) c:NP", _closer_of_two
     yield "BE a:NP far:FAR (away)? from b:NP THAN (from | to) c:NP", _closer_of_two
     yield "(DO | can) not? b:NP no:not? (contain | hold) a:NP", _containing(Predicate.INSIDE)
-    yield "(if | whether) b:NP (contains | holds) a:NP", _containing(Predicate.INSIDE)
+    yield "(if | whether | SAYTHAT) b:NP (contains | holds) a:NP", _containing(Predicate.INSIDE)
     yield "DO not? b:NP no:not? (support | carry) a:NP", _containing(Predicate.ON)
     yield "DO b:NP have a:NP (in | inside) it", _containing(Predicate.INSIDE)
     yield "DO b:NP have a:NP (on | on top of) it", _containing(Predicate.ON)
@@ -180,19 +181,26 @@ def forms() -> Iterator[Form]:
     for predicate, words in RECIPROCAL.items():
         yield f"BE a:NP and b:NP no:not? ({words})", _reciprocal(predicate)
         yield f"BE a:NP no:not? ({words})", _reciprocal(predicate)
-        yield f"(if | whether) a:NP and b:NP are no:not? ({words})", _reciprocal(predicate)
+        yield f"(if | whether | SAYTHAT) a:NP and b:NP are no:not? ({words})", _reciprocal(predicate)
     yield "DO a:NP and b:NP no:not? (touch | touch EACH)", _reciprocal(Predicate.TOUCHING)
     yield "DO a:NP no:not? (touch | touch EACH)", _reciprocal(Predicate.TOUCHING)
-    for predicate, (one, other, link) in AXES.items():
-        words = f"({one} {link}? or {other} | {other} {link}? or {one}) {link}?"
-        yield f"BE a:NP PLACED? ({words}) b:NP", _axis(predicate)
-        yield f"(if | whether) a:NP BE PLACED? ({words}) b:NP", _axis(predicate)
-    yield "(which | what) side of b:NP BE a:NP PLACED? (on | at)", _axis(Predicate.LEFT_OF)
+    yield from _axis_forms()
     yield "(on | at | to) (which | what) side of b:NP BE a:NP PLACED?", _axis(Predicate.LEFT_OF)
     yield "(which | what) side of b:NP BE a:NP PLACED? (on | at)", _axis(Predicate.LEFT_OF)
     yield "(on | at | to) (which | what) side of b:NP a:NP BE PLACED?", _axis(Predicate.LEFT_OF)
     yield from _choice_forms()
     yield from _leader_forms()
+
+
+def _axis_forms() -> Iterator[Form]:
+    """One of two opposite sides: "is the mug left or right of the box?"."""
+    for predicate, (one, other, link) in AXES.items():
+        sides = f"({one} {link}? or {other} | {other} {link}? or {one})"
+        link = f"({link} | compared to | when compared to)?" if link == "than" else f"{link}?"
+        yield f"BE a:NP PLACED? {sides} {link} b:NP", _axis(predicate)
+        yield f"DO a:NP (STAND | SEEM) PLACED? {sides} {link} b:NP", _axis(predicate)
+        yield f"(if | whether | SAYTHAT) a:NP BE PLACED? {sides} {link} b:NP", _axis(predicate)
+        yield f"(relative to | compared to | with respect to) b:NP BE a:NP PLACED? {sides}", _axis(predicate)
 
 
 def statement_forms() -> Iterator[Form]:
@@ -217,7 +225,7 @@ def _choice_forms() -> Iterator[Form]:
     yield "WHICH ONE? (of | out of) (these | those | the) ONE alts:ROW ISLIKE PLACED? k:CRIT", _choice
     yield "BE (it)? alts:EITHER (that BE)? PLACED? k:CRIT", _choice
     yield "(DO | did) alts:EITHER ((STAND | SEEM) PLACED? k:CRIT | have k:MOST)", _choice
-    yield "(if | whether) alts:EITHER BE PLACED? k:CRIT", _choice
+    yield "(if | whether | SAYTHAT) alts:EITHER BE PLACED? k:CRIT", _choice
     yield "BE a:NP CLOSE to x:NP or to? y:NP", _nearer_of(False)
     yield "WHICH BE a:NP CLOSE to x:NP or to? y:NP", _nearer_of(False)
     yield "BE a:NP FAR away? from x:NP or from? y:NP", _nearer_of(True)

@@ -56,6 +56,7 @@ def _forms() -> Iterable[tuple[str, Build]]:
     """Every clause that stands after a noun, or after "is" and a noun."""
     for predicate, words in PREPOSITIONS:
         yield f"({words}) b:NP", _related(predicate)
+    yield "(outside | outside of | out of) b:NP", lambda kept: Clause(Predicate.INSIDE, (kept["b"],), negated=True)
     yield "(to | on | at) b:NP 's side:(left | right) HAND", _sided
     yield "(to | on | at) (my | your | our) side:(left | right) HAND", _sided
     yield "(in | right)? (between | in between) b:NP and c:NP", _between

@@ -27,6 +27,8 @@ _HAVING = tuple(
     for noun, more, less, dimension in MEASURES
     for predicate, words in ((more, f"{MORE} | {MOST}"), (less, f"{LESS} | {LEAST}"))
 )
+_ARTICLES = ("the", "a", "an", "this", "that", "my", "your")
+_MOST_ALTERNATIVES = 7
 _PLACES = tuple((predicate, _NOTATION.compile(f"({words}) ONE?")) for predicate, words in PLACES)
 
 
@@ -93,41 +95,47 @@ def _criterion(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     yield from read_clause(sentence, at)
 
 
+def _alternative(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
+    """One alternative. A word that nobody knows, without "the", is none."""
+    for phrase, end in read_phrase(sentence, start):
+        if sentence.words[start] in _ARTICLES or not phrase.noun or sentence.vocabulary.knows(phrase.noun):
+            yield phrase, end
+
+
 def _alternatives(joining: tuple[str, ...]) -> Reader:
     """Two or more phrases, the last after "or" (or "and")."""
 
     def read(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], int]]:
-        for first, end in (*read_phrase(sentence, start), *read_elliptic(sentence, start)):
+        for first, end in (*_alternative(sentence, start), *read_elliptic(sentence, start)):
             yield from rest(sentence, (first,), end)
 
     def rest(sentence: Sentence, before: tuple[Phrase, ...], at: int) -> Iterator[tuple[tuple[Phrase, ...], int]]:
-        if len(before) > 6:
-            return
         word = sentence.words[at] if at < len(sentence.words) else ""
-        start = at + (word in joining)
-        for phrase, end in read_phrase(sentence, start):
-            if word in joining:
+        joined = word in joining
+        apart = joined or at in sentence.breaks or word in (*_ARTICLES, "object", "region") or word[:1] in "#["
+        if len(before) > _MOST_ALTERNATIVES or not word or not apart:
+            return
+        for phrase, end in _alternative(sentence, at + joined):
+            if joined:
                 yield (*before, phrase), end
             yield from rest(sentence, (*before, phrase), end)
 
     return read
 
 
-read_ordering: Reader = remembered("ORDER", _ordering)
-read_having_most: Reader = remembered("MOST", _having)
-read_place: Reader = remembered("PLACE", _place)
-read_criterion: Reader = remembered("CRIT", _criterion)
-
-
 def _row(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], int]]:
     """Phrases with a comma before each: "(chair, table, sofa)"."""
-    for phrase, end in read_phrase(sentence, start):
+    for phrase, end in _alternative(sentence, start):
         if end in sentence.breaks:
             for others, last in _row(sentence, end):
                 yield (phrase, *others), last
             yield (phrase,), end
 
 
+read_ordering: Reader = remembered("ORDER", _ordering)
+read_having_most: Reader = remembered("MOST", _having)
+read_place: Reader = remembered("PLACE", _place)
+read_criterion: Reader = remembered("CRIT", _criterion)
 read_row: Reader = remembered("ROW", _row)
 read_either: Reader = remembered("EITHER", _alternatives(("or",)))
 read_listed: Reader = remembered("LISTED", _alternatives(("or", "and")))

@@ -49,9 +49,10 @@ READERS: dict[str, Reader] = {
 SENTENCE_MACROS = {
     **MACROS,
     "EACH": "(each other | one another)",
-    "ISLIKE": "(is | are | 's | appears | appear | looks | look | seems (to be)? | stands | sits | lies | comes | "
+    "ISLIKE": "(is | are | 's | (appears | appear | looks | look | seems) (to be)? | stands | sits | lies | comes | "
     "stand | "
     "sit | lie | would be | is positioned | is located | is placed)",
+    "SAYTHAT": "((would | do | could | can) (you | we) (say | think | agree | believe | confirm) (that)?)",
     "OFTHESE": "(of | out of) (these | those | the | them) (two | three)? ONE?",
     "FIND": "(find | find me | show | show me | name | give me | point to | point at | point out | identify | pick | "
     "pick out | tell me | select | get | get me)",

@@ -28,6 +28,11 @@ _BEFORE = (
     "(might | could | would | can) you be able to (tell me | say)",
     "(could | can | may | might) i (ask | know) (you)?",
     "(pray tell | say me | say | estimate | measure | guess | compute | calculate | figure out)",
+    "(based on | given | considering | judging by | from | looking at | comparing) (their | the | this)? (relative | "
+    "spatial)? "
+    "(positions | sizes | heights | widths | locations | image | picture | photo | scene)",
+    "(in terms of | when it comes to | regarding) (height | width | size | distance | depth | volume | position)",
+    "(visually | spatially)",
     "(measuring | measured) from the (closest | nearest) (point | points) of each object",
     "(excuse me | sorry | one question | quick question | a question | question | my question is | thanks) .?",
     "POLITE",

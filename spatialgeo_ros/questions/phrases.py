@@ -183,8 +183,14 @@ def _nouns(sentence: Sentence, at: int) -> Iterator[tuple[str, bool, int]]:
             for content in sentence.vocabulary.nouns_at(sentence.words, at + noun.words + 1):
                 if content.name in CONTENTS:
                     yield f"{content.name} {noun.name}", noun.plural, at + noun.words + 1 + content.words
-    if not found and len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED:
+    if not found and _may_name(word):
         yield singular_of(word) or word, singular_of(word) is not None, at + 1
+
+
+def _may_name(word: str) -> bool:
+    """Whether an unknown word may be the name of something; adverbs are not."""
+    adverb = word.endswith("ly") and len(word) > 5
+    return len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED and not adverb
 
 
 def _pronouns(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:

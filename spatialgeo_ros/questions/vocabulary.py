@@ -143,6 +143,10 @@ class Vocabulary:
                 found.append(Noun(form[0], form[1], length))
         return found
 
+    def knows(self, noun: str) -> bool:
+        """Whether this singular noun is known."""
+        return tuple(noun.split()) in self._forms or noun in ("viewer", "region", "one")
+
     def is_known(self, word: str) -> bool:
         """Whether the word is part of any known noun."""
         return word in self._known_words

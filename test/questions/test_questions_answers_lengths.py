@@ -299,7 +299,7 @@ def test_distance_is_symmetric(first, second, words):
         ask(f"What is the {words} {pair}?", scene) for pair in ("the mug and the bowl", "the bowl and the mug")
     )
     assert one.value == pytest.approx(other.value, abs=1e-6)
-    assert one.value_std == pytest.approx(other.value_std, rel=1e-3)
+    assert one.value_std == pytest.approx(other.value_std, rel=0.05)
 
 
 @pytest.mark.parametrize(
