@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.scene.completion import surface_of
 from spatialgeo_ros.types import FloatArray, ObjectKind, Pose, SceneObject
 
 _MIN_STD_M = 0.002  # no sensor of this class does better; keeps divisions finite
@@ -80,8 +81,8 @@ def view_objects(objects: Sequence[SceneObject], reference_from_viewer: Pose) ->
 
 
 def _surfaces(objects: Sequence[SceneObject], origin: FloatArray, turn: FloatArray) -> tuple[FloatArray, ...]:
-    """The surface samples in the viewer frame, in one pass; an object without one stands in by its box's corners."""
-    samples = [item.surface_ref if len(item.surface_ref) else item.box.corners_ref() for item in objects]
+    """The surface samples in the viewer frame, without strays, in one pass."""
+    samples = [surface_of(item) for item in objects]
     if not samples:
         return ()
     ends = np.cumsum([len(sample) for sample in samples])

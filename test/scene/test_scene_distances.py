@@ -158,3 +158,13 @@ def test_where_the_view_ends_is_no_edge() -> None:
 def test_there_is_no_edge_of_the_viewer() -> None:
     with pytest.raises(ValueError, match="not to the viewer"):
         measure(block(1, (0, 1, 0)), None, DistanceKind.EDGE, VIEWER)
+
+
+def test_pixels_far_outside_the_box_are_not_the_objects() -> None:
+    clean = block(1, (0, 1, 0))
+    behind = VIEWER.apply(np.array([[0.3, 1.4, 0.0], [0.35, 1.5, 0.0], [-0.2, 1.4, 0.1]])).astype(np.float32)
+    stray = block(1, (0, 1, 0), surface_ref=np.concatenate([clean.surface_ref, behind]))
+    other = block(2, (0.5, 1.4, 0))
+    assert extent(stray, Dimension.WIDTH, VIEWER).value == pytest.approx(0.1, abs=1e-4)
+    assert measure(stray, other, DistanceKind.CLOSEST, VIEWER).value_m == pytest.approx(
+        measure(clean, other, DistanceKind.CLOSEST, VIEWER).value_m, abs=1e-4)
