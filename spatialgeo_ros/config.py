@@ -120,17 +120,17 @@ class MergeConfig(_Checked):
     Colour alone never parts anything, for things carry prints: it counts only with a crease or step.
     """
 
-    # 2 below the fitted value, because a wrong join loses two things and a wrong cut hardly one
-    prior: float = leaf(2.8, "log odds before anything is known", -20.0, 20.0)
-    step: float = leaf(-2.5, "for the share of the border with a step in depth", -20.0, 20.0)
-    jump: float = leaf(-2.2, "for how far depth jumps there, 1 = 0.3 m", -20.0, 20.0)
-    bend: float = leaf(-0.4, "for how hollow the crease between them is, 1 = a change of slope by 2.5", -20.0, 20.0)
-    unlike_step: float = leaf(-3.0, "for a step between different colours", -20.0, 20.0)
-    unlike_bend: float = leaf(-3.5, "for a crease between different colours", -20.0, 20.0)
-    unlike_clear: float = leaf(-3.0, "for different colours along a crease that stands out from noise", -20.0, 20.0)
-    unlike_blind: float = leaf(-6.1, "for different colours where noise would hide a crease", -20.0, 20.0)
-    ledge: float = leaf(-1.3, "where a level surface meets an upright one", -20.0, 20.0)
-    enclosed: float = leaf(0.1, "for the share of the smaller one's border that they have in common", -20.0, 20.0)
+    # 1.4 below the fitted value, because a wrong join loses two things and a wrong cut hardly one
+    prior: float = leaf(3.0, "log odds before anything is known", -20.0, 20.0)
+    step: float = leaf(-2.2, "for the share of the border with a step in depth", -20.0, 20.0)
+    jump: float = leaf(-2.3, "for how far depth jumps there, 1 = 0.3 m", -20.0, 20.0)
+    bend: float = leaf(-0.2, "for how hollow the crease between them is, 1 = a change of slope by 2.5", -20.0, 20.0)
+    unlike_step: float = leaf(-2.9, "for a step between different colours", -20.0, 20.0)
+    unlike_bend: float = leaf(-2.9, "for a crease between different colours", -20.0, 20.0)
+    unlike_clear: float = leaf(-3.4, "for different colours along a crease that stands out from noise", -20.0, 20.0)
+    unlike_blind: float = leaf(-6.0, "for different colours where noise would hide a crease", -20.0, 20.0)
+    ledge: float = leaf(-1.9, "where an upright surface rises from a level one", -20.0, 20.0)
+    enclosed: float = leaf(0.7, "for the share of the smaller one's border that they have in common", -20.0, 20.0)
     nested: float = leaf(0.3, "where a step parts things alike over the same ground, as inside and outside of a mug",
                          -20.0, 20.0)
     palette_share: float = leaf(0.02, "share of a patch's pixels from which a colour belongs to its palette", 0.0, 0.5)
@@ -148,6 +148,9 @@ class SegmentConfig(_Checked):
     low_height_m: float = leaf(0.005, "metres above its support from which a pixel beside an object's is one too", 0.001, 0.1)
     low_height_sigmas: float = leaf(2.0, "the same in standard deviations of height", 0.5, 10.0)
     min_pixels: int = leaf(150, "pixels; smaller segments are dropped", 10, 100000)
+    halo_px: int = leaf(4, "working pixels beside a thing that the sensor may smear it over", 0, 20)
+    halo_likeness: float = leaf(0.5, "a border pixel is ground when its colour is nearer to the ground's than to the thing's "
+                                "by this factor", 0.0, 1.0)
     crease_reaches_px: tuple[int, ...] = leaf(
         (3, 5), "two: working pixels to either side over which the bend of a surface is measured", 1, 20)
     # a right-angled inner corner bends by 2, a bowl of 6 cm radius by 0.3
@@ -162,6 +165,8 @@ class SegmentConfig(_Checked):
     min_patch_pixels: int = leaf(6, "working pixels; smaller patches join their neighbours", 1, 1000)
     fill_likeness: float = leaf(0.7, "a hole is filled when its colour is nearer to the thing than to the support by this "
                                 "factor", 0.0, 1.0)
+    tiny_pixels: int = leaf(60, "working pixels below which a segment joins the one it mostly touches", 0, 10000)
+    floating_m: float = leaf(0.03, "metres above its support from which a segment hangs in the air", 0.0, 1.0)
     merge: MergeConfig = field(default_factory=MergeConfig)
 
 

@@ -27,6 +27,7 @@ from spatialgeo_ros.scene.segments import find_segments
 from spatialgeo_ros.scene.supports import find_supports
 from spatialgeo_ros.scene.things import thing_pixels
 from spatialgeo_ros.scene.tracks import Tracker
+from spatialgeo_ros.scene.trimming import trim_halos
 from spatialgeo_ros.scene.walls import find_walls
 from spatialgeo_ros.types import (
     CameraFrame,
@@ -72,7 +73,9 @@ class ScenePipeline:
         supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
         walls = clock.lap("walls", find_walls(facets, self._config.walls))
         things = clock.lap("things", thing_pixels(view, supports, walls, self._config))
-        segments = clock.lap("segments", find_segments(view, things, facets, self._config.segments))
+        trimmed = clock.lap("halos", trim_halos(things, view, self._config.segments))
+        segments = clock.lap("segments", find_segments(view, trimmed, facets, supports,
+                                                       self._config.segments))
         whole = clock.lap("holes", fill_holes(segments, view, self._config.segments))
         located = clock.lap("objects", locate_objects(view, whole, supports, frame, reference_from_viewer,
                                                       self._config.objects))

@@ -42,7 +42,7 @@ class Border(IntEnum):
     STEP = 1  # 1 where depth jumps
     JUMP = 2  # how far it jumps, 1 = _FAR_M or more
     BEND = 3  # how hollow the crease is where it does not jump, 1 = _HOLLOW or more
-    LEDGE = 4  # 1 where a level surface meets an upright one
+    LEDGE = 4  # 1 where an upright surface rises from a level one
     CLEAR = 5  # how far the bend stands out from noise, 1 = _CLEAR standard deviations or more
     BLIND = 6  # how large noise makes the bend of a flat surface, 1 = as large as a crease to be believed or more
 
@@ -160,7 +160,9 @@ def _pair_traits(edge: Array, inside: Array, patches: Patches, view: LevelView, 
     blind = np.minimum(noise / _BLIND, 1)
     clear = np.where(step, 0, np.minimum(hollow / (noise * _CLEAR), 1))
     slant = upward.ravel()[inside]
-    ledge = (slant.max(axis=0) > 0.85) & (np.abs(slant).min(axis=0) < 0.5) & (slant != 0).all(axis=0)
+    height = view.height_m.ravel()[inside]
+    level_is_lower = (slant[0] > slant[1]) == (height[0] < height[1])
+    ledge = (slant.max(axis=0) > 0.85) & (np.abs(slant).min(axis=0) < 0.5) & (slant != 0).all(axis=0) & level_is_lower
     return [np.ones(edge.shape[1]), step, np.where(step, np.minimum(jump / _FAR_M, 1), 0), np.where(step, 0, bend), ledge, clear, blind]
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SegmentConfig
 from spatialgeo_ros.scene.facets import Facets
+from spatialgeo_ros.scene.holding import hold_together
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.merging import PatchTraits, merge_patches
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.regions import Patches, borders_of, colour_histograms, perimeters, smooth_patches, trimmed_range
+from spatialgeo_ros.scene.supports import Support
 from spatialgeo_ros.types import FloatArray
 
 
@@ -25,13 +26,22 @@ class Segments:
     count: int
 
 
-def find_segments(view: LevelView, things: Mask, facets: Facets, config: SegmentConfig) -> Segments:
+def find_segments(view: LevelView, things: Mask, facets: Facets, supports: tuple[Support, ...],
+                  config: SegmentConfig) -> Segments:
     """Segments among the pixels of `things` (h, w)."""
     patches = smooth_patches(view, things, config)
-    borders = borders_of(patches, view, facets.upward(view.shape))
+    upward = facets.upward(view.shape)
+    borders = borders_of(patches, view, upward)
     traits = patch_traits(patches, view)
-    labels = merge_patches(borders, traits, config.merge)[patches.labels]
-    return renumbered(labels, max(1, config.min_pixels // view.working.step ** 2))
+    joined = _relabelled(patches, merge_patches(borders, traits, config.merge))
+    held = hold_together(joined, borders_of(joined, view, upward), view, supports, config)
+    return renumbered(held[joined.labels], max(1, config.min_pixels // view.working.step ** 2))
+
+
+def _relabelled(patches: Patches, new_label: NDArray[np.int32]) -> Patches:
+    """Joined patches, numbered without gaps."""
+    kept, dense = np.unique(new_label, return_inverse=True)
+    return replace(patches, labels=dense.astype(np.int32)[patches.labels], count=len(kept) - 1)
 
 
 def patch_traits(patches: Patches, view: LevelView) -> PatchTraits:

@@ -1,0 +1,90 @@
+"""Nothing hangs in the air: parts without ground under them belong to what holds them, tiny parts to what they touch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.config import SegmentConfig
+from spatialgeo_ros.scene.level_view import LevelView
+from spatialgeo_ros.scene.regions import Border, Patches, perimeters, trimmed_range
+from spatialgeo_ros.scene.supports import Support, clearance
+from spatialgeo_ros.types import FloatArray
+
+_NECK = 0.35  # a thing that stands on another touches it over more than this share of its own breadth
+_OVER = 0.6  # share of the lower one's plan bounds under the upper one
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    """Segments, index 0 unused. pixels: (n+1,). low, high: (n+1, 3) viewer frame. clearance_m: (n+1,) of the lowest part.
+
+    breadth_px: (n+1,) extent in columns. contact: (n+1, n+1) border pairs without a step. perimeter: (n+1,).
+    """
+
+    pixels: FloatArray
+    low: FloatArray
+    high: FloatArray
+    clearance_m: FloatArray
+    breadth_px: FloatArray
+    contact: FloatArray
+    perimeter: FloatArray
+
+
+def hold_together(patches: Patches, borders: FloatArray, view: LevelView, supports: tuple[Support, ...],
+                  config: SegmentConfig) -> NDArray[np.int32]:
+    """(n + 1,) new label of each segment (0 stays 0, labels have gaps).
+
+    patches: the segments so far. borders: (.., n + 1, n + 1) sums between them in the order of Border.
+    """
+    parts = _parts(patches, borders, view, supports)
+    holder = np.arange(patches.count + 1, dtype=np.int32)
+    for part in np.argsort(parts.pixels[1:], kind="stable") + 1:
+        keeper = _keeper(int(part), parts, config)
+        if keeper > 0:
+            holder[part] = keeper
+    for _ in range(8):  # chains: a knob on a lid on a jar
+        holder = holder[holder]
+    return holder
+
+
+def _parts(patches: Patches, borders: FloatArray, view: LevelView, supports: tuple[Support, ...]) -> _Parts:
+    members = np.flatnonzero(patches.labels.ravel())
+    labels, points = patches.labels.ravel()[members], view.points.reshape(-1, 3)[members]
+    ranges = [trimmed_range(points[:, axis], labels, patches.count) for axis in range(3)]
+    above, _ = trimmed_range(clearance(points, supports), labels, patches.count)
+    first, last = trimmed_range((members % view.shape[1]).astype(np.float32), labels, patches.count)
+    return _Parts(np.bincount(labels, minlength=patches.count + 1).astype(np.float64),
+                  np.column_stack([low for low, _ in ranges]), np.column_stack([high for _, high in ranges]), above,
+                  last - first + 1, borders[Border.TOUCHING] - borders[Border.STEP], perimeters(patches))
+
+
+def _keeper(part: int, parts: _Parts, config: SegmentConfig) -> int:
+    """The larger segment that `part` belongs to; 0 = it stands for itself."""
+    contact = np.where(parts.pixels > parts.pixels[part], parts.contact[part], 0)
+    best = int(np.argmax(contact))
+    if parts.pixels[part] < config.tiny_pixels and contact[best] > 0.4 * parts.perimeter[part]:
+        return best
+    if not config.floating_m < parts.clearance_m[part] < np.inf:
+        return 0
+    if contact[best] >= config.merge.min_border_pixels:
+        return 0 if _stands_on(part, best, parts) else best
+    return _hovers_over(part, parts)
+
+
+def _stands_on(part: int, other: int, parts: _Parts) -> bool:
+    """Whether `part` may rest on or in `other`: broad contact, or it lies lower than the other's rim."""
+    broad = parts.contact[part, other] > _NECK * parts.breadth_px[part]
+    return bool(broad or parts.high[other, 2] > parts.high[part, 2])
+
+
+def _hovers_over(part: int, parts: _Parts) -> int:
+    """The segment right under one that touches nothing: a shade's foot, a seat's legs; 0 = none."""
+    low, high = parts.low[:, :2], parts.high[:, :2]
+    common = np.prod(np.clip(np.minimum(high, high[part]) - np.maximum(low, low[part]), 0, None), axis=1)
+    area = np.maximum(np.prod(high - low, axis=1), 1e-6)
+    under = (common > _OVER * area) & (parts.high[:, 2] < parts.low[part, 2]) & (parts.pixels > 0)
+    under[[0, part]] = False
+    return int(np.argmax(np.where(under, parts.pixels, 0))) if under.any() else 0
