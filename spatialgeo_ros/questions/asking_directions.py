@@ -25,9 +25,9 @@ DIRECTION_MACROS = {
         stood) | (if | when | suppose | imagine)? (standing | positioned | located) | SOMEONE (are | am | stand)
         | at | from) (standing | positioned | located | placed)? (at | on | in | by | next to | beside | near |
         from)? (the (position | location) of)? at:NP""",
-    "LOOKSTO": "(and)? (facing | looking at | facing towards | looking towards | turned to | turned towards | face) "
-    "f:NP",
-    "FROMTHERE": "((standing | seen | viewed | looking | starting)? (at | from) at:NP (LOOKSTO)?)",
+    "LOOKSTO": """(and)? ((facing | face | looking | look | turned) (at | to | towards)?) f:NP""",
+    "FROMTHERE": "((standing | as seen | when seen | seen | viewed | looking | starting)? (at | from) at:NP "
+    "(LOOKSTO)?)",
 }
 
 
@@ -40,8 +40,8 @@ def forms() -> Iterator[Form]:
     go = "(go | look | turn | rotate | walk | move | face | drive | steer)"
     where = f"""(where ((will | would | do | can | could | should) SOMEONE (find | see | be able to find | look for)
         b:NP | BE b:NP | b:NP BE | would b:NP be | b:NP would be) | CLOCKHOUR (BE b:NP | b:NP BE | (will | would
-        | do | can | should) SOMEONE (find | see | look for) b:NP | (should | must | do) SOMEONE {go} (TOSEE)? b:NP
-        | does b:NP lie | would b:NP be))"""
+        | do | can | should) SOMEONE (find | see | look for) b:NP
+        | (should | must | do) SOMEONE ((have | need) to)? {go} (TOSEE)? b:NP | does b:NP lie | would b:NP be))"""
     yield f"STANDING (LOOKSTO)? (then)? {where}", _direction
     yield "STANDING LOOKSTO (then)? BE b:NP SIDES", _direction
     yield "CLOCKHOUR (BE b:NP | b:NP BE | does b:NP lie | do you see b:NP) PLACED? (in)? FROMTHERE?", _direction
@@ -52,4 +52,7 @@ def forms() -> Iterator[Form]:
     yield "ASKFOR BEARING (from at:NP)? (to | of | towards) b:NP", _direction
     yield "ASKFOR BEARING (of | to) b:NP (from at:NP)?", _direction
     yield "ASKFOR BEARING b:NP BE in (from at:NP)?", _direction
-    yield f"CLOCKHOUR (should | do | must | would) SOMEONE {go} (TOSEE)? b:NP FROMTHERE?", _direction
+    yield (
+        f"CLOCKHOUR (should | do | must | would) SOMEONE ((have | need) to)? {go} (TOSEE)? b:NP FROMTHERE?",
+        _direction,
+    )

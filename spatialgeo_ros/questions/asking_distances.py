@@ -115,7 +115,7 @@ def _how_far_forms() -> Iterator[Form]:
         yield f"{begin} BE it (from | between) a:NP (to | and) b:NP way:ONWAY?", _distance
         yield f"{begin} BE it to a:NP way:ONWAY?", _distance
         yield f"{begin} AWAY? (BE a:NP AWAY? | a:NP BE AWAY?) way:ONWAY?", _distance
-        yield f"{begin} APART? (BE a:NP and b:NP | a:NP and b:NP (is | are)) APART? way:ONWAY?", _distance
+        yield f"{begin} APART? (BE a:ALT and b:NP | a:ALT and b:NP (is | are)) APART? way:ONWAY?", _distance
         yield f"{begin} (apart:APART BE a:NP | apart:APART a:NP BE | BE a:NP apart:APART) way:ONWAY?", _distance
         yield (
             f"{begin} (do | would | will | must | should) (i | you | we) (have | need)? (to)? "
@@ -132,8 +132,8 @@ def _distance_forms() -> Iterator[Form]:
     there = "((is | BE) there | BE)?"
     for begin in ("ASKFOR", "how much", big, "what", "how many u:UNIT of", ""):
         noun = f"{begin} MEASUREMENT? THE? ABOUT? kind:KINDOF? DISTANCE (in u:UNIT)? {there}"
-        yield f"{noun} between a:NP and b:NP (BE | way:ONWAY)?", _distance
-        yield f"{noun} between centres:CENTRES a:NP and (CENTRES)? b:NP (BE)?", _distance
+        yield f"{noun} between a:ALT and b:NP (BE | way:ONWAY)?", _distance
+        yield f"{noun} between centres:CENTRES a:ALT and (CENTRES)? b:NP (BE)?", _distance
         yield f"{noun} from centres:CENTRES a:NP to CENTRES b:NP (BE)?", _distance
         yield f"{noun} apart:between a:NP (BE | way:ONWAY)?", _distance
         yield f"{noun} (from | of) a:NP (to | from | and) b:NP (BE | way:ONWAY)?", _distance

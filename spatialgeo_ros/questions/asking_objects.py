@@ -112,6 +112,11 @@ def _what_is_that(kept: Kept) -> Query | None:
     return _what_is(kept)
 
 
+def _named(kept: Kept) -> Query | None:
+    """ "the name of the tallest object"."""
+    return leading_phrase(kept["a"]) or (None if kept["a"].plural else _described(kept))
+
+
 def _described_id(kept: Kept) -> Query | None:
     return _described(kept) if kept["a"].ids else None
 
@@ -308,7 +313,7 @@ def _what_forms() -> Iterator[Form]:
         "ISLIKE no:not? PLACED? c:CLAUSE",
         _what_is,
     )
-    yield "what BE the (name | identity) of a:NP", lambda kept: None if kept["a"].plural else _described(kept)
+    yield "(what BE)? the (name | identity) of a:NP", _named
     yield ("WHICH BE n:NP", _what_is_that)
     yield (
         "PLACED? c:CLAUSE (what | which (object | thing)) (is there | is it | BE | SEE | lies | stands | sits)",

@@ -179,10 +179,10 @@ def forms() -> Iterator[Form]:
         _universal_superlative,
     )
     for predicate, words in RECIPROCAL.items():
-        yield f"BE a:NP and b:NP no:not? ({words})", _reciprocal(predicate)
+        yield f"BE a:ALT and b:NP no:not? ({words})", _reciprocal(predicate)
         yield f"BE a:NP no:not? ({words})", _reciprocal(predicate)
         yield f"(if | whether | SAYTHAT) a:NP and b:NP are no:not? ({words})", _reciprocal(predicate)
-    yield "DO a:NP and b:NP no:not? (touch | touch EACH)", _reciprocal(Predicate.TOUCHING)
+    yield "DO a:ALT and b:NP no:not? (touch | touch EACH)", _reciprocal(Predicate.TOUCHING)
     yield "DO a:NP no:not? (touch | touch EACH)", _reciprocal(Predicate.TOUCHING)
     yield from _axis_forms()
     yield "(on | at | to) (which | what) side of b:NP BE a:NP PLACED?", _axis(Predicate.LEFT_OF)

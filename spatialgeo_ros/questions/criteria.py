@@ -97,7 +97,7 @@ def _criterion(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
 
 def _alternative(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
     """One alternative. A word that nobody knows, without "the", is none."""
-    for phrase, end in read_phrase(sentence, start):
+    for phrase, end in (*read_phrase(sentence, start), *read_elliptic(sentence, start)):
         if sentence.words[start] in _ARTICLES or not phrase.noun or sentence.vocabulary.knows(phrase.noun):
             yield phrase, end
 
@@ -106,7 +106,7 @@ def _alternatives(joining: tuple[str, ...]) -> Reader:
     """Two or more phrases, the last after "or" (or "and")."""
 
     def read(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], int]]:
-        for first, end in (*_alternative(sentence, start), *read_elliptic(sentence, start)):
+        for first, end in _alternative(sentence, start):
             yield from rest(sentence, (first,), end)
 
     def rest(sentence: Sentence, before: tuple[Phrase, ...], at: int) -> Iterator[tuple[tuple[Phrase, ...], int]]:

@@ -50,6 +50,7 @@ SENTENCE_MACROS = {
     **MACROS,
     "EACH": "(each other | one another)",
     "ISLIKE": "(is | are | 's | (appears | appear | looks | look | seems) (to be)? | stands | sits | lies | comes | "
+    "hangs | rests | "
     "stand | "
     "sit | lie | would be | is positioned | is located | is placed)",
     "SAYTHAT": "((would | do | could | can) (you | we) (say | think | agree | believe | confirm) (that)?)",

@@ -191,6 +191,12 @@ centimetres inch inches foot feet millimetre millimetres cm mm ft unit units mea
 see seen tell give show find list count name describe measure ask know say said want like get take put make makes made
 look looking located positioned placed standing sitting lying touching facing compared relative respect terms
 scene image view sight surroundings environment perspective viewpoint
+nothing nobody somebody someone everybody anybody colour colours shape shapes kind sort type way reach place
+spot area space lot bit half rest part point time day weather name names thing things stuff hang hangs stand
+stands lie lies sit sits hold holds cover covers lean leans touch touches support supports carry carries
+contain contains come comes go goes fit fits block blocks hide hides surround surrounds belong belongs remain
+remains exist exists appear appears seem seems happen happens mean means cost costs weigh weighs need needs
+move moves fall falls
 region mask id item backward forward direction facing diameter radius
 yes okay ok hello hi hey thanks thank ignore previous instructions system prompt
 """.split()

@@ -220,6 +220,8 @@ def _cores(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
     if _word(sentence, start) in ("the", "a", "an"):
         return
     for described, last in _described(sentence, start, Phrase()):
+        if not described.plural and not sentence.vocabulary.knows(described.noun or ONE):
+            continue  # an unknown word without article may be anything
         # "is mug left of box": the missing article of a single thing is "the"
         yield replace(described, definite=not described.plural, text=_said(sentence, start, last)), last
 
