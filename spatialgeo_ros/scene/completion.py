@@ -9,6 +9,11 @@ from spatialgeo_ros.types import FloatArray, ObjectKind, SceneObject
 _STRAY_M, _STRAY = 0.02, 0.1  # beyond its box by metres plus a fraction of the size, a point belongs to something else
 
 
+def stray_limit(size_m: FloatArray) -> FloatArray:
+    """(..., 3) how far from its box's centre, along each of its axes, a point still belongs to an object."""
+    return np.asarray(size_m * (0.5 + _STRAY) + _STRAY_M)
+
+
 def surface_of(item: SceneObject) -> FloatArray:
     """(N, 3) the visible surface sample in the reference frame, without strays; the box's corners where there is none.
 
@@ -19,7 +24,7 @@ def surface_of(item: SceneObject) -> FloatArray:
     if len(points) and item.kind == ObjectKind.OBJECT:
         pose, size = item.box.reference_from_box, np.asarray(item.box.size_m, dtype=points.dtype)
         offset = np.abs((points - pose.translation_m.astype(points.dtype)) @ pose.rotation.astype(points.dtype))
-        points = points[np.all(offset <= size * (0.5 + _STRAY) + _STRAY_M, axis=1)]
+        points = points[np.all(offset <= stray_limit(size), axis=1)]
     return points if len(points) else item.box.corners_ref().astype(np.float32)
 
 

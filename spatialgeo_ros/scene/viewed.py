@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.scene.completion import surface_of
+from spatialgeo_ros.scene.completion import stray_limit
 from spatialgeo_ros.types import FloatArray, ObjectKind, Pose, SceneObject
 
 _MIN_STD_M = 0.002  # no sensor of this class does better; keeps divisions finite
@@ -82,12 +82,29 @@ def view_objects(objects: Sequence[SceneObject], reference_from_viewer: Pose) ->
 
 def _surfaces(objects: Sequence[SceneObject], origin: FloatArray, turn: FloatArray) -> tuple[FloatArray, ...]:
     """The surface samples in the viewer frame, without strays, in one pass."""
-    samples = [surface_of(item) for item in objects]
-    if not samples:
+    if not objects:
         return ()
-    ends = np.cumsum([len(sample) for sample in samples])
-    points = (np.concatenate(samples) - origin).astype(np.float32) @ turn.T.astype(np.float32)
-    return tuple(np.split(points, ends[:-1]))
+    samples = [item.surface_ref if len(item.surface_ref) else item.box.corners_ref() for item in objects]
+    owner = np.repeat(np.arange(len(objects)), [len(sample) for sample in samples])
+    points = np.concatenate(samples).astype(np.float32, copy=False)
+    kept = _belongs(objects, points, owner)
+    lost = np.flatnonzero(np.bincount(owner[kept], minlength=len(objects)) == 0)
+    if len(lost):  # a box beside its own points: no telling which is right
+        kept |= np.isin(owner, lost)
+    ends = np.cumsum(np.bincount(owner[kept], minlength=len(objects)))
+    viewed = (points[kept] - origin.astype(np.float32)) @ turn.T.astype(np.float32)
+    return tuple(np.split(viewed, ends[:-1]))
+
+
+def _belongs(objects: Sequence[SceneObject], points: FloatArray, owner: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """(P,) the point lies in or near the box of the object it belongs to, or that is a support."""
+    poses = [item.box.reference_from_box for item in objects]
+    rotation = np.array([pose.rotation for pose in poses], dtype=np.float32)
+    centre = np.array([pose.translation_m for pose in poses], dtype=np.float32)
+    limit = stray_limit(np.array([item.box.size_m for item in objects], dtype=np.float32))
+    limit[[item.kind == ObjectKind.SUPPORT for item in objects]] = np.inf
+    offset = np.einsum("pk,pkl->pl", points - centre[owner], rotation[owner])
+    return np.asarray(np.all(np.abs(offset) <= limit[owner], axis=1))
 
 
 def _bounds(surfaces: Sequence[FloatArray], centre: FloatArray, boxes: FloatArray,
