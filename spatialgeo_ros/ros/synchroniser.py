@@ -42,11 +42,16 @@ class _Waiting:
     def nearest(self, stamp_ns: int) -> int | None:
         return min(self._messages, key=lambda other: abs(other - stamp_ns), default=None)
 
-    def nearer_may_come(self, stamp_ns: int, gap_ns: int) -> bool:
-        """Whether the next message, should it keep the rhythm, lies nearer to `stamp_ns` than `gap_ns`."""
-        if self._newest_ns >= stamp_ns or self._period_ns == 0:
+    def nearer_may_come(self, stamp_ns: int, gap_ns: int, exact: bool) -> bool:
+        """Whether a message nearer to `stamp_ns` than `gap_ns` is to be expected.
+
+        exact: these streams had equal stamps so far, so one with this very stamp is; else what the rhythm tells counts.
+        """
+        if gap_ns == 0 or self._newest_ns >= stamp_ns:
             return False
-        return abs(self._newest_ns + self._period_ns - stamp_ns) < gap_ns
+        if exact:
+            return True
+        return self._period_ns > 0 and abs(self._newest_ns + self._period_ns - stamp_ns) < gap_ns
 
     def take(self, stamp_ns: int) -> tuple[Any, list[int]]:
         """The message, and the stamps of those that came before it: they are given up, their partners are past."""
@@ -55,13 +60,16 @@ class _Waiting:
             before.append(oldest[0])
         return oldest[1], before
 
+    def look(self, stamp_ns: int) -> Any:
+        return self._messages[stamp_ns]
+
     def clear(self) -> None:
         self._messages.clear()
         self._newest_ns = self._period_ns = 0
 
 
 class FrameSync:
-    """Equal stamps are paired at once; near ones as soon as no nearer one is to be expected. Each message is used once.
+    """Equal stamps pair at once, near ones as soon as no nearer one is to be expected. Image and depth are used once.
 
     slop_ns: largest difference between the image's stamp and the others'.
     on_drop(cause, message): called for each message that leaves without a partner.
@@ -73,6 +81,8 @@ class FrameSync:
         self._images = _Waiting()
         self._depths = _Waiting()
         self._infos = _Waiting()
+        self._depth_exact = False  # whether the last pair had equal stamps
+        self._info_exact = False
 
     def add_image(self, stamp_ns: int, msg: Any) -> Paired | None:
         if (lost_ns := self._images.put(stamp_ns, msg)) is not None:
@@ -94,28 +104,34 @@ class FrameSync:
 
     def _match(self) -> Paired | None:
         for stamp_ns in self._images.newest_first():
-            depth_ns = self._partner(stamp_ns, self._depths)
-            info_ns = self._partner(stamp_ns, self._infos)
-            if depth_ns is not None and info_ns is not None:
+            depth_ns = self._partner(stamp_ns, self._depths, self._depth_exact)
+            info_ns = self._partner(stamp_ns, self._infos, self._info_exact)
+            if depth_ns is not None and info_ns is not None and self._is_best_image(stamp_ns, depth_ns):
                 return self._take(stamp_ns, depth_ns, info_ns)
         return None
 
-    def _partner(self, stamp_ns: int, waiting: _Waiting) -> int | None:
+    def _partner(self, stamp_ns: int, waiting: _Waiting, exact: bool) -> int | None:
         nearest_ns = waiting.nearest(stamp_ns)
         if nearest_ns is None or abs(nearest_ns - stamp_ns) > self.slop_ns:
             return None
-        gap_ns = abs(nearest_ns - stamp_ns)
-        return None if gap_ns and waiting.nearer_may_come(stamp_ns, gap_ns) else nearest_ns
+        return None if waiting.nearer_may_come(stamp_ns, abs(nearest_ns - stamp_ns), exact) else nearest_ns
+
+    def _is_best_image(self, stamp_ns: int, depth_ns: int) -> bool:
+        """Whether the depth has no nearer image either, waiting or about to come."""
+        gap_ns = abs(depth_ns - stamp_ns)
+        return (self._images.nearest(depth_ns) == stamp_ns
+                and not self._images.nearer_may_come(depth_ns, gap_ns, self._depth_exact))
 
     def _take(self, stamp_ns: int, depth_ns: int, info_ns: int) -> Paired:
+        self._depth_exact, self._info_exact = depth_ns == stamp_ns, info_ns == stamp_ns
         image, images_before = self._images.take(stamp_ns)
         depth, depths_before = self._depths.take(depth_ns)
-        camera_info, _ = self._infos.take(info_ns)
         for lost_ns in images_before:
             self._lost_image(lost_ns)
         for lost_ns in depths_before:
             self._lost_depth(lost_ns)
-        return Paired(stamp_ns, image, depth, camera_info)
+        # a camera_info says the same for every image nearby: it stays, for the image that has its very stamp
+        return Paired(stamp_ns, image, depth, self._infos.look(info_ns))
 
     def _lost_image(self, stamp_ns: int) -> None:
         if self._within_slop(stamp_ns, self._depths) and not self._within_slop(stamp_ns, self._infos):

@@ -13,6 +13,7 @@ from diagnostic_msgs.msg import DiagnosticArray
 from geometry_msgs.msg import TransformStamped
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.parameter import Parameter
+from rclpy.qos import ReliabilityPolicy
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 from std_msgs.msg import Header
 from std_srvs.srv import Trigger
@@ -165,7 +166,7 @@ class Rig:
         self._last_ns = 0
         if start:
             assert self.node.start()
-            self.wait(lambda: all(item.get_subscription_count() for item in self._cameras), "inputs discovered")
+            self.wait(self.heard, "inputs subscribed")
             self.wait(lambda: self.node.count_subscribers("/spatialgeo/scene") > 0, "scene subscribed")
 
     def _wire(self, parameters: dict[str, Any]) -> None:
@@ -175,7 +176,7 @@ class Rig:
         image = (CompressedImage, "image/compressed") if compressed else (Image, "image")
         depth = (CompressedImage, "depth/compressedDepth") if compressed_depth else (Image, "depth")
         self.image_pub, self.depth_pub, self.info_pub = (
-            peer.create_publisher(kind, topic, qos.sensor())
+            peer.create_publisher(kind, topic, qos.sensor(reliable=True))
             for kind, topic in (image, depth, (CameraInfo, "camera_info")))
         self._cameras = [self.image_pub, self.depth_pub, self.info_pub]
         self.tf_pub = peer.create_publisher(TFMessage, "/tf", qos.tf())
@@ -222,6 +223,17 @@ class Rig:
 
     def has_scene_at(self, at_ns: int) -> bool:
         return any(stamp_ns(scene.header.stamp) == at_ns for scene in self.scenes)
+
+    def heard(self) -> bool:
+        """Whether the node has subscribed to all of the camera, reliably: from then on no image is lost on the way."""
+        asked = [self.peer.get_subscriptions_info_by_topic(item.topic_name) for item in self._cameras]
+        return all(len(item) == 1 and item[0].qos_profile.reliability == ReliabilityPolicy.RELIABLE for item in asked) \
+            and all(item.get_subscription_count() == 1 for item in self._cameras)
+
+    def lost(self, cause: str) -> int:
+        """How many frames were lost for this cause."""
+        drop = self.node._health.report().drops.get(cause)
+        return 0 if drop is None else drop.count
 
     def told(self, *words: str) -> str:
         """Wait until one diagnostic contains all words; returns it."""

@@ -128,9 +128,10 @@ def test_an_error_inside_the_pipeline_costs_one_frame(rig):
 
 
 def test_a_clock_set_back_costs_one_frame_and_forgets_objects(rig):
-    resets = rig.pipeline.resets
+    resets, lost = rig.pipeline.resets, rig.lost("stamp_backwards")
     late_ns = rig.now_ns()
     rig.send(late_ns - 10 * S)
+    rig.wait(lambda: rig.lost("stamp_backwards") > lost, "the first frame to be refused")
     rig.told("frames lost: stamp_backwards", "starts anew")
     rig.send(late_ns - 9 * S)
     rig.wait(lambda: rig.has_scene_at(late_ns - 9 * S), "scene after the clock was set back")

@@ -66,7 +66,7 @@ def test_it_works_again_after_each_round_with_nothing_left_over(rig):
     for _ in range(3):
         assert change(rig, CONFIGURE)
         assert change(rig, ACTIVATE)
-        rig.wait(lambda: all(item.get_subscription_count() for item in rig._cameras), "inputs")
+        rig.wait(rig.heard, "inputs")
         rig.wait(lambda: rig.node.count_subscribers("/spatialgeo/scene") > 0, "scene subscribed")
         rig.wait(lambda: rig.has_scene_at(rig.send()) or bool(rig.scenes), "a scene")
         assert change(rig, DEACTIVATE)
@@ -94,7 +94,7 @@ def test_a_transition_that_is_not_allowed_is_refused_and_the_node_lives(rig, tra
 
 def test_deactivation_does_not_wait_for_the_frame_at_work_and_the_next_round_begins_anew(rig):
     assert rig.node.start()
-    rig.wait(lambda: all(item.get_subscription_count() for item in rig._cameras), "inputs")
+    rig.wait(rig.heard, "inputs")
     rig.wait(lambda: rig.node.count_subscribers("/spatialgeo/scene") > 0, "scene subscribed")
     rig.pipeline.delay_s = 1.0
     rig.send()
@@ -104,7 +104,7 @@ def test_deactivation_does_not_wait_for_the_frame_at_work_and_the_next_round_beg
     assert change(rig, ACTIVATE)
     assert time.monotonic() - begun < 0.8
     rig.pipeline.delay_s = 0.0
-    rig.wait(lambda: all(item.get_subscription_count() for item in rig._cameras), "inputs again")
+    rig.wait(rig.heard, "inputs again")
     at_ns = rig.send()
     rig.scene_at(at_ns)
     assert len(rig.scenes) == 1, "the frame of the first round must not be published in the second"

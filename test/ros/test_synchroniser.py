@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from spatialgeo_ros.ros.synchroniser import FrameSync
@@ -62,11 +63,39 @@ def test_a_missing_camera_info_is_told_as_such(sync, lost):
     assert lost["unpaired_image"] == 0
 
 
-def test_each_message_is_used_once(sync):
+def test_streams_with_equal_stamps_are_never_mixed_up_however_irregular(sync, lost):
+    """Stamps nearer to each other than the slop; each topic keeps its order and has delays of its own."""
+    random = np.random.default_rng(5)
+    stamps = np.cumsum(random.integers(5, 15, 500)) * MS
+    add = {"image": sync.add_image, "depth": sync.add_depth, "info": sync.add_camera_info}
+    arrivals = sorted((int(moment), name, int(stamp)) for name in add for stamp, moment in zip(
+        stamps, np.maximum.accumulate(stamps + random.integers(0, 25, 500) * MS), strict=True))
+    pairs = [paired for _, name, stamp in arrivals if (paired := add[name](stamp, stamp)) is not None]
+    assert all(paired.image == paired.depth == paired.camera_info for paired in pairs[1:])  # the first may be unsure
+    assert len(pairs) > 400
+
+
+def test_depth_and_image_are_used_once(sync):
     sync.add_camera_info(100 * MS, "info")
     sync.add_depth(100 * MS, "depth")
     assert sync.add_image(100 * MS, "first") is not None
     assert sync.add_image(105 * MS, "second") is None
+
+
+def test_a_lonely_image_takes_neither_depth_nor_camera_info_from_the_one_they_belong_to(sync):
+    for stamp in (80, 90):  # 100 Hz; the depths of these were lost
+        sync.add_image(stamp * MS, stamp)
+    sync.add_camera_info(100 * MS, "info")
+    assert sync.add_depth(100 * MS, "depth") is None  # 90 lies within the slop, but the next image is due at 100
+    assert sync.add_image(100 * MS, 100).image == 100
+
+
+def test_a_camera_info_serves_the_image_of_its_own_stamp_even_after_it_served_another(sync):
+    sync.add_image(90 * MS, 90)
+    sync.add_depth(90 * MS, "depth of 90")
+    assert sync.add_camera_info(100 * MS, "info").image == 90
+    sync.add_depth(100 * MS, "depth of 100")
+    assert sync.add_image(100 * MS, 100).camera_info == "info"
 
 
 def test_what_came_before_a_pair_is_given_up_and_counted(sync, lost):
