@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,10 +17,10 @@ from spatialgeo_ros.scene.outlines import Outline, outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.resting import Extent, Resting, find_resting
 from spatialgeo_ros.scene.segments import Segments
+from spatialgeo_ros.scene.silhouettes import clean_points, mixed_pixels
 from spatialgeo_ros.scene.supports import Support, clearance
+from spatialgeo_ros.scene.things import Things
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
-
-_EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that marks mixed pixels at an edge
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,30 +37,34 @@ class Located:
 
 @dataclass(frozen=True, eq=False)
 class _Visible:
-    """One segment's pixels. points: (N, 3) viewer frame, without mixed edge pixels. bbox: working pixels, inclusive."""
+    """One segment's pixels. points: (N, 3) viewer frame, without mixed edge pixels. bbox: working pixels, inclusive.
+
+    sigma_m, height_sigma_m: standard deviations of a pixel's depth and height. pixel_m: what one pixel spans.
+    """
 
     label: int
     points: FloatArray
     sigma_m: float
+    height_sigma_m: float
     pixel_m: float
     pixels: int
     bbox: tuple[int, int, int, int]
     touches_border: bool
 
 
-def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], frame: CameraFrame,
-                   reference_from_viewer: Pose, config: ObjectConfig) -> Located:
+def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], things: Things,
+                   frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig) -> Located:
     """Measured objects of one view: the supports, then everything on them or beside them."""
-    parts = [part for part in _visible_parts(view, segments)
+    parts = [part for part in _visible_parts(view, segments, things)
              if not is_furniture(part.points, supports) and _stands_out(part, supports, config)]
     extents = [_extent(part) for part in parts]
     resting = find_resting(extents, supports)
-    things = [_thing(part, rest, view, frame, config) for part, rest in zip(parts, resting, strict=True)]
-    small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in things]
+    measured = [_thing(part, rest, view, frame, config) for part, rest in zip(parts, resting, strict=True)]
+    small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]
     surfaces = _support_objects(supports, view, frame, config)
     index_of = _new_indices(small, len(surfaces))
     rests_on = [-1] * len(surfaces) + [_carrier(rest, index_of) for rest, keep in zip(resting, small, strict=True) if keep]
-    objects = surfaces + [thing for thing, keep in zip(things, small, strict=True) if keep]
+    objects = surfaces + [thing for thing, keep in zip(measured, small, strict=True) if keep]
     renamed = np.zeros(segments.count + 1, np.int32)
     for part, index in zip(parts, index_of, strict=True):
         renamed[part.label] = index + 1
@@ -75,8 +78,7 @@ def _stands_out(part: _Visible, supports: tuple[Support, ...], config: ObjectCon
     known = np.isfinite(above)
     if np.mean(known) < 0.5:
         return True
-    slant = float(np.median(np.abs(part.points[:, 2]) / np.linalg.norm(part.points, axis=1)))
-    return float(np.quantile(above[known], 0.9)) > config.prominence_sigmas * part.sigma_m * slant
+    return float(np.quantile(above[known], 0.9)) > config.prominence_sigmas * part.height_sigma_m
 
 
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:
@@ -89,36 +91,29 @@ def _carrier(rest: Resting, index_of: Sequence[int]) -> int:
     return rest.on_support if rest.on_support >= 0 else (index_of[rest.on_thing] if rest.on_thing >= 0 else -1)
 
 
-def _visible_parts(view: LevelView, segments: Segments) -> list[_Visible]:
+def _visible_parts(view: LevelView, segments: Segments, things: Things) -> list[_Visible]:
     flat = segments.labels.ravel()
     members = np.flatnonzero(flat)
     order = np.argsort(flat[members], kind="stable")
     members = members[order]
     bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2))
-    mixed = _mixed_pixels(view).ravel()
-    return [_visible_part(label, members[bounds[label - 1]:bounds[label]], mixed, view)
+    points, clean = clean_points(view, segments.labels, mixed_pixels(view))
+    return [_visible_part(label, members[bounds[label - 1]:bounds[label]], points, clean, view, things)
             for label in range(1, segments.count + 1)]
 
 
-def _mixed_pixels(view: LevelView) -> Mask:
-    """(h, w) True next to a step in depth, where sensors return mixtures of near and far."""
-    kernel = np.ones((3, 3), np.uint8)
-    depth = view.working.depth_m
-    high = cv2.dilate(depth, kernel)
-    low = cv2.erode(np.where(depth > 0, depth, np.float32(1e6)), kernel)
-    return np.asarray(high - low > _EDGE_STEP * depth)
-
-
-def _visible_part(label: int, pixels: NDArray[np.int64], mixed: Mask, view: LevelView) -> _Visible:
+def _visible_part(label: int, pixels: NDArray[np.int64], points: FloatArray, clean: Mask, view: LevelView,
+                  things: Things) -> _Visible:
     height, width = view.shape
     rows, columns = np.divmod(pixels, width)
-    inner = pixels[~mixed[pixels] & view.valid.ravel()[pixels]]
+    inner = pixels[clean[pixels]]
     if len(inner) < max(10, len(pixels) // 4):
         inner = pixels[view.valid.ravel()[pixels]]
     depth = float(np.median(view.working.depth_m.ravel()[inner]))
     bbox = (int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max()))
     touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
-    return _Visible(label, view.points.reshape(-1, 3)[inner], float(np.median(view.working.sigma_m.ravel()[inner])),
+    return _Visible(label, points[inner], float(np.median(view.working.sigma_m.ravel()[inner])),
+                    float(np.median(things.height_sigma_m.ravel()[inner])),
                     depth / view.working.camera.fx, len(pixels), bbox, touches)
 
 
