@@ -36,9 +36,9 @@ MUST_NOT_BE_SAID = (Predicate.ABOVE, Predicate.BELOW, Predicate.ON, Predicate.IN
 def checks_of(frame: RoomFrame) -> Iterator[Check]:
     """Everything that is scored in this view."""
     for item in frame.counted:
-        group = "found, cut by the border" if item.touches_border else "found"
-        yield Check(group, frame.where, _name(item), item.id in frame.matched,
-                    f"{item.pixel_count} px, {100 * item.visible_fraction:.0f} % visible, box {item.bbox_xyxy_px}")
+        yield _check_found(frame, item, "found, cut by the border" if item.touches_border else "found")
+    for item in frame.seats:
+        yield _check_found(frame, item, "found, chairs and stools")
     for a, b in permutations(frame.counted, 2):
         for predicate in GROUPS:
             yield from _check_relation(frame, a, predicate, b)
@@ -49,6 +49,11 @@ def checks_of(frame: RoomFrame) -> Iterator[Check]:
         yield _check_distance(frame, None, item)
     for a, b in combinations(frame.counted, 2):
         yield _check_distance(frame, a, b)
+
+
+def _check_found(frame: RoomFrame, item: TruthObject, group: str) -> Check:
+    return Check(group, frame.where, _name(item), item.id in frame.matched,
+                 f"{item.pixel_count} px, {100 * item.visible_fraction:.0f} % visible, box {item.bbox_xyxy_px}")
 
 
 def _name(item: TruthObject) -> str:

@@ -17,11 +17,13 @@ from spatialgeo_ros.world.truth import Truth, TruthObject
 MIN_IOU = 0.5
 MIN_VISIBLE = 0.6
 MIN_PIXELS = 400
+SEATS = frozenset({"chair", "stool"})  # furniture that is no support in the truth; scored apart from household objects
 
 
 @dataclass(frozen=True, eq=False)
 class RoomFrame:
     """counted: true objects at least 60 % visible (what lies outside the image counts as hidden) and 400 px large.
+    seats: chairs and stools as well visible.
 
     matched: true id -> found object, of all true objects. scene: None when the pipeline refused the frame.
     """
@@ -31,14 +33,17 @@ class RoomFrame:
     scene: Scene | None
     matched: Mapping[int, SceneObject]
     counted: tuple[TruthObject, ...]
+    seats: tuple[TruthObject, ...] = ()
 
 
 def room_frame(where: str, truth: Truth, true_ids: NDArray[np.uint16], scene: Scene | None) -> RoomFrame:
     """true_ids: (H, W) the true id of each pixel, of the same image the scene was measured in."""
     things = [item for item in truth.objects if item.kind is ObjectKind.OBJECT]
-    counted = tuple(item for item in things if item.pixel_count >= MIN_PIXELS
-                    and whole_visible_fraction(truth, item) >= MIN_VISIBLE)
-    return RoomFrame(where, truth, scene, {} if scene is None else _match(things, true_ids, scene), counted)
+    plain = [item for item in things if item.pixel_count >= MIN_PIXELS
+             and whole_visible_fraction(truth, item) >= MIN_VISIBLE]
+    counted = tuple(item for item in plain if item.word not in SEATS)
+    seats = tuple(item for item in plain if item.word in SEATS)
+    return RoomFrame(where, truth, scene, {} if scene is None else _match(things, true_ids, scene), counted, seats)
 
 
 def whole_visible_fraction(truth: Truth, item: TruthObject) -> float:
