@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -16,10 +17,11 @@ from spatialgeo_ros.questions import (
     answering_relations,
 )
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, seen
-from spatialgeo_ros.questions.grammar import parse_question
+from spatialgeo_ros.questions.grammar import read_question
 from spatialgeo_ros.questions.query import check
 from spatialgeo_ros.questions.vocabulary import Vocabulary
-from spatialgeo_ros.types import Answer, Evidence, Phrase, Query, QueryKind, Scene, Status
+from spatialgeo_ros.questions.wording import RELATION_WORDS, say
+from spatialgeo_ros.types import Answer, AnswerKind, Evidence, Phrase, Query, QueryKind, Scene, Status
 
 _ANSWERS: Mapping[QueryKind, Callable[[Context], Answer]] = {
     QueryKind.RELATION: answering_relations.answer_relation,
@@ -46,19 +48,47 @@ def ask(text: str | bytes, scene: Scene, vocabulary: Vocabulary, config: AnswerC
     known = vocabulary.with_labels(item.label for item in scene.objects)
     question = text if isinstance(text, str) else text.decode("utf-8", "replace")
     try:
-        query = parse_question(text, known)
+        queries = read_question(text, known)
     except QuestionError as error:
         printable = question.encode("utf-8", "replace").decode("utf-8")
         return Answer(
             printable,
             None,
             Status.NOT_UNDERSTOOD,
-            text=f"I did not understand: {error}",
+            text=capital(str(error)),
             reason=str(error),
             stamp_ns=scene.stamp_ns,
             valid_until_ns=scene.stamp_ns,
         )
-    return answer_query(query, scene, config, question, known)
+    return _one_of([answer_query(query, scene, config, question, known) for query in queries])
+
+
+def _one_of(answers: list[Answer]) -> Answer:
+    """The answer to a question with several readings: the first that can be answered, unless another says otherwise."""
+    answered = [answer for answer in answers if answer.status is Status.ANSWERED]
+    if not answered:
+        return answers[0]
+    first = answered[0]
+    other = next((answer for answer in answered if answer.yes != first.yes), None)
+    if other is None or first.query is None or other.query is None:
+        return first
+    return replace(
+        first,
+        status=Status.AMBIGUOUS,
+        kind=AnswerKind.NONE,
+        yes=False,
+        probability=math.nan,
+        object_ids=(),
+        text=f"This can be read in two ways: {_said(first.query)}, or {_said(other.query)}.",
+        reason='two ways to read the question have opposite answers; say "that is", or ask in two steps',
+    )
+
+
+def _said(query: Query) -> str:
+    """ "(the spoon) inside (the bowl left of the mug)"."""
+    assert query.predicate is not None
+    objects = " and ".join(f"({say(phrase)})" for phrase in query.objects)
+    return f"({say(query.subjects[0])}) {RELATION_WORDS[query.predicate]} {objects}"
 
 
 def answer_query(

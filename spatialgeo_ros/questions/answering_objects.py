@@ -9,7 +9,7 @@ from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.answering_relations import relation
 from spatialgeo_ros.questions.context import HALF_HIDDEN, Context, Unanswerable, capital, last_seen, name, names
 from spatialgeo_ros.questions.relating import Thing, thing_id
-from spatialgeo_ros.questions.resolve import Found, find, nothing_fits, one, references
+from spatialgeo_ros.questions.resolve import Found, chance_to_any, find, groups, nothing_fits, one
 from spatialgeo_ros.questions.wording import RELATION_WORDS, counted, joined, say
 from spatialgeo_ros.scene.distances import extent
 from spatialgeo_ros.types import (
@@ -19,6 +19,7 @@ from spatialgeo_ros.types import (
     Evidence,
     ObjectKind,
     Phrase,
+    QueryKind,
     Relation,
     SceneObject,
     Status,
@@ -32,14 +33,16 @@ def narrowed(context: Context) -> tuple[Found, tuple[Thing, ...]]:
     found = find(subject, context)
     if query.predicate is None:
         return found, ()
-    others = references(query.objects, query.predicate, context)
-    other_ids = {thing_id(other) for other in others}
+    related = groups(query.objects, query.predicate, context)
+    others = tuple(dict.fromkeys(thing for group in related for thing in group))
+    other_ids = {thing_id(other) for other in others if all(phrase.definite for phrase in query.objects)}
+    positive = not query.negated or query.kind is QueryKind.EXISTS  # "is there no ..." is answered the other way round
     sure = context.config.min_probability
     chances: dict[int, float] = {}
     for item in (*found.items, *found.unsure):
         if item.id not in other_ids:
-            chance = relating.holds(item, query.predicate, others, context, query.dimension, query.farthest)
-            chances[item.id] = 1 - chance if query.negated and context.query.kind.name != "EXISTS" else chance
+            chance = chance_to_any(item, query.predicate, related, query.objects, context)
+            chances[item.id] = chance if positive else 1 - chance
     items = tuple(item for item in found.items if chances.get(item.id, 0.0) >= sure)
     unsure = tuple(
         item for item in (*found.items, *found.unsure) if item not in items and chances.get(item.id, 0.0) > 1 - sure
@@ -47,8 +50,7 @@ def narrowed(context: Context) -> tuple[Found, tuple[Thing, ...]]:
     unnamed = tuple(
         item
         for item in found.unnamed
-        if item.id not in other_ids
-        and relating.holds(item, query.predicate, others, context, query.dimension) > 1 - sure
+        if item.id not in other_ids and chance_to_any(item, query.predicate, related, query.objects, context) > 1 - sure
     )
     return replace(found, items=items, unsure=unsure, unnamed=unnamed, probability=chances), others
 
@@ -77,7 +79,7 @@ def _evidence(
                 item,
                 query.predicate,
                 other,
-                1 - chances[item.id] if query.negated and query.kind.name != "EXISTS" else chances[item.id],
+                1 - chances[item.id] if query.negated and query.kind is not QueryKind.EXISTS else chances[item.id],
             )
             for item in items
             for other in others

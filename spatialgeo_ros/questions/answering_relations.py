@@ -7,7 +7,7 @@ from dataclasses import replace
 from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
 from spatialgeo_ros.questions.relating import Thing, thing_id
-from spatialgeo_ros.questions.resolve import is_viewer, one, references, several
+from spatialgeo_ros.questions.resolve import all_must, groups, several, things
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
 from spatialgeo_ros.scene.distances import extent
 from spatialgeo_ros.types import (
@@ -59,12 +59,11 @@ def answer_relation(context: Context) -> Answer:
     assert query.predicate is not None
     if not query.objects:
         return _mutual(context)
-    subjects = _things(query.subjects[0], context)
-    groups = _references(context)
+    subjects = things(query.subjects[0], context)
     chances = {
         (subject, others): relating.holds(subject, query.predicate, others, context, query.dimension, query.farthest)
         for subject in subjects
-        for others in groups
+        for others in groups(query.objects, query.predicate, context)
         if not any(thing_id(subject) == thing_id(other) for other in others)
     }
     if not chances:
@@ -77,24 +76,6 @@ def answer_relation(context: Context) -> Answer:
     return _yes_no(context, subject, others, chance, len(subjects) > 1)
 
 
-def _references(context: Context) -> list[tuple[Thing, ...]]:
-    """What the subject is related to: one group of one or two things, or one group for each thing of a plural."""
-    query = context.query
-    assert query.predicate is not None
-    if query.predicate is Predicate.BETWEEN or len(query.objects) == 2:
-        return [references(query.objects, query.predicate, context)]
-    return [(item,) for item in _things(query.objects[0], context)]
-
-
-def _things(phrase: Phrase, context: Context) -> list[Thing]:
-    """What a phrase of a yes/no question means: one thing, or all that fit."""
-    if is_viewer(phrase):
-        return [None]
-    if phrase.plural or not phrase.definite or len(phrase.ids) > 1:
-        return list(several(phrase, context))
-    return [one(phrase, context)]
-
-
 Pair = tuple[Thing, tuple[Thing, ...]]
 
 
@@ -103,7 +84,7 @@ def _deciding(chances: dict[Pair, float], query: Query) -> tuple[Pair, float]:
 
     def best_object(subject: Thing) -> tuple[Pair, float]:
         own = [(pair, chance) for pair, chance in chances.items() if pair[0] is subject]
-        universal = bool(query.objects) and query.objects[0].plural and query.objects[0].definite
+        universal = query.predicate is not None and all_must(query.objects, query.predicate)
         return min(own, key=lambda item: item[1]) if universal else max(own, key=lambda item: item[1])
 
     subjects = list(dict.fromkeys(id(pair[0]) for pair in chances))

@@ -256,11 +256,15 @@ def _where_forms() -> Iterator[Form]:
     yield "where a:NP (can be found | is to be found)", _where
     yield "where can a:NP be (found | seen)", _where
     yield (
-        "(find | locate | find me | show me | point to | point at | point out | look for | search for | localise | "
-        "localize | show me where | show | tell me "
-        "about the position of | find out where) a:NP (BE | for me)?",
+        "(find | find me | show me | point to | point at | point out | show) a:NP (BE | for me)?",
         lambda kept: None if leading_phrase(kept["a"]) is not None or kept["a"].plural else _where(kept),
     )
+    yield (
+        "(locate | look for | search for | localise | localize | show me where | tell me about the position of | "
+        "find out where) a:NP (BE | for me)?",
+        lambda kept: None if kept["a"].plural else _where(kept),
+    )
+    yield "where (does | do) a:NP (STAND | go)", _where
     yield (
         "((what | give me | get | tell me | find | report) (is | are | 's)?)? the? (3d)? (position | location | "
         "whereabouts | coordinates | pose | place | "

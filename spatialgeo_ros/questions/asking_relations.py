@@ -100,6 +100,11 @@ def _leader(kept: Kept) -> Query | None:
     return leader(kept.get("n", Phrase()), kept["k"])
 
 
+def _nearest_to(kept: Kept) -> Query:
+    """ "what is the kettle closest to?"."""
+    return leader(kept.get("n", Phrase()), Clause(Predicate.NEAR, (kept["b"],)))
+
+
 def leading_phrase(phrase: Phrase) -> Query | None:
     """ "the tallest box on the table" asked for by itself; None when nothing in it leads."""
     for word in phrase.sizes:
@@ -200,6 +205,7 @@ def _axis_forms() -> Iterator[Form]:
         yield f"BE a:NP PLACED? {sides} {link} b:NP", _axis(predicate)
         yield f"DO a:NP (STAND | SEEM) PLACED? {sides} {link} b:NP", _axis(predicate)
         yield f"(if | whether | SAYTHAT) a:NP BE PLACED? {sides} {link} b:NP", _axis(predicate)
+        yield f"(if | whether | SAYTHAT) a:NP STANDS PLACED? {sides} {link} b:NP", _axis(predicate)
         yield f"(relative to | compared to | with respect to) b:NP BE a:NP PLACED? {sides}", _axis(predicate)
 
 
@@ -222,6 +228,7 @@ def _choice_forms() -> Iterator[Form]:
         "WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST) (between | of | out of | among) alts:LISTED",
         _choice,
     )
+    yield "WHICH ONE? of alts:LISTED (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
     yield "WHICH ONE? (of | out of) (these | those | the) ONE alts:ROW ISLIKE PLACED? k:CRIT", _choice
     yield "BE (it)? alts:EITHER (that BE)? PLACED? k:CRIT", _choice
     yield "(DO | did) alts:EITHER ((STAND | SEEM) PLACED? k:CRIT | have k:MOST)", _choice
@@ -237,6 +244,7 @@ def _leader_forms() -> Iterator[Form]:
     yield "WHICH ONE? of n:NP (ISLIKE (k:ORDER | PLACED? k:PLACE) | (has | have) k:MOST)", _leader
     yield "(of | out of | among) n:NP WHICH ONE? (ISLIKE (k:ORDER | PLACED? k:PLACE) | (has | have) k:MOST)", _leader
     yield "WHICH ISLIKE k:ORDER", _leader
+    yield "(what | WHICH n:NOM) BE b:NP (the)? (closest | nearest | closer | nearer) to", _nearest_to
     yield "WHICH (has | have) k:MOST", _leader
     yield "(WHICH BE | what would be | FIND) a:NP", _leading
     yield "(what | which one) a:NP BE", _leading

@@ -19,6 +19,7 @@ _CLOSER = _NOTATION.compile(
 _FARTHER = _NOTATION.compile(
     "the? (farthest | farther | most distant | more distant | more remote) (away)? ONE? ((from | to) b:NP)?"
 )
+_FAR_SIDE = _NOTATION.compile("(on | at | to) the far side:(left | right) HAND")
 _COMPARED = tuple(
     (predicate, dimension, _NOTATION.compile(f"(the)? ({words}) ONE?")) for predicate, dimension, words in COMPARATIVES
 )
@@ -66,6 +67,8 @@ def _superlative(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
 def _ordering(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     """What orders any set: a comparative, a superlative, closeness to something."""
     yield from _superlative(sentence, at)
+    for kept, end in _kept(_FAR_SIDE, sentence, at):
+        yield Clause(Predicate.LEFT_OF if kept["side"] == "left" else Predicate.RIGHT_OF, ()), end
     for predicate, dimension, node in _COMPARED:
         for _, end in node(sentence, at):
             yield Clause(predicate, (), dimension=dimension), end

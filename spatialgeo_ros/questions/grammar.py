@@ -26,10 +26,10 @@ from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrases import ONE, read_nominal, read_phrase
 from spatialgeo_ros.questions.query import check
 from spatialgeo_ros.questions.tokens import read_words
-from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS, Vocabulary
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 
-__all__ = ["EXAMPLES", "parse_phrase", "parse_question"]
+__all__ = ["EXAMPLES", "parse_phrase", "parse_question", "read_question"]
 
 _MACROS = {
     **SENTENCE_MACROS,
@@ -90,6 +90,11 @@ def _grammar_words() -> frozenset[str]:
 
 def parse_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> Query:
     """The typed query of a question; QuestionError, saying what can be asked instead, when it is not understood."""
+    return read_question(text, vocabulary)[0]
+
+
+def read_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> tuple[Query, ...]:
+    """The query, and after it the other ways to read a yes/no question: "is the spoon in the bowl left of the mug?"."""
     vocabulary = vocabulary or Vocabulary()
     read = read_words(text)
     for core in frills.trimmed(read):
@@ -98,7 +103,9 @@ def parse_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> Q
         if not queries and read.asked:
             queries = list(_readings(_statements(), sentence, core.unit))
         if queries:
-            return min(queries, key=_strangeness)  # min keeps the first of equals
+            best = min(queries, key=_strangeness)  # min keeps the first of equals
+            others = [query for query in queries if query.kind is best.kind is QueryKind.RELATION and query != best]
+            return best, *dict.fromkeys(others)
     raise QuestionError(_not_understood(read.words, vocabulary))
 
 
@@ -137,7 +144,7 @@ def _strangeness(query: Query) -> int:
     where = (Predicate.ON, Predicate.INSIDE)
     return sum(
         query.predicate in where
-        and (phrase.relation is not None and phrase.relation not in where or phrase.noun in _PICTURES)
+        and ((phrase.relation not in (None, *where) and phrase.noun in SUPPORT_NOUNS) or phrase.noun in _PICTURES)
         for phrase in query.objects
     )
 

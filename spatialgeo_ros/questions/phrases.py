@@ -339,9 +339,10 @@ _SIDES = {"leftmost": Predicate.LEFT_OF, "rightmost": Predicate.RIGHT_OF}  # of 
 _NOTATION = Notation(MACROS, {"CLAUSE": read_clause, "LEADING": read_leading, "HAVING": read_having})
 _AFTER_NOUN = _NOTATION.compile(
     "((that | which | who) BE no:not? | (that | which | who) BE)? PLACED? (clause:CLAUSE | clause:LEADING)"
-    " | that clause:HAVING | that (STAND | STANDS | SEEM) clause:CLAUSE"
+    " | (that | which) clause:HAVING | (that | which) (STAND | STANDS | SEEM) clause:CLAUSE"
 )
 _ON_A_SIDE = _NOTATION.compile(
-    "((that | which) BE)? PLACED? (on | to | at | in) the (far)? side:(left | right | front | back | rear | middle | "
+    "((that | which) BE)? PLACED? ((on | to | at | in) the (far)? | (the)? farthest (to the)?) side:(left | right | "
+    "front | back | rear | middle | "
     "centre) HAND"
 )

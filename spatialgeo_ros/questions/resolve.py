@@ -279,11 +279,53 @@ def _by_relation(found: Found, condition: Phrase, context: Context) -> Found:
 
 def _chance(item: SceneObject, condition: Phrase, context: Context) -> float:
     assert condition.relation is not None
-    others = references(condition.of, condition.relation, context)
-    if any(other is not None and other.id == item.id for other in others):
-        return 0.0
-    chance = relating.holds(item, condition.relation, others, context)
+    chance = chance_to_any(
+        item, condition.relation, groups(condition.of, condition.relation, context), condition.of, context
+    )
     return 1 - chance if condition.negated else chance
+
+
+def chance_to_any(
+    item: SceneObject,
+    predicate: Predicate,
+    others: list[tuple[relating.Thing, ...]],
+    phrases: tuple[Phrase, ...],
+    context: Context,
+) -> float:
+    """P(the item is so related to any of the groups, or to all of them when "the books" asks for it)."""
+    own = [group for group in others if any(other is not None and other.id == item.id for other in group)]
+    if own and all(phrase.definite for phrase in phrases):
+        return 0.0  # one of the books is not "right of the books"
+    chances = [
+        relating.holds(item, predicate, group, context, context.query.dimension, context.query.farthest)
+        for group in others
+        if group not in own
+    ]
+    if not chances:
+        return 0.0
+    return min(chances) if all_must(phrases, predicate) else max(chances)
+
+
+def all_must(phrases: tuple[Phrase, ...], predicate: Predicate) -> bool:
+    """ "left of the books" is left of every one, "next to the books" next to any."""
+    every = len(phrases) == 1 and phrases[0].plural and phrases[0].definite
+    return every and predicate not in (Predicate.NEAR, Predicate.TOUCHING, Predicate.ON, Predicate.INSIDE)
+
+
+def groups(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) -> list[tuple[relating.Thing, ...]]:
+    """What a clause relates to: one group of one or two things, or one group for each thing of "a box", "the boxes"."""
+    if predicate is Predicate.BETWEEN or len(phrases) != 1:
+        return [references(phrases, predicate, context)]
+    return [(item,) for item in things(phrases[0], context)]
+
+
+def things(phrase: Phrase, context: Context) -> list[relating.Thing]:
+    """One thing, or all that fit where several may be meant."""
+    if is_viewer(phrase):
+        return [None]
+    if phrase.plural or not phrase.definite or len(phrase.ids) > 1:
+        return list(several(phrase, context))
+    return [one(phrase, context)]
 
 
 def references(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) -> tuple[relating.Thing, ...]:

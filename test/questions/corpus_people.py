@@ -1,13 +1,12 @@
 """Sentences written down as people say them, in rounds, before looking at what the grammar knows.
 
-First-try rates, before anything was changed for a round: 51 of 66, 72 of 100, 88 of 100.
+First-try rates, before anything was changed for a round: 51 of 66, 72 of 100, 88 of 100, 86 of 100.
 """
 
 from meanings import (
     ANY,
     ME,
     D,
-    K,
     P,
     S,
     a,
@@ -32,7 +31,7 @@ from meanings import (
     which,
 )
 
-from spatialgeo_ros.types import Phrase, Query
+from spatialgeo_ros.types import Phrase
 
 ROUND_1 = (
     ("Hey robot, where did you see the blue mug?", where(the("blue mug"))),
@@ -236,128 +235,4 @@ ROUND_2 = (
     ("What is the object on the far right?", most(P.RIGHT_OF)),
 )
 
-ROUND_3 = (
-    ("What is the closest thing to the robot's gripper?", None),
-    ("Which box should I grab first, the nearest one?", None),
-    ("What's the gap between the two pallets in metres?", dist(all_the("pallet", 2), None, unit="m")),
-    ("Is the hammer lying to the left of the screwdriver?", rel(the("hammer"), P.LEFT_OF, the("screwdriver"))),
-    ("Which tool is closest to the drill?", nearest(a("tool"), the("drill"))),
-    ("Are the pliers on the workbench?", rel(the("pliers"), P.ON, the("workbench"))),
-    ("How many tools are on the workbench?", count(a("tool"), P.ON, the("workbench"))),
-    ("What is the tallest tool on the bench?", most(P.TALLER, that(a("tool"), P.ON, the("bench")))),
-    (
-        "Is there a wrench between the hammer and the drill?",
-        exists(a("wrench"), P.BETWEEN, the("hammer"), the("drill")),
-    ),
-    ("Which is heavier, the hammer or the wrench?", None),
-    ("What's on the shelf next to the books?", what(P.ON, that(the("shelf"), P.NEAR, all_the("book")))),
-    (
-        "Is the vase to the left of the picture above the sofa?",
-        rel(the("vase"), P.LEFT_OF, that(the("picture"), P.ABOVE, the("sofa"))),
-    ),
-    ("What hangs above the sofa?", what(P.ABOVE, the("sofa"))),
-    ("Is the pillow on the bed or on the floor?", None),
-    ("How far is the lamp from the bed in feet?", dist(the("lamp"), the("bed"), unit="ft")),
-    ("Is the rug underneath the coffee table?", rel(the("rug"), P.BELOW, the("coffee table"))),
-    ("How wide is the rug in feet?", size(the("rug"), S.WIDTH, "ft")),
-    ("Which chair is the farthest from the window?", nearest(a("chair"), the("window"), farthest=True)),
-    ("How many chairs are around the table?", count(a("chair"), P.NEAR, the("table"))),
-    ("What's the nearest chair to the door?", nearest(a("chair"), the("door"))),
-    ("What is located between the sofa and the armchair?", what(P.BETWEEN, the("sofa"), the("armchair"))),
-    ("Does anything stand on the stool?", exists(ANY, P.ON, the("stool"))),
-    ("Is nothing on the table?", None),
-    ("Is the table empty?", None),
-    ("Which of the objects on the table is the smallest?", most(P.SMALLER, that(a("object"), P.ON, the("table")))),
-    ("What's the distance from here to the red box?", dist(ME, the("red box"))),
-    ("Give me a list of the things on the table", what(P.ON, the("table"), subject=some("object"))),
-    ("I need to know how far the bottle is from the edge of the table", dist(the("bottle"), the("table"), D.EDGE)),
-    ("Is my cup safe from falling?", None),
-    ("What's the height difference between the vase and the bottle?", differ(the("vase"), the("bottle"), S.HEIGHT)),
-    ("Is the banana longer than the apple is wide?", None),
-    ("Which fruit is left of the bowl?", what(P.LEFT_OF, the("bowl"), subject=a("fruit"))),
-    ("Is there any fruit in the bowl?", exists(a("fruit"), P.INSIDE, the("bowl"))),
-    ("How many pieces of fruit are in the bowl?", None),
-    ("Is the orange next to the apple?", rel(the("orange"), P.NEAR, the("apple"))),
-    ("Where is the orange orange?", where(Phrase(noun="orange", colours=("orange",), definite=True))),
-    ("What colour is the object left of the bowl?", about(that(the("object"), P.LEFT_OF, the("bowl")))),
-    (
-        "Is the yellow one bigger than the green one?",
-        rel(Phrase(colours=("yellow",), definite=True), P.BIGGER, Phrase(colours=("green",), definite=True)),
-    ),
-    ("Which is the biggest of the three mugs?", most(P.BIGGER, some("mug", 3))),
-    (
-        "Which is bigger: the red, the green or the blue box?",
-        which(P.BIGGER, the("red box"), the("green box"), the("blue box")),
-    ),
-    (
-        "How much wider is the red box compared to the blue box?",
-        differ(the("red box"), the("blue box"), S.WIDTH, P.WIDER),
-    ),
-    ("Can you see what is behind the box?", what(P.BEHIND, the("box"))),
-    ("Do you know how many bottles there are on the shelf?", count(a("bottle"), P.ON, the("shelf"))),
-    ("Let me know if there is a cup on the table.", exists(a("cup"), P.ON, the("table"))),
-    ("Check whether the door is to the right of the window.", rel(the("door"), P.RIGHT_OF, the("window"))),
-    ("Verify that the can is inside the box.", rel(the("can"), P.INSIDE, the("box"))),
-    ("Where exactly is the spoon?", where(the("spoon"))),
-    ("Where on the table is the spoon?", None),
-    ("What lies to the right of the spoon?", what(P.RIGHT_OF, the("spoon"))),
-    ("What comes after the mug from left to right?", None),
-    ("What is the second object from the left?", None),
-    ("Is the fork left to the plate?", rel(the("fork"), P.LEFT_OF, the("plate"))),
-    ("Does the fork lie left of the plate or right of it?", None),
-    ("Is the red thing nearer than the blue thing?", rel(the("red object"), P.NEAR, ME, the("blue object"))),
-    (
-        "Which is nearer, the red thing or the blue thing?",
-        which(P.NEAR, the("red object"), the("blue object"), of=(ME,)),
-    ),
-    ("How distant is the wall?", dist(the("wall"), ME)),
-    ("How high is the shelf above the table?", how_far(the("shelf"), P.ABOVE, the("table"))),
-    ("Is the lower shelf below the table?", rel(the("lowest shelf"), P.BELOW, the("table"))),
-    ("What is on the top shelf?", what(P.ON, the("highest shelf"))),
-    ("How many books are on the bottom shelf?", count(a("book"), P.ON, the("lowest shelf"))),
-    ("Are there any cups left?", exists(a("cup"))),
-    ("Is the left cup closer to me than the right cup?", rel(the("leftmost cup"), P.NEAR, ME, the("rightmost cup"))),
-    ("How far apart are the leftmost and the rightmost cup?", dist(the("leftmost cup"), the("rightmost cup"))),
-    ("what is the distance between the two closest objects", None),
-    ("Which two objects are closest to each other?", None),
-    ("Is #4 taller than #5 and #6?", None),
-    ("Are #4 and #5 touching?", rel(ids(4), P.TOUCHING, ids(5))),
-    ("Which is closer to #1: #2 or #3?", which(P.NEAR, ids(2), ids(3), of=(ids(1),))),
-    ("Distance #2 #3?", None),
-    ("what's #5", about(ids(5))),
-    ("Please describe object number 4.", about(ids(4))),
-    ("How big is object number 4?", size(ids(4), S.LENGTH)),
-    ("Where is object 2 with respect to object 3?", where(ids(2), ids(3))),
-    ("In which direction do I have to turn to see the door?", clock(ME, the("door"))),
-    (
-        "If I'm at the door and look at the window, where is the table?",
-        Query(K.DIRECTION, (the("door"), the("window")), (the("table"),)),
-    ),
-    ("At what hour is the cup as seen from the plate?", clock(the("plate"), the("cup"))),
-    ("From the plate's position, where is the cup?", None),
-    ("Seen from the chair, in which direction is the lamp?", clock(the("chair"), the("lamp"))),
-    ("Is the cup at 3 o'clock?", None),
-    ("Can the robot see the red ball?", exists(the("red ball"))),
-    ("Is the red ball visible?", exists(the("red ball"))),
-    ("Is the red ball still there?", None),
-    ("Has the mug moved?", None),
-    ("How many mugs did you see?", count(a("mug"))),
-    ("What things are near me?", what(P.NEAR, ME, subject=a("object"))),
-    ("What is within reach?", None),
-    ("Is the plate centred on the table?", None),
-    ("What is underneath the red book?", what(P.BELOW, the("red book"))),
-    ("Which object supports the lamp?", where(the("lamp"), axis=P.ON)),
-    ("What does the lamp stand on?", where(the("lamp"), axis=P.ON)),
-    ("On what is the lamp standing?", where(the("lamp"), axis=P.ON)),
-    ("In what is the pen?", where(the("pen"), axis=P.INSIDE)),
-    ("Which container holds the pen?", None),
-    ("Tell me the name of the tallest object.", most(P.TALLER)),
-    ("What's the size of the biggest box?", size(the("biggest box"), S.LENGTH)),
-    ("How tall is the tallest bottle?", size(the("tallest bottle"), S.HEIGHT)),
-    ("How far is the nearest chair?", dist(the("nearest chair"), ME)),
-    ("Is the nearest chair left of the table?", rel(the("nearest chair"), P.LEFT_OF, the("table"))),
-    ("How wide is the gap between the chairs?", dist(all_the("chair"), None)),
-    ("What would be the distance between the mug and the kettle?", dist(the("mug"), the("kettle"))),
-)
-
-CATEGORIES = {"people 1": ROUND_1, "people 2": ROUND_2, "people 3": ROUND_3}
+CATEGORIES = {"people 1": ROUND_1, "people 2": ROUND_2}

@@ -320,3 +320,53 @@ def test_commas_tell_alternatives_from_what_they_are_compared_with():
     behind = ask("Which is behind the bottle, the white box or the bowl?")
     assert behind.object_ids == (8,)
     assert {relation.object_id for relation in behind.evidence.relations} == {6}
+
+
+def test_question_with_two_readings_is_answered_only_when_they_agree():
+    # the red box is left of the mug; no bowl is, so that only one reading makes sense
+    assert not ask("Is the spoon in the bowl left of the mug?").yes
+    assert ask("Is the spoon in the bowl left of the bottle?").yes
+    # (the can on the box) is not behind the mug for sure, but the can is on (the box behind the mug)
+    scene = scene_of(
+        on_table(2, "box", -0.2, 1.2, (0.1, 0.1, 0.1)),
+        thing(3, "can", (-0.2, 1.2, TABLE + 0.15), (0.06, 0.06, 0.1), support_id=2),
+        on_table(4, "mug", 0.2, 1.0, (0.08, 0.08, 0.08)),
+        on_table(5, "bowl", -0.5, 1.0, (0.1, 0.1, 0.07)),
+    )
+    assert ask("Is the can on the box behind the mug?", scene).yes
+    two = scene_of(
+        on_table(2, "box", -0.2, 1.2, (0.1, 0.1, 0.1)),
+        on_table(6, "box", 0.3, 0.8, (0.1, 0.1, 0.1)),
+        thing(3, "can", (0.3, 0.8, TABLE + 0.15), (0.06, 0.06, 0.1), support_id=6),
+        on_table(4, "mug", 0.0, 1.0, (0.08, 0.08, 0.08)),
+    )
+    answer = ask("Is the can on the box in front of the mug?", two)  # both readings are true
+    assert (answer.status, answer.yes) == (Status.ANSWERED, True)
+
+
+def test_question_whose_readings_disagree_is_ambiguous():
+    # (the can near a box) is left of the mug; the can is not near (a box left of the mug), which is far away
+    scene = scene_of(
+        on_table(2, "box", -0.6, 1.4, (0.1, 0.1, 0.1)),
+        on_table(6, "box", 0.3, 0.8, (0.1, 0.1, 0.1)),
+        on_table(3, "can", 0.15, 0.8, (0.06, 0.06, 0.1)),
+        on_table(4, "mug", 0.22, 1.1, (0.08, 0.08, 0.08)),
+    )
+    answer = ask("Is the can near a box left of the mug?", scene)
+    assert (answer.status, answer.kind) == (Status.AMBIGUOUS, AnswerKind.NONE)
+    assert "(the can near a box) to the left of (the mug)" in answer.text
+    assert "(the can) near (a box to the left of the mug)" in answer.text
+
+
+def test_plural_reference_means_every_one_for_places_and_any_for_contact():
+    scene = scene_of(
+        on_table(2, "book", -0.3, 1, (0.1, 0.1, 0.1)),
+        on_table(3, "book", 0.3, 1, (0.1, 0.1, 0.1)),
+        on_table(4, "mug", 0.45, 1, (0.08, 0.08, 0.08)),
+        on_table(5, "cup", 0.0, 1, (0.08, 0.08, 0.08)),
+    )
+    assert ask("Is the mug right of the books?", scene).yes
+    assert not ask("Is the cup right of the books?", scene).yes
+    assert ask("Is the mug next to the books?", scene).yes
+    assert ask("What is right of the books?", scene).object_ids == (4,)
+    assert ask("Where is the mug next to a book?", scene).object_ids == (4,)

@@ -2,6 +2,7 @@
 
 import corpus_measures
 import corpus_people
+import corpus_people_later
 import corpus_relations
 import pytest
 from corpus_not_understood import NOT_TEXT, NOT_UNDERSTOOD
@@ -12,7 +13,8 @@ from spatialgeo_ros.questions.query import check, from_json, to_json
 
 CATEGORIES = {**corpus_relations.CATEGORIES, **corpus_measures.CATEGORIES}
 ROWS = [(sentence, query) for rows in CATEGORIES.values() for sentence, query in rows]
-PEOPLE = [(sentence, query) for rows in corpus_people.CATEGORIES.values() for sentence, query in rows]
+PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIES}
+PEOPLE = [(sentence, query) for rows in PEOPLE_CATEGORIES.values() for sentence, query in rows]
 
 
 def read(sentence):
