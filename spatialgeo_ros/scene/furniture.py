@@ -26,9 +26,10 @@ def _belongs(points: FloatArray, support: Support) -> bool:
     if float(np.mean(covered)) < 0.75:
         return False
     above = points[:, 2] - support.height_at(points)
-    low, high = np.quantile(above, [0.03, 0.97])
-    hangs_below = low < -_SPAN_M and -_BELOW_M < high < 0.02
-    spans = low < -_SPAN_M and high > _SPAN_M and _at_the_rim(points, support)
+    highest = float(np.quantile(above, 0.97))
+    under, over = float(np.mean(above < -_SPAN_M)), float(np.mean(above > _SPAN_M))
+    hangs_below = under > 0.3 and -_BELOW_M < highest < 0.02
+    spans = under > 0.2 and over > 0.2 and _at_the_rim(points, support)
     return bool(hangs_below or spans)
 
 

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SegmentConfig
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.regions import Border, Patches, perimeters, trimmed_range
+from spatialgeo_ros.scene.regions import Border, Patches, colour_histograms, likeness, perimeters, trimmed_range
 from spatialgeo_ros.scene.supports import Support, clearance
 from spatialgeo_ros.types import FloatArray
 
 _NECK = 0.35  # a thing that stands on another touches it over more than this share of its own breadth
+_ALIKE = 0.4  # likeness of colours below which touching parts are two things
 _OVER = 0.6  # share of the lower one's plan bounds under the upper one
 
 
@@ -21,7 +22,8 @@ _OVER = 0.6  # share of the lower one's plan bounds under the upper one
 class _Parts:
     """Segments, index 0 unused. pixels: (n+1,). low, high: (n+1, 3) viewer frame. clearance_m: (n+1,) of the lowest part.
 
-    breadth_px: (n+1,) extent in columns. contact: (n+1, n+1) border pairs without a step. perimeter: (n+1,).
+    breadth_px: (n+1,) extent in columns. contact, step: (n+1, n+1) border pairs without and with a step. perimeter:
+    (n+1,). alike: (n+1, n+1) likeness of colours, 0 to 1.
     """
 
     pixels: FloatArray
@@ -30,7 +32,9 @@ class _Parts:
     clearance_m: FloatArray
     breadth_px: FloatArray
     contact: FloatArray
+    step: FloatArray
     perimeter: FloatArray
+    alike: FloatArray
 
 
 def hold_together(patches: Patches, borders: FloatArray, view: LevelView, supports: tuple[Support, ...],
@@ -58,7 +62,8 @@ def _parts(patches: Patches, borders: FloatArray, view: LevelView, supports: tup
     first, last = trimmed_range((members % view.shape[1]).astype(np.float32), labels, patches.count)
     return _Parts(np.bincount(labels, minlength=patches.count + 1).astype(np.float64),
                   np.column_stack([low for low, _ in ranges]), np.column_stack([high for _, high in ranges]), above,
-                  last - first + 1, borders[Border.TOUCHING] - borders[Border.STEP], perimeters(patches))
+                  last - first + 1, borders[Border.TOUCHING] - borders[Border.STEP], borders[Border.STEP],
+                  perimeters(patches), likeness(colour_histograms(view.lab, patches.labels, patches.count), 0.02))
 
 
 def _keeper(part: int, parts: _Parts, config: SegmentConfig) -> int:
@@ -67,24 +72,43 @@ def _keeper(part: int, parts: _Parts, config: SegmentConfig) -> int:
     best = int(np.argmax(contact))
     if parts.pixels[part] < config.tiny_pixels and contact[best] > 0.4 * parts.perimeter[part]:
         return best
+    if (wall := _other_wall(part, parts)) > 0:
+        return wall
     if not config.floating_m < parts.clearance_m[part] < np.inf:
         return 0
     if contact[best] >= config.merge.min_border_pixels:
-        return 0 if _stands_on(part, best, parts) else best
-    return _hovers_over(part, parts)
+        return best if parts.alike[part, best] > _ALIKE and not _stands_on(part, best, parts) else 0
+    return _hovers_over(part, parts, config)
 
 
 def _stands_on(part: int, other: int, parts: _Parts) -> bool:
-    """Whether `part` may rest on or in `other`: broad contact, or it lies lower than the other's rim."""
+    """Whether `part` may rest on or in `other`: broad contact, or it is sunk into it."""
     broad = parts.contact[part, other] > _NECK * parts.breadth_px[part]
-    return bool(broad or parts.high[other, 2] > parts.high[part, 2])
+    sunk = _over(part, parts)[other] > 0.8 and parts.low[part, 2] < parts.high[other, 2] - 0.015
+    return bool(broad or sunk)
 
 
-def _hovers_over(part: int, parts: _Parts) -> int:
+def _over(part: int, parts: _Parts) -> FloatArray:
+    """(n + 1,) share of the part's plan bounds that each other one's bounds cover."""
+    low, high = parts.low[:, :2], parts.high[:, :2]
+    common = np.prod(np.clip(np.minimum(high, high[part]) - np.maximum(low, low[part]), 0, None), axis=1)
+    return np.asarray(common / max(float(np.prod(high[part] - low[part])), 1e-6))
+
+
+def _other_wall(part: int, parts: _Parts) -> int:
+    """The rest of a vessel of which `part` is the near wall's outside: behind it, over the same ground, alike."""
+    behind = (parts.step[part] > 0.5 * (parts.step[part] + parts.contact[part])) & (parts.pixels > parts.pixels[part])
+    behind &= (parts.step[part] > 5) & (parts.alike[part] > 0.6) & (_over(part, parts) > 0.85)
+    behind &= parts.high[:, 2] > parts.high[part, 2] - 0.01
+    behind[0] = False
+    return int(np.argmax(behind)) if behind.any() else 0
+
+
+def _hovers_over(part: int, parts: _Parts, config: SegmentConfig) -> int:
     """The segment right under one that touches nothing: a shade's foot, a seat's legs; 0 = none."""
     low, high = parts.low[:, :2], parts.high[:, :2]
     common = np.prod(np.clip(np.minimum(high, high[part]) - np.maximum(low, low[part]), 0, None), axis=1)
     area = np.maximum(np.prod(high - low, axis=1), 1e-6)
-    under = (common > _OVER * area) & (parts.high[:, 2] < parts.low[part, 2]) & (parts.pixels > 0)
+    under = (common > _OVER * area) & (parts.high[:, 2] < parts.low[part, 2] - config.floating_m) & (parts.pixels > 0)
     under[[0, part]] = False
     return int(np.argmax(np.where(under, parts.pixels, 0))) if under.any() else 0

@@ -73,11 +73,11 @@ class ScenePipeline:
         supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
         walls = clock.lap("walls", find_walls(facets, self._config.walls))
         things = clock.lap("things", thing_pixels(view, supports, walls, self._config))
-        trimmed = clock.lap("halos", trim_halos(things, view, self._config.segments))
+        trimmed = clock.lap("halos", trim_halos(things.mask, view, self._config.segments))
         segments = clock.lap("segments", find_segments(view, trimmed, facets, supports,
                                                        self._config.segments))
         whole = clock.lap("holes", fill_holes(segments, view, self._config.segments))
-        located = clock.lap("objects", locate_objects(view, whole, supports, frame, reference_from_viewer,
+        located = clock.lap("objects", locate_objects(view, whole, supports, things, frame, reference_from_viewer,
                                                       self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         named = clock.lap("names", name_objects(described, detections))

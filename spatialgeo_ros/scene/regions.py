@@ -192,6 +192,16 @@ def colour_histograms(lab: NDArray[np.uint8], labels: NDArray[np.int32], count: 
     return _spread(histogram.reshape(count + 1, lightness, red, blue)).reshape(count + 1, bins)
 
 
+def likeness(colours: FloatArray, palette_share: float) -> FloatArray:
+    """(n, n) 0 to 1: how alike colours (n, bins) are distributed, and whether one has only colours of the other.
+
+    palette_share: from which share of pixels on a colour is one of the thing's colours.
+    """
+    share = colours / np.maximum(colours.sum(axis=1, keepdims=True), 1)
+    roots, inclusion = np.sqrt(share), share @ (share > palette_share).T.astype(share.dtype)
+    return np.asarray((roots @ roots.T + np.maximum(inclusion, inclusion.T)) / 2)
+
+
 def _spread(histogram: FloatArray) -> FloatArray:
     """Move a quarter of every bin to either neighbour, along each colour axis; the ends keep theirs."""
     for axis in (1, 2, 3):

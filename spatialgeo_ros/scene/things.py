@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -15,11 +17,20 @@ from spatialgeo_ros.types import FloatArray
 _EDGE_M = 0.05  # boards are about this thick: what is less below their surface is their rim
 
 
-def thing_pixels(view: LevelView, supports: tuple[Support, ...], walls: tuple[Wall, ...], config: SceneConfig) -> Mask:
-    """(h, w) bool: has a depth and lies off every wall and support surface by more than noise."""
+@dataclass(frozen=True, eq=False)
+class Things:
+    """mask: (h, w) bool, pixels of things. height_sigma_m: (h, w) standard deviation of a pixel's height."""
+
+    mask: Mask
+    height_sigma_m: FloatArray
+
+
+def thing_pixels(view: LevelView, supports: tuple[Support, ...], walls: tuple[Wall, ...], config: SceneConfig) -> Things:
+    """What has a depth and lies off every wall and support surface by more than noise."""
     above = height_above(view, supports, _EDGE_M)
-    surface = ~_stands_off(above, _height_noise(view, above), config.segments)
-    return np.asarray(view.valid & ~surface & ~on_walls(view, walls, config.walls.thickness_m))
+    sigma = _height_noise(view, above)
+    off_surface = _stands_off(above, sigma, config.segments)
+    return Things(np.asarray(view.valid & off_surface & ~on_walls(view, walls, config.walls.thickness_m)), sigma)
 
 
 def _height_noise(view: LevelView, above: FloatArray) -> FloatArray:
