@@ -114,7 +114,9 @@ class Health:
             count = self._drops.get(cause, (0, 0.0, ""))[0] + 1
             self._drops[cause] = (count, now, text)
             starting = cause in _AT_START and now - self._started < _START_S
-            if cause in BENIGN or starting or now - self._logged.get(cause, -float("inf")) < _LOG_EVERY_S:
+            # one among many that have theirs was lost on the way
+            stray = cause == "no_camera_info" and now - self._scenes.last < _START_S
+            if cause in BENIGN or starting or stray or now - self._logged.get(cause, -float("inf")) < _LOG_EVERY_S:
                 return False
             self._logged[cause] = now
             return True

@@ -1,4 +1,7 @@
-"""Pairs image, depth and camera_info by stamp and counts what found no partner. Knows no ROS, only stamps."""
+"""Pairs image, depth and camera_info by stamp and counts what found no partner. Knows no ROS, only stamps.
+
+message_filters is not used: in Python its synchronisers drop messages without a word, and prefer no equal stamp.
+"""
 
 from __future__ import annotations
 

@@ -62,6 +62,14 @@ def test_what_is_normal_while_parts_find_each_other_is_logged_only_when_it_persi
     assert health.report().drops["tf_unknown_frame"].count == 2
 
 
+def test_a_stray_frame_without_camera_info_is_not_logged_while_others_have_theirs(health, clock):
+    clock.now += 10.0
+    health.scene_done({}, 1.0)
+    assert not health.dropped("no_camera_info", "text")
+    clock.now += 3.0
+    assert health.dropped("no_camera_info", "text")
+
+
 def test_each_cause_is_logged_at_most_every_five_seconds(health, clock):
     logged = []
     clock.now += 10.0
