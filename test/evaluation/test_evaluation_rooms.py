@@ -179,14 +179,15 @@ def test_sizes_and_distances_have_their_allowance(scored, view):
 def test_at_most_must_be_true_and_no_looser_than_what_is_seen(scored):
     def with_surface(scale):
         def change(scene):
-            return replace(scene, objects=tuple(replace(item, surface_ref=(
-                item.centre_ref + scale * (item.surface_ref - item.centre_ref)).astype(np.float32))
+            return replace(scene, objects=tuple(replace(
+                item, box=replace(item.box, size_m=scale * np.asarray(item.box.size_m)), surface_ref=(
+                    item.centre_ref + scale * (item.surface_ref - item.centre_ref)).astype(np.float32))
                 for item in scene.objects))
         return change
 
     assert rates(scored())["distance"] == 1
     assert rates(scored(with_surface(0.2)))["distance"] < 0.9  # shrunken surfaces are farther apart
-    assert rates(scored(with_surface(5.0)))["distance"] < 0.5  # swollen ones come too near
+    assert rates(scored(with_surface(3.0)))["distance"] < 0.5  # swollen ones come too near
 
 
 def test_a_refused_view_counts_as_wrong(scored):
