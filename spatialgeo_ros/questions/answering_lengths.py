@@ -7,7 +7,7 @@ import math
 from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names
 from spatialgeo_ros.questions.relating import Thing, thing_id
-from spatialgeo_ros.questions.resolve import one, several
+from spatialgeo_ros.questions.resolve import find, one, several
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
 from spatialgeo_ros.scene.distances import edge_distance, extent
 from spatialgeo_ros.types import (
@@ -186,26 +186,41 @@ def _edge(context: Context) -> Answer:
 
 
 def _support_of(subject: SceneObject, phrases: tuple[Phrase, ...], context: Context) -> SceneObject:
-    if phrases:
-        support = one(phrases[0], context)
-        if support is None or support.kind is not ObjectKind.SUPPORT:
+    """The surface of the phrase; of several, or without a phrase, the one that the subject stands on."""
+    below = _stands_on(subject, context)
+    if not phrases:
+        if below is None:
+            name_of = name(subject, context, context.query.subjects[0])
             raise Unanswerable(
                 Status.UNKNOWN,
-                f"{name(support, context, phrases[0])} is no surface whose edge is known; ask for the edge "
-                "of the table, shelf or floor",
+                f'it is not known what {name_of} stands on; name the surface, such as "the edge of the table"',
             )
-        return support
+        return below
+    if (
+        below is not None
+        and phrases[0].definite
+        and any(item.id == below.id for item in find(phrases[0], context).items)
+    ):
+        return below
+    support = one(phrases[0], context)
+    if support is None or support.kind is not ObjectKind.SUPPORT:
+        raise Unanswerable(
+            Status.UNKNOWN,
+            f"{name(support, context, phrases[0])} is no surface whose edge is known; ask for "
+            "the edge of the table, shelf or floor",
+        )
+    return support
+
+
+def _stands_on(subject: SceneObject, context: Context) -> SceneObject | None:
+    """The surface below the subject, also below what carries it."""
     by_id = {item.id: item for item in context.scene.objects}
     below: SceneObject | None = subject
     for _ in range(len(by_id)):
         below = by_id.get(below.support_id) if below is not None else None
         if below is not None and below.kind is ObjectKind.SUPPORT:
             return below
-    raise Unanswerable(
-        Status.UNKNOWN,
-        f"it is not known what {name(subject, context, context.query.subjects[0])} stands on; name the "
-        'surface, such as "the edge of the table"',
-    )
+    return None
 
 
 def answer_size(context: Context) -> Answer:

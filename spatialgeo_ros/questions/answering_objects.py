@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.answering_relations import relation
+from spatialgeo_ros.questions.candidates import Found
 from spatialgeo_ros.questions.context import HALF_HIDDEN, Context, Unanswerable, capital, last_seen, name, names
 from spatialgeo_ros.questions.relating import Thing, thing_id
-from spatialgeo_ros.questions.resolve import Found, chance_to_any, find, groups, nothing_fits, one
+from spatialgeo_ros.questions.resolve import chance_to_any, find, groups, nothing_fits, one
 from spatialgeo_ros.questions.wording import RELATION_WORDS, counted, joined, say
 from spatialgeo_ros.scene.distances import extent
 from spatialgeo_ros.types import (

@@ -108,7 +108,7 @@ def forms() -> Iterator[Form]:
 
 def _how_far_forms() -> Iterator[Form]:
     for begin in ("how FARNESS (in u:UNIT)?", "how many u:UNIT", "how FARNESS THINK"):
-        yield f"{begin} AWAY? BE a:NP AWAY? (from | to | of | and)? b:NP way:ONWAY?", _distance
+        yield f"{begin} AWAY? BE a:NP AWAY? (from | to | of | and) b:NP way:ONWAY?", _distance
         yield f"{begin} AWAY? BE way:ONWAY? a:NP (from | to) b:NP", _distance
         yield f"{begin} AWAY? a:NP BE AWAY? (from | to) b:NP way:ONWAY?", _distance
         yield f"{begin} AWAY? (from | to) b:NP (BE a:NP | a:NP BE) way:ONWAY?", _distance

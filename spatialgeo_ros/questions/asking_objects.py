@@ -118,7 +118,7 @@ def _named(kept: Kept) -> Query | None:
 
 
 def _described_id(kept: Kept) -> Query | None:
-    return _described(kept) if kept["a"].ids else None
+    return _described(kept) if kept["a"].ids or any(". " in size for size in kept["a"].sizes) else None
 
 
 def _inside_of(predicate: Predicate) -> Build:
@@ -324,10 +324,7 @@ def _what_forms() -> Iterator[Form]:
         _what_is,
     )
     yield "(what is | what are | what 's | tell me) (the)? contents of b:NP", _inside_of(Predicate.INSIDE)
-    yield (
-        "(WHICH BE | describe | tell me about | what do you know about) a:NP",
-        lambda kept: _described(kept) if kept["a"].ids else None,
-    )
+    yield ("(WHICH BE | describe | tell me about | what do you know about) a:NP", _described_id)
     yield (
         "(describe | tell me about | what do you know about | what can you (tell me | say) about) a:NP",
         lambda kept: None if kept["a"].plural else _described(kept),

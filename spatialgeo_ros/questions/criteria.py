@@ -105,10 +105,24 @@ def _alternative(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]
             yield phrase, end
 
 
+def _begins_list(sentence: Sentence, start: int) -> bool:
+    """Where there are commas, a list begins at one, with an article, or after a word that announces it."""
+    before = sentence.words[start - 1] if start else ""
+    return (
+        start in sentence.breaks
+        or sentence.words[start : start + 1] == ()
+        or sentence.words[start] in _ARTICLES
+        or before in ("", "between", "of", "among", "is", "are", "'s", "does", "do")
+        or sentence.words[start][:1] in "#["
+    )
+
+
 def _alternatives(joining: tuple[str, ...]) -> Reader:
     """Two or more phrases, the last after "or" (or "and")."""
 
     def read(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], int]]:
+        if sentence.breaks and not _begins_list(sentence, start):
+            return
         for first, end in _alternative(sentence, start):
             yield from rest(sentence, (first,), end)
 

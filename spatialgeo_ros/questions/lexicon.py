@@ -110,6 +110,18 @@ SIZE_LEADS = {
     "long": "longest",
 }
 
+ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 NUMBERS = {
     "one": 1,
     "two": 2,
@@ -197,7 +209,8 @@ stands lie lies sit sits hold holds cover covers lean leans touch touches suppor
 contain contains come comes go goes fit fits block blocks hide hides surround surrounds belong belongs remain
 remains exist exists appear appears seem seems happen happens mean means cost costs weigh weighs need needs
 move moves fall falls
-region mask id item backward forward direction facing diameter radius
-yes okay ok hello hi hey thanks thank ignore previous instructions system prompt
+first second third fourth fifth sixth seventh eighth ninth tenth last region mask id item backward forward
+direction facing diameter radius yes okay ok hello hi hey thanks thank ignore previous instructions system
+prompt
 """.split()
 ) | set(COLOURS) - {"orange", "mustard", "lemon", "plum", "rose", "salmon", "chocolate"}

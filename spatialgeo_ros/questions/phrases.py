@@ -140,6 +140,9 @@ def _adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
         yield Phrase(sizes=(lexicon.SIZES[word],)), at + 1
     if word in lexicon.LEADING:
         yield Phrase(sizes=(lexicon.LEADING[word],)), at + (2 if following in ("most", "hand") else 1)
+    number = lexicon.ORDINALS.get(word, 0)
+    if number and following in lexicon.LEADING:  # "the second tallest box"
+        yield Phrase(sizes=(f"{number}. {lexicon.LEADING[following]}",)), at + 2
     if word == "most" and following in lexicon.SIZES:  # "the most tall box"
         yield Phrase(sizes=(lexicon.SIZE_LEADS[lexicon.SIZES[following]],)), at + 2
     if word in ("far", "most") and following in ("left", "right", "back", "front"):
@@ -177,13 +180,16 @@ def _nouns(sentence: Sentence, at: int) -> Iterator[tuple[str, bool, int]]:
     if word == "pair" and _word(sentence, at + 1) == "of" and _word(sentence, at + 2) in ALWAYS_PLURAL:
         yield _word(sentence, at + 2), False, at + 3
     found = sentence.vocabulary.nouns_at(sentence.words, at)
+    colour = word in lexicon.COLOURS and bool(sentence.vocabulary.nouns_at(sentence.words, at + 1))
+    if colour:
+        found = [noun for noun in found if noun.words > 1]  # "the orange mug" is no orange
     for noun in found:
         yield noun.name, noun.plural, at + noun.words
         if noun.name in CONTAINERS and _word(sentence, at + noun.words) == "of":
             for content in sentence.vocabulary.nouns_at(sentence.words, at + noun.words + 1):
                 if content.name in CONTENTS:
                     yield f"{content.name} {noun.name}", noun.plural, at + noun.words + 1 + content.words
-    if not found and _may_name(word):
+    if not found and not colour and _may_name(word):
         yield singular_of(word) or word, singular_of(word) is not None, at + 1
 
 
@@ -191,6 +197,17 @@ def _may_name(word: str) -> bool:
     """Whether an unknown word may be the name of something; adverbs are not."""
     adverb = word.endswith("ly") and len(word) > 5
     return len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED and not adverb
+
+
+def _counted_from(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[tuple[Phrase, int]]:
+    """ "the second mug from the left"."""
+    number = lexicon.ORDINALS.get(_word(sentence, at), 0)
+    if not number or not phrase.definite or phrase.plural:
+        return
+    for described, end in _described(sentence, at + 1, phrase):
+        for kept, last in _FROM_SIDE(sentence, end):
+            word = lexicon.LEADING[dict(kept)["side"]]
+            yield replace(described, sizes=(*described.sizes, f"{number}. {word}")), last
 
 
 def _pronouns(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
@@ -217,6 +234,8 @@ def _cores(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
         for described, last in _described(sentence, end, phrase):
             yield replace(described, text=_said(sentence, start, last)), last
         yield from _chosen_of(sentence, start, end, phrase)
+        for counted, last in _counted_from(sentence, end, phrase):
+            yield replace(counted, text=_said(sentence, start, last)), last
     if _word(sentence, start) in ("the", "a", "an"):
         return
     for described, last in _described(sentence, start, Phrase()):
@@ -287,7 +306,7 @@ def _modifiers(sentence: Sentence, phrase: Phrase, at: int) -> Iterator[tuple[Cl
             narrowed = clauses.applied(phrase, clause)
             if narrowed is not None:
                 yield clause, narrowed, end
-    leading = [size for size in phrase.sizes if size in ("nearest", "farthest")]
+    leading = [word for word in (size.rpartition(". ")[2] for size in phrase.sizes) if word in ("nearest", "farthest")]
     if leading and not phrase.of and _word(sentence, at) == ("to" if leading[0] == "nearest" else "from"):
         for other, end in read_phrase(sentence, at + 1):
             yield Clause(None, (other,), leading=leading[0]), replace(phrase, of=(other,)), end
@@ -346,3 +365,4 @@ _ON_A_SIDE = _NOTATION.compile(
     "front | back | rear | middle | "
     "centre) HAND"
 )
+_FROM_SIDE = _NOTATION.compile("(as seen)? from the side:(left | right | front | back)")

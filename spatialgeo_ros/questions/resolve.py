@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from spatialgeo_ros.questions import lexicon, nouns, relating, wording
+from spatialgeo_ros.questions import lexicon, relating, wording
+from spatialgeo_ros.questions.candidates import Found, by_colour, by_noun, by_shape
 from spatialgeo_ros.questions.clauses import VIEWER
 from spatialgeo_ros.questions.context import Context, Unanswerable, name, names, seen
 from spatialgeo_ros.questions.phrases import REGION
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.scene.appearance import describe
-from spatialgeo_ros.types import ObjectKind, Phrase, Predicate, SceneObject, Status
+from spatialgeo_ros.types import Phrase, Predicate, SceneObject, Status
 
-_ANY_SURFACE = ("surface", "support", "plane")
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """The objects that fit a phrase. probability: id -> P(it fits); unsure: those it cannot be told of.
-
-    unnamed: objects without a name that the noun might mean. why_none: the first part of the phrase nothing fits.
-    """
-
-    phrase: Phrase
-    items: tuple[SceneObject, ...]
-    probability: dict[int, float] = field(default_factory=dict)
-    unsure: tuple[SceneObject, ...] = ()
-    unnamed: tuple[SceneObject, ...] = ()
-    notes: tuple[str, ...] = ()
-    why_none: str = ""
-
-    def note(self) -> str:
-        return "".join(f" ({text})" for text in self.notes)
+_PLACE_WORDS = {"left", "right", "leftmost", "rightmost"}
 
 
 def is_viewer(phrase: Phrase) -> bool:
@@ -49,9 +30,9 @@ def find(phrase: Phrase, context: Context) -> Found:
         )
     if phrase.ids:
         return _by_id(phrase, context)
-    found = _by_noun(phrase, context)
-    found = _by_colour(found, context)
-    found = _by_shape(found, context)
+    found = by_noun(phrase, context)
+    found = by_colour(found, context)
+    found = by_shape(found, context)
     for condition in (phrase, *phrase.also):
         found = _by_relation(found, condition, context)
     if phrase.count and not phrase.plural and len(found.items) != phrase.count and found.items:
@@ -115,8 +96,8 @@ def nothing_fits(found: Found, context: Context) -> Unanswerable:
         )
     reason = found.why_none or f"I see no {wording.bare(replace(found.phrase, plural=False))}"
     looks = seen(context)
-    said = [wording.a_or_an(words) for words in looks[:6]] + ([f"{len(looks) - 6} more"] if len(looks) > 6 else [])
-    listed = f"; I see {wording.joined(said)}" if looks else "; nothing is in view"
+    said = [*looks[:6], *([f"{len(looks) - 6} more"] if len(looks) > 6 else [])]
+    listed = f"; I see: {wording.joined(said)}" if looks else "; nothing is in view"
     return Unanswerable(Status.UNKNOWN, reason + listed, seen=True)
 
 
@@ -136,6 +117,8 @@ def _told_apart(items: tuple[SceneObject, ...], context: Context) -> list[str]:
     """ "the red box on the left (#3)": names with a place that differs."""
     ordered = sorted(items, key=lambda item: relating.along_axis(item, None, 0, context)[0])
     places = {ordered[0].id: " on the left", ordered[-1].id: " on the right"} if len(items) > 1 else {}
+    if any(set(describe(item, context.scene.objects).split()) & _PLACE_WORDS for item in items):
+        places = {}
     return [f"{name(item, context)}{places.get(item.id, '')} (#{item.id})" for item in ordered]
 
 
@@ -152,109 +135,6 @@ def _by_id(phrase: Phrase, context: Context) -> Found:
             )
         items += known
     return Found(phrase, tuple(items), {item.id: 1.0 for item in items})
-
-
-def _by_noun(phrase: Phrase, context: Context) -> Found:
-    noun = phrase.noun
-    if not noun:
-        return _all(phrase, context.objects)
-    fits = {item.id: context.vocabulary.closeness(noun, item.label) for item in context.scene.objects}
-    best = max(fits.values(), default=0)
-    # a noun and its kinds belong together; synonyms only count when nothing has that very name
-    items = tuple(item for item in context.scene.objects if fits[item.id] and (fits[item.id] >= min(best, 2)))
-    unnamed = tuple(item for item in context.objects if not item.label)
-    if items:
-        others = sorted({item.label for item in items if fits[item.id] == 1})
-        notes = (f"named {wording.joined(others)}",) if others else ()
-        return replace(_all(phrase, items), notes=notes, unnamed=unnamed)
-    if noun in _ANY_SURFACE:
-        return _all(phrase, context.supports)
-    if noun in SUPPORT_NOUNS:
-        return _unnamed_support(phrase, context)
-    return _by_shape_noun(phrase, unnamed, context)
-
-
-def _all(phrase: Phrase, items: tuple[SceneObject, ...]) -> Found:
-    return Found(
-        phrase, items, {item.id: 1.0 for item in items}, why_none="" if items or phrase.noun else "I see no objects"
-    )
-
-
-def _unnamed_support(phrase: Phrase, context: Context) -> Found:
-    items = tuple(item for item in context.supports if not item.label)
-    if len(items) == 1:
-        return replace(_all(phrase, items), notes=(f"nobody named the surface; I take it for the {phrase.noun}",))
-    return Found(phrase, (), why_none=f"I see no {phrase.noun}")
-
-
-def _by_shape_noun(phrase: Phrase, unnamed: tuple[SceneObject, ...], context: Context) -> Found:
-    shapes = nouns.SHAPE_NOUNS.get(phrase.noun, ())
-    items = tuple(item for item in unnamed if set(shapes) & set(item.shapes))
-    if items:
-        shape = next(word for word in shapes if any(word in item.shapes for item in items))
-        rest = tuple(item for item in unnamed if item not in items)
-        notes = () if shape == phrase.noun else (f"nobody named it; I take the {shape} for the {phrase.noun}",)
-        return replace(_all(phrase, items), notes=notes, unnamed=rest)
-    if any(item.label for item in context.objects):
-        why = f"nothing here is named {phrase.noun}"
-    elif context.objects:
-        why = (
-            f"nobody has named the objects, so I cannot tell which is a {phrase.noun}; give names as detections, or "
-            f"ask by "
-            "colour, size, place or number"
-        )
-    else:
-        why = f"I see no {phrase.noun}"
-    return Found(phrase, (), unnamed=unnamed, why_none=why)
-
-
-def _narrowed(found: Found, fits: Callable[[SceneObject], bool], why_none: str) -> Found:
-    items = tuple(item for item in found.items if fits(item))
-    return replace(
-        found,
-        items=items,
-        unnamed=tuple(filter(fits, found.unnamed)),
-        why_none=found.why_none if items or not found.items else why_none,
-    )
-
-
-def _by_colour(found: Found, context: Context) -> Found:
-    asked = found.phrase.colours
-    if not asked:
-        return found
-    said = " and ".join(asked)
-    partly = _narrowed(
-        found, lambda item: set(asked) <= set(item.colours), f"I see no {said} {found.phrase.noun or 'object'}"
-    )
-    mainly = _narrowed(found, lambda item: item.colours[:1] == asked[:1] and set(asked) <= set(item.colours), "")
-    if mainly.items and found.phrase.definite and not found.phrase.plural:
-        return mainly
-    if shaded(found.phrase.text):
-        return replace(partly, notes=(*partly.notes, "shades of one colour are not told apart"))
-    return partly
-
-
-def shaded(text: str) -> bool:
-    """Whether the words name a shade, such as "dark blue"."""
-    words = text.split()
-    return any(
-        word in lexicon.SHADES and following in lexicon.COLOURS
-        for word, following in zip(words, words[1:], strict=False)
-    )
-
-
-def _by_shape(found: Found, context: Context) -> Found:
-    asked = found.phrase.shapes
-    if not asked:
-        return found
-
-    def fits(item: SceneObject) -> bool:
-        words = {item.label.split(" ")[-1], *item.shapes} if item.label else set(item.shapes)
-        return set(asked) <= words
-
-    return _narrowed(
-        found, fits, f"I see no {wording.bare(replace(found.phrase, plural=False, relation=None, of=(), also=()))}"
-    )
 
 
 def _by_relation(found: Found, condition: Phrase, context: Context) -> Found:
@@ -316,6 +196,8 @@ def groups(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) 
     """What a clause relates to: one group of one or two things, or one group for each thing of "a box", "the boxes"."""
     if predicate is Predicate.BETWEEN or len(phrases) != 1:
         return [references(phrases, predicate, context)]
+    if predicate is Predicate.ON and phrases[0].noun in SUPPORT_NOUNS:  # of two tables, "on the table" is on either
+        return [(item,) for item in several(phrases[0], context)]
     return [(item,) for item in things(phrases[0], context)]
 
 
@@ -341,7 +223,10 @@ def references(phrases: tuple[Phrase, ...], predicate: Predicate, context: Conte
 def _by_size(found: Found, condition: Phrase, context: Context) -> Found:
     """Sizes and superlatives choose among what fits otherwise."""
     for word in condition.sizes:
-        if word in ("nearest", "farthest"):
+        number, _, leading = word.rpartition(". ")
+        if number:
+            found = _ranked(found, condition, int(number), leading, context)
+        elif word in ("nearest", "farthest"):
             found = _nearest(found, condition, word == "farthest", context)
         elif word == "middle":
             found = _middle(found, context)
@@ -351,6 +236,19 @@ def _by_size(found: Found, condition: Phrase, context: Context) -> Found:
             best, chance, rival = relating.leader(candidates, predicate, context, dimension)
             found = _led(found, best, chance, rival, word, context)
     return found
+
+
+def _ranked(found: Found, condition: Phrase, number: int, word: str, context: Context) -> Found:
+    """The second (third, ...) in an order: what leads once those before it are left out."""
+    candidates = list(found.items)
+    if number > len(candidates):
+        return replace(found, items=(), unsure=(), why_none=f"there are only {len(candidates)} to count")
+    chance = 1.0
+    for _ in range(number):
+        led = _by_size(replace(found, items=tuple(candidates), unsure=()), replace(condition, sizes=(word,)), context)
+        chance = min(chance, led.probability.get(led.items[0].id, 1.0))
+        candidates = [item for item in candidates if item is not led.items[0]]
+    return replace(led, probability={led.items[0].id: chance})
 
 
 def _led(
@@ -384,11 +282,3 @@ def _middle(found: Found, context: Context) -> Found:
             object_ids=_ids(found.items),
         )
     return replace(found, items=(ordered[len(ordered) // 2],))
-
-
-def is_surface(item: SceneObject) -> bool:
-    return item.kind is ObjectKind.SUPPORT
-
-
-def look(item: SceneObject, context: Context) -> str:
-    return describe(item, context.scene.objects)

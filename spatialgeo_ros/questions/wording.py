@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spatialgeo_ros.questions.clauses import VIEWER
+from spatialgeo_ros.questions.lexicon import ORDINALS
 from spatialgeo_ros.questions.vocabulary import plural_of
 from spatialgeo_ros.types import Phrase, Predicate
 
@@ -108,7 +109,10 @@ def bare(phrase: Phrase) -> str:
     referring = phrase.relation is None and bool(phrase.of)  # "nearest to the mug"
     sizes = [size for size in phrase.sizes if not (referring and size in ("nearest", "farthest"))]
     noun = phrase.noun or "object"
+    from_side = [size for size in sizes if ". " in size]
+    sizes = [size for size in sizes if size not in from_side]
     words = [
+        *map(_ranked, from_side),
         *sizes,
         *_colours(phrase),
         *(_shape(shape) for shape in phrase.shapes),
@@ -118,6 +122,12 @@ def bare(phrase: Phrase) -> str:
     for condition in phrase.also:
         clause += (" and " if clause else " ") + _clause(condition).strip()
     return " ".join(words) + clause
+
+
+def _ranked(size: str) -> str:
+    """ "2. leftmost" -> "second leftmost"."""
+    number, _, word = size.partition(". ")
+    return f"{next(said for said, value in ORDINALS.items() if value == int(number))} {word}"
 
 
 def _colours(phrase: Phrase) -> list[str]:
@@ -136,4 +146,6 @@ def _clause(phrase: Phrase) -> str:
         return f"{' that is not' if phrase.negated else ''} {RELATION_WORDS[phrase.relation]} {others}"
     if not phrase.of:
         return ""
+    if any(". " in size for size in phrase.sizes):
+        return f" {'to' if phrase.sizes[-1].endswith('nearest') else 'from'} {others}"
     return f" closest to {others}" if "nearest" in phrase.sizes else f" farthest from {others}"

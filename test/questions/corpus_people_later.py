@@ -97,7 +97,7 @@ ROUND_3 = (
     ("Where on the table is the spoon?", None),
     ("What lies to the right of the spoon?", what(P.RIGHT_OF, the("spoon"))),
     ("What comes after the mug from left to right?", None),
-    ("What is the second object from the left?", None),
+    ("What is the second object from the left?", about(Phrase(sizes=("2. leftmost",), definite=True))),
     ("Is the fork left to the plate?", rel(the("fork"), P.LEFT_OF, the("plate"))),
     ("Does the fork lie left of the plate or right of it?", None),
     ("Is the red thing nearer than the blue thing?", rel(the("red object"), P.NEAR, ME, the("blue object"))),

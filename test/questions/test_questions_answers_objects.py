@@ -220,6 +220,10 @@ def test_phrase_chosen_by_place_and_size():
     assert ask("How tall is the box on the right?").object_ids == (8,)
     assert ask("How tall is the tall red box?").object_ids == (8,)
     assert ask("How tall is the box closest to the mug?").object_ids == (2,)
+    assert ask("How tall is the second box from the left?").object_ids == (8,)
+    assert ask("How wide is the second tallest object?").object_ids == (6,)
+    assert ask("What is the second closest thing to the mug?").object_ids == (5,)
+    assert "only 2 to count" in ask("Where is the third box from the right?").reason
     assert ask("How tall is the box that is not behind the bowl?").status is Status.AMBIGUOUS
 
 
@@ -237,7 +241,7 @@ def test_shades_are_said_not_to_be_told_apart():
 def test_noun_that_nobody_named_is_unknown_and_tells_what_is_seen():
     answer = ask("Is the apple left of the mug?")
     assert answer.status is Status.UNKNOWN
-    assert answer.reason.startswith("nothing here is named apple; I see a ")
+    assert answer.reason.startswith("nothing here is named apple; I see: ")
     assert "mug" in " ".join(answer.seen)
     assert len(answer.seen) == 8
 

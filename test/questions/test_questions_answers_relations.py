@@ -370,3 +370,31 @@ def test_plural_reference_means_every_one_for_places_and_any_for_contact():
     assert ask("Is the mug next to the books?", scene).yes
     assert ask("What is right of the books?", scene).object_ids == (4,)
     assert ask("Where is the mug next to a book?", scene).object_ids == (4,)
+
+
+def test_orange_is_a_colour_before_another_noun():
+    scene = scene_of(
+        on_table(2, "mug", 0.0, 1, (0.08, 0.08, 0.08), ["orange"]),
+        on_table(3, "apple", 0.2, 1, (0.07, 0.07, 0.07), ["red"]),
+        on_table(4, "can", 0.5, 1, (0.06, 0.06, 0.1), ["purple"]),
+        on_table(5, "orange", -0.5, 1, (0.07, 0.07, 0.07), ["orange"]),
+    )
+    assert ask("Which is closer to the orange mug, the red apple or the purple can?", scene).object_ids == (3,)
+    assert ask("Which is closer to the orange, the mug or the apple?", scene).object_ids == (2,)
+    assert ask("Where is the orange orange?", scene).object_ids == (5,)
+    assert ask("How far away is the orange mug?", scene).object_ids == (2,)
+
+
+def test_of_two_tables_the_one_it_stands_on_is_meant():
+    scene = scene_of(
+        surface(1, "table", TABLE, x=(-0.9, -0.1)),
+        surface(2, "table", TABLE, x=(0.1, 0.9)),
+        on_table(3, "mug", -0.5, 0.8, (0.08, 0.08, 0.08)),
+        thing(4, "can", (0.5, 0.8, 0.0), (0.06, 0.06, 0.1)),
+    )
+    assert ask("Is the mug on the table?", scene).object_ids == (3, 1)
+    assert not ask("Is the can on the table?", scene).yes
+    assert ask("What is on the table?", scene).object_ids == (3,)
+    assert ask("How far is the mug from the edge of the table?", scene).object_ids == (3, 1)
+    assert ask("How far is the can from the edge of the table?", scene).status is Status.AMBIGUOUS
+    assert ask("How far away is the table?", scene).status is Status.AMBIGUOUS

@@ -28,6 +28,8 @@ AWKWARD = {
 }
 NOUNS = [noun for noun in Vocabulary().words() if noun not in AWKWARD]
 SIZES = (
+    "2. leftmost",
+    "3. tallest",
     "tall",
     "short",
     "big",
@@ -107,6 +109,12 @@ def test_any_phrases_can_stand_in_a_question(subject, other):
         ("the left mug", the("leftmost mug")),
         ("the taller box", the("tallest box")),
         ("the second mug", None),
+        ("the second mug from the left", Phrase(noun="mug", sizes=("2. leftmost",), definite=True)),
+        ("the third tallest red box", Phrase(noun="box", sizes=("3. tallest",), colours=("red",), definite=True)),
+        (
+            "the second nearest mug to the door",
+            Phrase(noun="mug", sizes=("2. nearest",), of=(the("door"),), definite=True),
+        ),
         ("the mug closest to the door", Phrase(noun="mug", sizes=("nearest",), of=(the("door"),), definite=True)),
         ("the box farthest from me", Phrase(noun="box", sizes=("farthest",), of=(ME,), definite=True)),
         ("the tallest of the boxes", the("tallest box")),
