@@ -171,9 +171,25 @@ class SegmentConfig(_Checked):
 
 
 @dataclass(frozen=True)
+class FlatConfig(_Checked):
+    """Which patches of colour on a support are paper-thin things. Pixels are those of the working image."""
+
+    max_share: float = leaf(0.06, "share of its surface above which a colour is the surface's own", 0.0, 0.5)
+    max_part: float = leaf(0.2, "share of its surface that one flat thing may cover", 0.0, 1.0)
+    min_pixels: int = leaf(100, "working pixels of the smallest flat thing", 10, 100000)
+    min_surface_pixels: int = leaf(3000, "working pixels of bare surface needed to know what is rare on it", 100, 1000000)
+    min_solidity: float = leaf(0.75, "share of its convex outline that a flat thing fills", 0.0, 1.0)
+    min_size_m: float = leaf(0.03, "metres; narrower patches are stripes and stains", 0.0, 1.0)
+    max_size_m: float = leaf(0.5, "metres; larger patches are cloths, mats and rugs: part of the surface", 0.05, 5.0)
+    min_ring_share: float = leaf(0.75, "share of its surroundings that must be bare surface", 0.0, 1.0)
+    min_contrast: float = leaf(14.0, "CIELAB (8 bit, lightness halved) distance to its surroundings", 0.0, 200.0)
+
+
+@dataclass(frozen=True)
 class ObjectConfig(_Checked):
     """How segments become objects."""
 
+    flush_m: float = leaf(0.005, "metres from a surface's plane within which something is that surface", 0.0, 0.05)
     prominence_sigmas: float = leaf(3.5, "standard deviations of height by which the top of a thing must stand out", 0.0, 50.0)
     max_size_m: float = leaf(2.5, "metres; larger things are walls or floors, not objects", 0.1, 20.0)
     surface_points: int = leaf(400, "points kept of each object's visible surface", 50, 5000)
@@ -217,6 +233,7 @@ class SceneConfig(_Checked):
     supports: SupportConfig = field(default_factory=SupportConfig)
     walls: WallConfig = field(default_factory=WallConfig)
     segments: SegmentConfig = field(default_factory=SegmentConfig)
+    flats: FlatConfig = field(default_factory=FlatConfig)
     objects: ObjectConfig = field(default_factory=ObjectConfig)
     tracks: TrackConfig = field(default_factory=TrackConfig)
     relations: RelationConfig = field(default_factory=RelationConfig)

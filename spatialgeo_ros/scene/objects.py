@@ -56,7 +56,8 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
                    frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig) -> Located:
     """Measured objects of one view: the supports, then everything on them or beside them."""
     parts = [part for part in _visible_parts(view, segments, things)
-             if not is_furniture(part.points, supports) and _stands_out(part, supports, config)]
+             if part.label > segments.count - segments.flat
+             or (not is_furniture(part.points, supports) and _stands_out(part, supports, config))]
     extents = [_extent(part) for part in parts]
     resting = find_resting(extents, supports)
     measured = [_thing(part, rest, view, frame, config) for part, rest in zip(parts, resting, strict=True)]
@@ -73,7 +74,10 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
 
 
 def _stands_out(part: _Visible, supports: tuple[Support, ...], config: ObjectConfig) -> bool:
-    """Whether the part rises above the noise of the surface it is on."""
+    """Whether the part rises above the noise of the surface it is on, and is not that surface beyond its known outline."""
+    noise_m = max(config.flush_m, config.prominence_sigmas * part.height_sigma_m)
+    if any(np.quantile(np.abs(part.points[:, 2] - support.height_at(part.points)), 0.9) < noise_m for support in supports):
+        return False
     above = clearance(part.points, supports)
     known = np.isfinite(above)
     if np.mean(known) < 0.5:

@@ -18,6 +18,7 @@ from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.appearance import colour_words, shape_words
 from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.filling import fill_holes
+from spatialgeo_ros.scene.flats import add_flats
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
 from spatialgeo_ros.scene.naming import name_objects
@@ -77,7 +78,8 @@ class ScenePipeline:
         segments = clock.lap("segments", find_segments(view, trimmed, facets, supports,
                                                        self._config.segments))
         whole = clock.lap("holes", fill_holes(segments, view, self._config.segments))
-        located = clock.lap("objects", locate_objects(view, whole, supports, things, frame, reference_from_viewer,
+        all_segments = clock.lap("flats", add_flats(whole, view, supports, self._config.flats))
+        located = clock.lap("objects", locate_objects(view, all_segments, supports, things, frame, reference_from_viewer,
                                                       self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         named = clock.lap("names", name_objects(described, detections))

@@ -20,10 +20,11 @@ from spatialgeo_ros.types import FloatArray
 
 @dataclass(frozen=True, eq=False)
 class Segments:
-    """labels: (h, w) int32 at working resolution, 0 = support or nothing, 1..count."""
+    """labels: (h, w) int32 at working resolution, 0 = support or nothing, 1..count; the last `flat` of them are paper-thin."""
 
     labels: NDArray[np.int32]
     count: int
+    flat: int = 0
 
 
 def find_segments(view: LevelView, things: Mask, facets: Facets, supports: tuple[Support, ...],
