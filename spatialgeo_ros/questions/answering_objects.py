@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.answering_relations import relation
 from spatialgeo_ros.questions.candidates import Found
-from spatialgeo_ros.questions.context import HALF_HIDDEN, Context, Unanswerable, capital, last_seen, name, names
-from spatialgeo_ros.questions.relating import Thing, thing_id
-from spatialgeo_ros.questions.resolve import chance_to_any, find, groups, nothing_fits, one
+from spatialgeo_ros.questions.context import HALF_HIDDEN, Context, Unanswerable, capital, last_seen, listed, name, names
+from spatialgeo_ros.questions.relating import Thing
+from spatialgeo_ros.questions.resolve import Group, deciding, find, groups, nothing_fits, one
 from spatialgeo_ros.questions.wording import RELATION_WORDS, counted, joined, say
 from spatialgeo_ros.scene.distances import extent
 from spatialgeo_ros.types import (
@@ -27,33 +27,47 @@ from spatialgeo_ros.types import (
 )
 
 
-def narrowed(context: Context) -> tuple[Found, tuple[Thing, ...]]:
-    """What fits the subject and the query's own clause, and what the clause relates to."""
+@dataclass(frozen=True, eq=False)
+class Narrowed:
+    """What fits the subject and the query's own clause. others: what the clause relates to, in its order.
+
+    related: id of an object -> what decided about it; found.probability: P(it fits).
+    """
+
+    found: Found
+    others: tuple[Thing, ...] = ()
+    related: dict[int, Group] = field(default_factory=dict)
+
+
+def narrowed(context: Context) -> Narrowed:
     query = context.query
-    subject = query.subjects[0] if query.subjects else Phrase()
-    found = find(subject, context)
+    found = find(query.subjects[0] if query.subjects else Phrase(), context)
     if query.predicate is None:
-        return found, ()
-    related = groups(query.objects, query.predicate, context)
-    others = tuple(dict.fromkeys(thing for group in related for thing in group))
-    other_ids = {thing_id(other) for other in others if all(phrase.definite for phrase in query.objects)}
+        return Narrowed(found)
+    options = groups(query.objects, query.predicate, context)
+    others = tuple(dict.fromkeys(thing for group in options for thing in group))
     positive = not query.negated or query.kind is QueryKind.EXISTS  # "is there no ..." is answered the other way round
     sure = context.config.min_probability
     chances: dict[int, float] = {}
-    for item in (*found.items, *found.unsure):
-        if item.id not in other_ids:
-            chance = chance_to_any(item, query.predicate, related, query.objects, context)
-            chances[item.id] = chance if positive else 1 - chance
+    related: dict[int, Group] = {}
+    for item in (*found.items, *found.unsure, *found.unnamed):
+        group, chance = deciding(item, query.predicate, options, query.objects, context)
+        if group:
+            related[item.id], chances[item.id] = group, chance if positive else 1 - chance
     items = tuple(item for item in found.items if chances.get(item.id, 0.0) >= sure)
     unsure = tuple(
         item for item in (*found.items, *found.unsure) if item not in items and chances.get(item.id, 0.0) > 1 - sure
     )
-    unnamed = tuple(
-        item
-        for item in found.unnamed
-        if item.id not in other_ids and chance_to_any(item, query.predicate, related, query.objects, context) > 1 - sure
+    unnamed = tuple(item for item in found.unnamed if chances.get(item.id, 0.0) > 1 - sure)
+    asked = {item.id for item in (*found.items, *found.unsure)}
+    found = replace(
+        found,
+        items=items,
+        unsure=unsure,
+        unnamed=unnamed,
+        probability={key: chance for key, chance in chances.items() if key in asked},
     )
-    return replace(found, items=items, unsure=unsure, unnamed=unnamed, probability=chances), others
+    return Narrowed(found, others, related)
 
 
 def _clause(context: Context, others: tuple[Thing, ...]) -> str:
@@ -69,25 +83,18 @@ def _clause(context: Context, others: tuple[Thing, ...]) -> str:
     return f"{' not' if query.negated else ''} {RELATION_WORDS[query.predicate]} {joined(words)}"
 
 
-def _evidence(
-    context: Context, items: tuple[SceneObject, ...], others: tuple[Thing, ...], chances: dict[int, float]
-) -> Evidence:
-    query = context.query
-    relations: tuple[Relation, ...] = ()
-    if query.predicate is not None:
-        relations = tuple(
-            relation(
-                item,
-                query.predicate,
-                other,
-                1 - chances[item.id] if query.negated and query.kind is not QueryKind.EXISTS else chances[item.id],
-            )
-            for item in items
-            for other in others
-            if item.id in chances
-        )
+def _evidence(context: Context, fit: Narrowed) -> Evidence:
+    query, items = context.query, (*fit.found.items, *fit.found.unsure)
+    relations: list[Relation] = []
+    for item in items:
+        for other in fit.related.get(item.id, ()):
+            chance = fit.found.probability[item.id]
+            chance = 1 - chance if query.negated and query.kind is not QueryKind.EXISTS else chance
+            if query.predicate is not None:
+                relations.append(relation(item, query.predicate, other, chance))
     return Evidence(
-        tuple(item.id for item in items) + tuple(other.id for other in others if other is not None), relations
+        tuple(item.id for item in items) + tuple(other.id for other in fit.others if other is not None),
+        tuple(relations),
     )
 
 
@@ -97,7 +104,8 @@ def _certainty(found: Found) -> float:
 
 
 def answer_count(context: Context) -> Answer:
-    found, others = narrowed(context)
+    fit = narrowed(context)
+    found, others = fit.found, fit.others
     clause = _clause(context, others)
     noun = (context.query.subjects[0] if context.query.subjects else Phrase()).noun or "object"
     if not found.items and not found.unsure and (found.unnamed and not found.probability):
@@ -106,12 +114,12 @@ def answer_count(context: Context) -> Answer:
     described = say(
         replace(found.phrase, plural=True, definite=False, count=0, relation=None, of=(), also=()), article=False
     )
-    evidence = _evidence(context, (*found.items, *found.unsure), others, found.probability)
+    evidence = _evidence(context, fit)
     if found.unsure:
-        listed = joined(names(found.unsure, context))
-        reason = f"{number} to {number + len(found.unsure)}: too close to call for {listed}"
+        doubtful = joined(names(found.unsure, context))
+        reason = f"{number} to {number + len(found.unsure)}: too close to call for {doubtful}"
         return context.answer(
-            f"Between {number} and {number + len(found.unsure)} {described}{clause}; too close to call for {listed}.",
+            f"Between {number} and {number + len(found.unsure)} {described}{clause}; too close to call for {doubtful}.",
             status=Status.AMBIGUOUS,
             reason=reason,
             evidence=evidence,
@@ -125,7 +133,7 @@ def answer_count(context: Context) -> Answer:
         )
     )
     text = f"There {verb} {number or 'no'} {noun_words}{clause}"
-    text += f": {joined(names(found.items, context))}." if number else "."
+    text += f": {listed(found.items, context)}." if number else "."
     text += _doubts(found, noun) + found.note() + last_seen(list(found.items), context)
     return context.answer(
         text,
@@ -153,18 +161,19 @@ def answer_exists(context: Context) -> Answer:
     query = context.query
     if query.subjects and query.subjects[0].definite and query.predicate is None:
         return _in_view(context)
-    found, others = narrowed(context)
+    fit = narrowed(context)
+    found, others = fit.found, fit.others
     clause = _clause(replace(context, query=replace(query, negated=False)), others)
     described = say(
         replace(found.phrase, definite=False, plural=False, count=0, relation=None, of=(), also=()), article=False
     )
-    evidence = _evidence(context, (*found.items, *found.unsure), others, found.probability)
+    evidence = _evidence(context, fit)
     if found.items and len(found.items) >= max(found.phrase.count, 1):
         best = max(found.items, key=lambda item: found.probability.get(item.id, 1.0))
         chance = found.probability.get(best.id, 1.0)
-        listed = joined(names(found.items[:5], context))
+        said = listed(found.items, context)
         verb = "" if not clause else " are" if len(found.items) > 1 else " is"
-        text = f"{'No' if query.negated else 'Yes'}: {listed}{verb}{clause}.{found.note()}"
+        text = f"{'No' if query.negated else 'Yes'}: {said}{verb}{clause}.{found.note()}"
         text += last_seen(list(found.items), context)
         return context.answer(
             text,
@@ -199,9 +208,9 @@ def _in_view(context: Context) -> Answer:
         raise nothing_fits(found, context)
     visible = [item for item in found.items if item.visible]
     yes = bool(visible) != context.query.negated
-    listed = joined(names(visible or found.items, context)) if found.items else say(found.phrase)
+    said = listed(visible or found.items, context) if found.items else say(found.phrase)
     verb = "are" if len(visible or found.items) > 1 else "is"
-    text = f"{'Yes' if yes else 'No'}: {listed} {verb} {'' if visible else 'not '}in view."
+    text = f"{'Yes' if yes else 'No'}: {said} {verb} {'' if visible else 'not '}in view."
     return context.answer(
         text + last_seen(list(found.items), context),
         kind=AnswerKind.YES_NO,
@@ -216,9 +225,10 @@ def answer_what(context: Context) -> Answer:
     """Which objects stand in the relation; without one: what is known about the subject."""
     if context.query.predicate is None and context.query.subjects and not context.query.subjects[0].also:
         return _described(context)
-    found, others = narrowed(context)
+    fit = narrowed(context)
+    found, others = fit.found, fit.others
     clause = _clause(context, others)
-    evidence = _evidence(context, (*found.items, *found.unsure), others, found.probability)
+    evidence = _evidence(context, fit)
     items = _nearest_first(found.items, others, context)
     if not items and found.unsure:
         reason = f"too close to call whether {joined(names(found.unsure, context), 'or')} is{clause}"
@@ -230,7 +240,7 @@ def answer_what(context: Context) -> Answer:
     if not items:
         text = f"{'No ' + noun if noun else 'Nothing that I see'} is{clause}."
     else:
-        text = f"{capital(joined(names(items, context)))} {'is' if len(items) == 1 else 'are'}{clause}."
+        text = f"{capital(listed(items, context))} {'is' if len(items) == 1 else 'are'}{clause}."
     if found.unsure:
         text += f" It is too close to call for {joined(names(found.unsure, context))}."
     return context.answer(
@@ -278,7 +288,7 @@ def answer_list(context: Context) -> Answer:
     if not items and context.query.subjects and context.query.subjects[0].noun:
         raise nothing_fits(found, context)
     visible = [item for item in items if item.visible]
-    text = f"I see {joined(names(visible, context))}." if visible else "I looked, and I see no objects."
+    text = f"I see {listed(visible, context)}." if visible else "I looked, and I see no objects."
     return context.answer(
         text + found.note() + last_seen(list(items), context),
         kind=AnswerKind.OBJECT,

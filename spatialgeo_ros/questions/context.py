@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,9 +10,11 @@ from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.errors import SpatialGeoError
 from spatialgeo_ros.questions import wording
 from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.questions.wording import joined
 from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import Answer, ObjectKind, Phrase, Query, Scene, SceneObject, Status
 
+MOST_NAMES = 12  # in one sentence
 HALF_HIDDEN = 0.6  # visible fraction below which an answer says that much is hidden
 
 
@@ -79,6 +82,12 @@ def names(items: list[SceneObject] | tuple[SceneObject, ...], context: Context) 
     return [
         f"{words} (#{item.id})" if said.count(words) > 1 else words for item, words in zip(items, said, strict=True)
     ]
+
+
+def listed(items: Sequence[SceneObject], context: Context) -> str:
+    """ "the mug, the box and the can"; the first of many."""
+    said = names(list(items), context)
+    return joined(said if len(said) <= MOST_NAMES else [*said[:MOST_NAMES], f"{len(said) - MOST_NAMES} more"])
 
 
 def seen(context: Context) -> tuple[str, ...]:

@@ -165,25 +165,30 @@ def _chance(item: SceneObject, condition: Phrase, context: Context) -> float:
     return 1 - chance if condition.negated else chance
 
 
+Group = tuple[relating.Thing, ...]  # what a clause relates one thing to: one other, or the two of "between"
+
+
 def chance_to_any(
-    item: SceneObject,
-    predicate: Predicate,
-    others: list[tuple[relating.Thing, ...]],
-    phrases: tuple[Phrase, ...],
-    context: Context,
+    item: SceneObject, predicate: Predicate, others: list[Group], phrases: tuple[Phrase, ...], context: Context
 ) -> float:
     """P(the item is so related to any of the groups, or to all of them when "the books" asks for it)."""
+    return deciding(item, predicate, others, phrases, context)[1]
+
+
+def deciding(
+    item: SceneObject, predicate: Predicate, others: list[Group], phrases: tuple[Phrase, ...], context: Context
+) -> tuple[Group, float]:
+    """The group that decides, and P(the item is so related to it); nothing and 0 for one of the group itself."""
     own = [group for group in others if any(other is not None and other.id == item.id for other in group)]
-    if own and all(phrase.definite for phrase in phrases):
-        return 0.0  # one of the books is not "right of the books"
+    if len(own) == len(others) or (own and all(phrase.definite for phrase in phrases)):
+        return (), 0.0  # one of the books is not "right of the books"
     chances = [
-        relating.holds(item, predicate, group, context, context.query.dimension, context.query.farthest)
+        (group, relating.holds(item, predicate, group, context, context.query.dimension, context.query.farthest))
         for group in others
         if group not in own
     ]
-    if not chances:
-        return 0.0
-    return min(chances) if all_must(phrases, predicate) else max(chances)
+    choose = min if all_must(phrases, predicate) else max
+    return choose(chances, key=lambda pair: pair[1])
 
 
 def all_must(phrases: tuple[Phrase, ...], predicate: Predicate) -> bool:
@@ -192,7 +197,7 @@ def all_must(phrases: tuple[Phrase, ...], predicate: Predicate) -> bool:
     return every and predicate not in (Predicate.NEAR, Predicate.TOUCHING, Predicate.ON, Predicate.INSIDE)
 
 
-def groups(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) -> list[tuple[relating.Thing, ...]]:
+def groups(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) -> list[Group]:
     """What a clause relates to: one group of one or two things, or one group for each thing of "a box", "the boxes"."""
     if predicate is Predicate.BETWEEN or len(phrases) != 1:
         return [references(phrases, predicate, context)]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from asking import KITCHEN, ask
-from scenes import STAMP_NS, TABLE, VIEWER, kitchen, on_table, scene_of, surface
+from scenes import STAMP_NS, TABLE, VIEWER, kitchen, on_table, scene_of, surface, thing
 
 from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.questions.answer import answer_query
@@ -360,3 +360,23 @@ def test_answers_are_the_same_every_time():
     first, second = ask("Where is the mug?"), ask("Where is the mug?")
     assert first.text == second.text
     assert VIEWER.translation_m[2] != 0  # the numbers are the viewer's, not the reference frame's
+
+
+def test_evidence_names_the_surface_that_decided():
+    scene = scene_of(
+        surface(1, "table", TABLE, x=(-0.9, -0.1)),
+        surface(2, "table", TABLE, x=(0.1, 0.9)),
+        on_table(3, "mug", -0.5, 0.8, CUP),
+        thing(4, "can", (0.5, 0.8, TABLE + 0.05), (0.06, 0.06, 0.1), support_id=2),
+    )
+    answer = ask("What is on the table?", scene)
+    pairs = [(relation.subject_id, relation.object_id) for relation in answer.evidence.relations]
+    assert sorted(pairs) == [(3, 1), (4, 2)]
+    assert min(relation.probability for relation in answer.evidence.relations) > 0.9
+
+
+def test_long_lists_are_cut_in_words_but_not_in_ids():
+    scene = scene_of(*[on_table(k, "mug", 0.1 * k, 1, CUP) for k in range(1, 21)])
+    answer = ask("What do you see?", scene)
+    assert answer.text.endswith("and 8 more.")
+    assert len(answer.object_ids) == 20
