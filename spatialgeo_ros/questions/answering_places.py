@@ -47,13 +47,13 @@ def answer_where(context: Context) -> Answer:
         kind=AnswerKind.POSITION if context.scene.metric else AnswerKind.OBJECT,
         object_ids=(item.id,),
         position_viewer_m=viewer_from_reference.apply(item.centre_ref) if context.scene.metric else None,
-        value_std=float(np_std(item)),
+        value_std=_worst_std(item),
         unit="m" if context.scene.metric else "",
         evidence=Evidence((item.id,), relations, measured),
     )
 
 
-def np_std(item: SceneObject) -> float:
+def _worst_std(item: SceneObject) -> float:
     """Standard deviation of the centre in its worst direction, metres."""
     return math.sqrt(max(float(max(item.centre_cov_m2.diagonal())), 0.0))
 

@@ -171,7 +171,7 @@ def _count_forms() -> Iterator[Form]:
         count,
     )
     yield "how many n:NOM (BE | BE there | there are | SEE) no:not? PLACED? c:CLAUSE", count
-    yield "how many n:NOM (BE | BE there | SEE) p:PLACE", count
+    yield "how many n:NOM (BE | BE there | SEE) p:SIDEOFVIEW", count
     yield "how many n:NOM (STAND | STANDS | appear) c:CLAUSE", count
     yield (
         "how many n:NOM (touch | touches) b:NP",
@@ -203,9 +203,9 @@ def _exists_forms() -> Iterator[Form]:
     )
     yield "there:(BE there) not (a:NP) (INVIEW | PLACED)?", _exists
     yield "there:(BE there) a:NP (no:not)? PLACED? c:CLAUSE", _exists
-    yield "there:(BE there) a:NP p:PLACE", _exists
+    yield "there:(BE there) a:NP p:SIDEOFVIEW", _exists
     yield "(if | whether) there:(there BE) (no:no)? a:NP (INVIEW | PLACED? c:CLAUSE)?", _exists
-    yield "there:SEE a:NP (INVIEW | anywhere | PLACED? c:CLAUSE | p:PLACE)?", _exists
+    yield "there:SEE a:NP (INVIEW | anywhere | PLACED? c:CLAUSE | p:SIDEOFVIEW)?", _exists
     yield (
         "SEE a:NP (INVIEW | anywhere)?",
         lambda kept: (
@@ -220,7 +220,7 @@ def _exists_forms() -> Iterator[Form]:
         "frame))",
         lambda kept: Query(QueryKind.EXISTS, (kept["a"],)) if kept["a"].noun != VIEWER.noun else None,
     )
-    yield "(any | some) n:NOM (INVIEW | p:PLACE)?", _about(QueryKind.EXISTS)
+    yield "(any | some) n:NOM (INVIEW | p:SIDEOFVIEW)?", _about(QueryKind.EXISTS)
     yield "(any thing | anything) c:CLAUSE", _about(QueryKind.EXISTS)
     yield (
         "DO b:NP (contain | hold) there:(any thing | anything | something)",
@@ -307,7 +307,7 @@ def _what_forms() -> Iterator[Form]:
     )
     for what in ("WHICH", "WHICH n:NOM", "WHICH ONE? of n:NP", "what kind of n:NOM", "what sort of n:NOM"):
         yield f"{what} (ISLIKE | {see}) no:not? PLACED? c:CLAUSE", _what_is
-        yield f"{what} (ISLIKE | {see}) p:PLACE", _what_is
+        yield f"{what} (ISLIKE | {see}) p:SIDEOFVIEW", _what_is
         yield f"{what} (ISLIKE | {see}) (the one | the object | the thing) c:CLAUSE", _what_is
         yield f"{what} (touches | touch) b:NP", _inside_of(Predicate.TOUCHING)
         yield f"{what} (does | do | can) b:NP (contain | hold | have in it | have inside)", _inside_of(Predicate.INSIDE)
@@ -363,7 +363,8 @@ def _list_forms() -> Iterator[Form]:
     )
     yield "(what | which) are n:NP (INVIEW | SEE)", _listed
     yield (
-        "(list | name | enumerate | list out | show me | give me a list of | identify | report | tell me | give me) "
+        "(list | name | enumerate | list out | show | show me | give me a list of | identify | report | tell me | "
+        "give me) "
         "a:NP "
         "(INVIEW | SEE | you can see | you see | that you (can)? see | that are (there | INVIEW))?",
         lambda kept: _listed(kept) if kept["a"].plural or leading_phrase(kept["a"]) is not None else None,

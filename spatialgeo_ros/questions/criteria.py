@@ -10,7 +10,7 @@ from spatialgeo_ros.questions.clauses import VIEWER, Clause
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, remembered
 from spatialgeo_ros.questions.phrases import read_clause, read_elliptic, read_phrase
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, LEAST, LESS, MACROS, MEASURES, MORE, MOST, PLACES
-from spatialgeo_ros.types import Dimension, Phrase, Predicate
+from spatialgeo_ros.types import Phrase, Predicate
 
 _NOTATION = Notation(MACROS, {"NP": read_phrase, "CLAUSE": read_clause})
 _CLOSER = _NOTATION.compile(
@@ -19,7 +19,10 @@ _CLOSER = _NOTATION.compile(
 _FARTHER = _NOTATION.compile(
     "the? (farthest | farther | most distant | more distant | more remote) (away)? ONE? ((from | to) b:NP)?"
 )
-_FAR_SIDE = _NOTATION.compile("(on | at | to) the far side:(left | right) HAND")
+_FAR_SIDE = _NOTATION.compile(
+    "(on | at | to) the far side:(left | right) HAND | (at | in | on) the (very)? side:(front | back | rear | top | "
+    "bottom)"
+)
 _COMPARED = tuple(
     (predicate, dimension, _NOTATION.compile(f"(the)? ({words}) ONE?")) for predicate, dimension, words in COMPARATIVES
 )
@@ -68,7 +71,8 @@ def _ordering(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     """What orders any set: a comparative, a superlative, closeness to something."""
     yield from _superlative(sentence, at)
     for kept, end in _kept(_FAR_SIDE, sentence, at):
-        yield Clause(Predicate.LEFT_OF if kept["side"] == "left" else Predicate.RIGHT_OF, ()), end
+        predicate, dimension = lexicon.LEADS[lexicon.LEADING[kept["side"]]]
+        yield Clause(predicate, (), dimension=dimension), end
     for predicate, dimension, node in _COMPARED:
         for _, end in node(sentence, at):
             yield Clause(predicate, (), dimension=dimension), end
@@ -87,6 +91,13 @@ def _place(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     for predicate, node in _PLACES:
         for _, end in node(sentence, at):
             yield Clause(predicate, ()), end
+
+
+def _side(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    """ "on the left": a side of the view."""
+    for place, end in _place(sentence, at):
+        if place.predicate in (Predicate.LEFT_OF, Predicate.RIGHT_OF):
+            yield place, end
 
 
 def _criterion(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
@@ -152,8 +163,8 @@ def _row(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], i
 read_ordering: Reader = remembered("ORDER", _ordering)
 read_having_most: Reader = remembered("MOST", _having)
 read_place: Reader = remembered("PLACE", _place)
+read_side: Reader = remembered("SIDEOFVIEW", _side)
 read_criterion: Reader = remembered("CRIT", _criterion)
 read_row: Reader = remembered("ROW", _row)
 read_either: Reader = remembered("EITHER", _alternatives(("or",)))
 read_listed: Reader = remembered("LISTED", _alternatives(("or", "and")))
-DIMENSIONLESS = Dimension.HEIGHT  # a clause that names no dimension

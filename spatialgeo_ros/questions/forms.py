@@ -39,6 +39,7 @@ READERS: dict[str, Reader] = {
     "ORDER": criteria.read_ordering,
     "MOST": criteria.read_having_most,
     "PLACE": criteria.read_place,
+    "SIDEOFVIEW": criteria.read_side,
     "CRIT": criteria.read_criterion,
     "EITHER": criteria.read_either,
     "LISTED": criteria.read_listed,

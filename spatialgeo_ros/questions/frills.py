@@ -36,7 +36,9 @@ _BEFORE = (
     "(measuring | measured) from the (closest | nearest) (point | points) of each object",
     "(excuse me | sorry | one question | quick question | a question | question | my question is | thanks) .?",
     "POLITE",
-    "MODAL you (POLITE)? (TELL | confirm | verify | check | determine | say | see | find out | work out | figure out "
+    "count",
+    "MODAL you (POLITE)? (TELL | tell | confirm | verify | check | determine | say | see | find out | work out | "
+    "figure out "
     "| estimate for me | explain)",
     "TELL (POLITE)?",
     "(confirm | verify | check | say | determine | find out | figure out | explain)",
@@ -114,6 +116,7 @@ def trimmed(text: Text) -> Iterator[Core]:
         seen.add(current)
         yield current
         waiting += _fewer_before(current)
+        waiting += _unit_before(current)
         waiting += _fewer_after(current)
 
 
@@ -123,6 +126,12 @@ def _fewer_before(core: Core) -> Iterator[Core]:
         for _, end in node(sentence, 0):
             last = core.words[end - 1] if end else ""
             yield core.part(end - 1 if last in _KEEPS_VERB and end > 1 else end, len(core.words))
+
+
+def _unit_before(core: Core) -> Iterator[Core]:
+    """ "in centimetres, how far is ...": when the answer has no unit yet."""
+    for kept, end in () if core.unit else _UNIT(Sentence(core.words, _NO_WORDS), 0):
+        yield replace(core.part(end, len(core.words)), unit=UNIT_WORDS[dict(kept)["u"]])
 
 
 def _fewer_after(core: Core) -> Iterator[Core]:

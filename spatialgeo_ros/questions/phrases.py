@@ -293,7 +293,7 @@ def _modifiers(sentence: Sentence, phrase: Phrase, at: int) -> Iterator[tuple[Cl
     for kept, end in _AFTER_NOUN(sentence, at):
         clause: Clause = dict(kept)["clause"]
         if any(name == "no" for name, _ in kept):
-            clause = replace(clause, negated=True)
+            clause = replace(clause, negated=not clause.negated)
         narrowed = clauses.applied(phrase, clause)
         if narrowed is not None:
             yield clause, narrowed, end
@@ -361,7 +361,8 @@ _AFTER_NOUN = _NOTATION.compile(
     " | (that | which) clause:HAVING | (that | which) (STAND | STANDS | SEEM) clause:CLAUSE"
 )
 _ON_A_SIDE = _NOTATION.compile(
-    "((that | which) BE)? PLACED? ((on | to | at | in) the (far)? | (the)? farthest (to the)?) side:(left | right | "
+    "((that | which) BE)? PLACED? ((on | to | at | in) the (far | very)? | (the)? farthest (to the)?) side:(left | "
+    "right | "
     "front | back | rear | middle | "
     "centre) HAND"
 )

@@ -1,6 +1,7 @@
 """Sentences written down as people say them, in rounds, before looking at what the grammar knows.
 
-First-try rates, before anything was changed for a round: 51 of 66, 72 of 100, 88 of 100, 86 of 100.
+First-try rates, before anything was changed for a round: 51 of 66, 72 of 100, 88 of 100, 86 of 100,
+91 of 100. Written by one who knew the grammar: expect less of what others say.
 """
 
 from meanings import (

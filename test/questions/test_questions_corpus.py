@@ -2,6 +2,7 @@
 
 import corpus_measures
 import corpus_people
+import corpus_people_last
 import corpus_people_later
 import corpus_relations
 import pytest
@@ -13,7 +14,7 @@ from spatialgeo_ros.questions.query import check, from_json, to_json
 
 CATEGORIES = {**corpus_relations.CATEGORIES, **corpus_measures.CATEGORIES}
 ROWS = [(sentence, query) for rows in CATEGORIES.values() for sentence, query in rows]
-PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIES}
+PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIES, **corpus_people_last.CATEGORIES}
 PEOPLE = [(sentence, query) for rows in PEOPLE_CATEGORIES.values() for sentence, query in rows]
 
 
