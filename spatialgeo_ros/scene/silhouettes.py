@@ -12,7 +12,9 @@ from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.types import FloatArray
 
 _EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that marks mixed pixels at an edge
-_REACH_PX = 2  # as far as mixtures reach in the working image
+_RAMP_SLOPE = 2.5  # depth over width: 68 degrees between the surface's normal and the line of sight
+_FRAGMENT = 0.1  # share of a label's clean pixels
+_REACH_PX = 3  # as far as mixtures reach in the working image
 
 
 def mixed_pixels(view: LevelView) -> Mask:
@@ -21,7 +23,48 @@ def mixed_pixels(view: LevelView) -> Mask:
     depth = view.working.depth_m
     high = cv2.dilate(depth, kernel)
     low = cv2.erode(np.where(depth > 0, depth, np.float32(1e6)), kernel)
-    return np.asarray(high - low > _EDGE_STEP * depth)
+    return np.asarray((high - low > _EDGE_STEP * depth) | _on_ramp(view))
+
+
+def _without_fragments(clean: Mask, labels: NDArray[np.int32]) -> Mask:
+    """(h, w) `clean` without small parts of a label that hang together with the rest through mixed pixels only.
+
+    They are bits of what is beside or behind.
+    """
+    core = clean.copy()
+    core[:, :-1] &= labels[:, :-1] == labels[:, 1:]
+    core[:-1] &= labels[:-1] == labels[1:]
+    count, parts = cv2.connectedComponents(core.astype(np.uint8), connectivity=4)
+    label_of = np.zeros(count, np.int64)
+    label_of[parts.ravel()] = labels.ravel()
+    of_label = np.bincount(labels.ravel(), weights=core.ravel())
+    small = np.bincount(parts.ravel(), minlength=count) < _FRAGMENT * of_label[label_of]
+    small[0] = True
+    whole = (~small[parts]).astype(np.uint8)
+    return np.asarray(clean & (cv2.dilate(whole, np.ones((3, 3), np.uint8)) > 0))
+
+
+def _on_ramp(view: LevelView) -> Mask:
+    """(h, w) True where depth climbs steadily along the line of sight: a smeared step.
+
+    Steeper than the surfaces that a camera still sees; level ones, seen at a glancing angle, keep their height.
+    """
+    depth, height = view.working.depth_m, view.height_m
+    slope_of = np.float32(view.working.camera.fx) / np.maximum(depth, np.float32(0.1))
+    ramp = np.zeros(depth.shape, bool)
+    for rows, columns in ((0, 1), (1, 0)):
+        for reach in (1, 2):
+            down, right = rows * reach, columns * reach
+            before = depth[:depth.shape[0] - 2 * down, :depth.shape[1] - 2 * right]
+            after = depth[2 * down:, 2 * right:]
+            inner = np.s_[down:depth.shape[0] - down, right:depth.shape[1] - right]
+            middle, scale = depth[inner], slope_of[inner] / np.float32(reach)
+            rise, fall = (after - middle) * scale, (middle - before) * scale
+            steady = (rise * fall > 0) & (np.minimum(np.abs(rise), np.abs(fall)) > _RAMP_SLOPE / 2)
+            sinks = np.abs(height[2 * down:, 2 * right:] - height[:depth.shape[0] - 2 * down, :depth.shape[1] - 2 * right])
+            along_sight = sinks * middle >= 0.5 * np.abs(height[inner] * (after - before))
+            ramp[inner] |= steady & along_sight & (np.abs(rise + fall) > 2 * _RAMP_SLOPE) & (before > 0) & (after > 0)
+    return ramp
 
 
 def clean_points(view: LevelView, labels: NDArray[np.int32], mixed: Mask) -> tuple[FloatArray, Mask]:
@@ -32,7 +75,7 @@ def clean_points(view: LevelView, labels: NDArray[np.int32], mixed: Mask) -> tup
     """
     width = view.shape[1]
     flat, depth = labels.ravel(), view.working.depth_m.ravel().copy()
-    known = (view.valid & ~mixed).ravel()
+    known = _without_fragments(view.valid & ~mixed & (labels > 0), labels).ravel()
     inner = np.zeros(view.shape, bool)
     inner[1:-1, 1:-1] = True
     open_pixels = np.flatnonzero((flat > 0) & ~known & inner.ravel())
