@@ -13,7 +13,7 @@ from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
 from spatialgeo_ros.scene.furniture import is_furniture
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.outlines import Outline, outline_of, support_words
+from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.resting import Extent, Resting, find_resting
 from spatialgeo_ros.scene.segments import Segments
@@ -190,18 +190,16 @@ def sample_surface(points: FloatArray, count: int) -> FloatArray:
 def _support_objects(supports: tuple[Support, ...], view: LevelView, frame: CameraFrame,
                      config: ObjectConfig) -> list[SceneObject]:
     words = support_words(supports)
-    outlines = [outline_of(support) for support in supports]
-    return [_support_object(support, outline, word, view, frame, config)
-            for support, outline, word in zip(supports, outlines, words, strict=True)]
+    return [_support_object(support, word, view, frame, config) for support, word in zip(supports, words, strict=True)]
 
 
-def _support_object(support: Support, outline: Outline, word: str, view: LevelView, frame: CameraFrame,
-                    config: ObjectConfig) -> SceneObject:
+def _support_object(support: Support, word: str, view: LevelView, frame: CameraFrame, config: ObjectConfig) -> SceneObject:
+    on_it = np.flatnonzero((np.abs(view.height_m - support.height_at(view.points)) < 0.01).ravel() & view.valid.ravel())
+    outline = outline_of(support, view.points.reshape(-1, 3)[on_it])
     corners = outline.corners
     rectangle = smallest_rectangle(corners[:, :2])
     centre_height = float(support.height_at(np.array([rectangle.x_m, rectangle.y_m])))
     box = box_on(rectangle, centre_height - 0.002, centre_height)
-    on_it = np.flatnonzero((np.abs(view.height_m - support.height_at(view.points)) < 0.01).ravel() & view.valid.ravel())
     on_it = on_it[support.covers(view.points.reshape(-1, 3)[on_it])]
     rows, columns = np.divmod(on_it, view.shape[1])
     bbox = (int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())) if len(on_it) else None

@@ -22,8 +22,12 @@ class Outline:
     cut: NDArray[np.bool_]
 
 
-def outline_of(support: Support, tolerance_m: float = 0.02) -> Outline:
-    """Polygon around the support's region."""
+def outline_of(support: Support, surface: FloatArray, tolerance_m: float = 0.02) -> Outline:
+    """Polygon around the support's region, its edges moved out to the last pixels seen on the surface.
+
+    surface: (N, 3) points on the surface, viewer frame. The region is made of whole cells with a known normal, and
+    its contour goes through their middles: a few centimetres too far in.
+    """
     contours, _ = cv2.findContours(support.region.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     contour = max(contours, key=cv2.contourArea)
     simple = cv2.approxPolyDP(contour, tolerance_m / support.grid.cell_m, True)[:, 0].astype(np.float64)
@@ -32,17 +36,51 @@ def outline_of(support: Support, tolerance_m: float = 0.02) -> Outline:
     plan = support.grid.centres(simple[:, 1], simple[:, 0])
     if cv2.contourArea(plan.astype(np.float32), oriented=True) < 0:
         plan = plan[::-1]
-    corners = np.column_stack([plan, support.height_at(plan)])
-    return Outline(corners, _cut_edges(corners, support))
+    cut = _cut_edges(plan, support)
+    plan = _moved_out(plan, cut, surface[:, :2].astype(np.float64), 2 * support.grid.cell_m)
+    return Outline(np.column_stack([plan, support.height_at(plan)]), cut)
+
+
+def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray, reach_m: float) -> FloatArray:
+    """(M, 2) corners with each edge that is not cut moved outward, by at most reach_m, to the surface's last points."""
+    along, outward = _directions(corners)
+    length = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
+    shift = np.zeros(len(corners))
+    for index in np.flatnonzero(~cut):
+        offset = surface - corners[index]
+        out, place = offset @ outward[index], offset @ along[index]
+        near = (np.abs(out) < reach_m) & (place > 0) & (place < length[index])
+        if np.count_nonzero(near) < _PROBES:
+            continue
+        probe = np.minimum((place[near] / length[index] * _PROBES).astype(np.int64), _PROBES - 1)
+        last = np.full(_PROBES, -np.inf)
+        np.maximum.at(last, probe, out[near])
+        shift[index] = max(0.0, float(np.median(last[np.isfinite(last)])))
+    before = np.roll(outward, 1, axis=0), np.roll(shift, 1)
+    return corners + np.array([_corner_offset(n, o, a, b) for n, o, a, b in zip(*before, outward, shift, strict=True)])
+
+
+def _directions(corners: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """(M, 2) unit vectors along each edge, and out of the polygon."""
+    along = np.roll(corners, -1, axis=0) - corners
+    along = along / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
+    return along, np.column_stack([along[:, 1], -along[:, 0]])
+
+
+def _corner_offset(normal_before: FloatArray, shift_before: float, normal: FloatArray, shift: float) -> FloatArray:
+    """(2,) how a corner moves when the edges before and after it move out by their shifts."""
+    normals = np.stack([normal_before, normal])
+    if abs(float(np.linalg.det(normals))) < 0.3:  # nearly in line: the crossing would run away
+        return np.asarray((normal_before * shift_before + normal * shift) / 2)
+    return np.asarray(np.linalg.solve(normals, np.array([shift_before, shift])))
 
 
 def _cut_edges(corners: FloatArray, support: Support) -> NDArray[np.bool_]:
     """An edge is real where the view goes past the surface just outside most of it."""
     along = np.roll(corners, -1, axis=0) - corners
-    outward = np.column_stack([along[:, 1], -along[:, 0]])
-    outward /= np.maximum(np.linalg.norm(outward, axis=1, keepdims=True), 1e-9)
+    _, outward = _directions(corners)
     share = (np.arange(_PROBES) + 0.5) / _PROBES
-    edge = corners[:, None, :2] + share[None, :, None] * along[:, None, :2]
+    edge = corners[:, None] + share[None, :, None] * along[:, None]
     ends = np.zeros(edge.shape[:2], bool)
     for cells_out in (1.0, 2.0, 3.0):
         ends |= support.nothing[support.grid.cells(edge + cells_out * support.grid.cell_m * outward[:, None])]
