@@ -310,6 +310,8 @@ def _surface_height(context: Context, surface: SceneObject) -> Answer:
 def _difference(context: Context, first: SceneObject, second: SceneObject) -> Answer:
     """ "How much taller is A than B?"; negative when it is less."""
     query = context.query
+    if first.id == second.id:
+        raise Unanswerable(Status.UNKNOWN, "both phrases mean the same object; name two different things")
     viewer = context.scene.reference_from_viewer
     sizes = [extent(item, query.dimension, viewer) for item in (first, second)]
     value, std = sizes[0].value - sizes[1].value, math.hypot(sizes[0].std, sizes[1].std)

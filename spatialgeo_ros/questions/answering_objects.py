@@ -10,7 +10,7 @@ from spatialgeo_ros.questions.answering_relations import relation
 from spatialgeo_ros.questions.candidates import Found
 from spatialgeo_ros.questions.context import HALF_HIDDEN, Context, Unanswerable, capital, last_seen, listed, name, names
 from spatialgeo_ros.questions.relating import Thing
-from spatialgeo_ros.questions.resolve import Group, deciding, find, groups, nothing_fits, one
+from spatialgeo_ros.questions.resolve import Group, deciding, find, groups, nothing_fits, one, wrong_number
 from spatialgeo_ros.questions.wording import RELATION_WORDS, counted, joined, say
 from spatialgeo_ros.scene.distances import extent
 from spatialgeo_ros.types import (
@@ -229,6 +229,8 @@ def answer_what(context: Context) -> Answer:
     found, others = fit.found, fit.others
     clause = _clause(context, others)
     evidence = _evidence(context, fit)
+    if found.phrase.count and found.items and len(found.items) != found.phrase.count:
+        raise wrong_number(found, context)
     items = _nearest_first(found.items, others, context)
     if not items and found.unsure:
         reason = f"too close to call whether {joined(names(found.unsure, context), 'or')} is{clause}"

@@ -112,7 +112,7 @@ def _yes_no(context: Context, subject: Thing, others: tuple[Thing, ...], chance:
     query = context.query
     assert query.predicate is not None
     phrases = query.objects if len(query.objects) == len(others) else ()
-    subject_name = name(subject, context, None if one_of_many else query.subjects[0])
+    subject_name = name(subject, context, None if one_of_many or subject is None else query.subjects[0])
     object_names = [
         name(other, context, phrase if not phrase.plural and phrase.definite else None)
         for other, phrase in zip(others, phrases or [Phrase()] * len(others), strict=True)

@@ -67,8 +67,6 @@ _AFTER = (
     "(please | thanks | thank you | thx | cheers)",
     "(right now | now | currently | at the moment | at present)",
     "(for me | roughly | approximately | exactly | precisely | robot | do you think | would you say)",
-    "(right | correct | is it not | is not it | are not they | does not it | is that right | is that correct | are "
-    "they not | or not | true | is that true | do you know | true or false | yes or no)",
     "(from | in) (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the "
     "viewer | the camera) VIEW",
     "(from here | as seen from here | from where (i am | you are | i stand | i am standing | you stand))",
@@ -80,16 +78,23 @@ _AFTER = (
     "(in | on | within) (the | this | your | the current) (scene | image | picture | view | frame | photo | "
     "photograph | field of view)",
 )
+_TAG = (
+    "(right | correct | is it not | is not it | are not they | does not it | is that right | is that correct | are "
+    "they not"
+    " | or not | true | is that true | do you know | true or false | yes or no)"
+)  # only after what can be true or false
+_OPEN = frozenset({"what", "which", "where", "how", "who", "when", "why"})
 _NOTATION = Notation(_MACROS, {})
 _STARTS = tuple(_NOTATION.compile(pattern) for pattern in _BEFORE)
 _ENDS = tuple(_NOTATION.compile(pattern) for pattern in _AFTER)
+_YES_NO_ENDS = (*_ENDS, _NOTATION.compile(_TAG))
 _UNIT = _NOTATION.compile(
     "(expressed | measured | given | answer me | answer | the answer | reply)? (in | using | in terms of | in units "
     "of) "
     f"u:({' | '.join(UNIT_WORDS)})"
 )
 _NO_WORDS = Vocabulary()
-WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_AFTER)))
+WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_AFTER, _TAG)))
 
 
 @dataclass(frozen=True)
@@ -136,8 +141,9 @@ def _unit_before(core: Core) -> Iterator[Core]:
 
 def _fewer_after(core: Core) -> Iterator[Core]:
     sentence = Sentence(core.words, _NO_WORDS)
+    ends = _ENDS if core.words[0] in _OPEN else _YES_NO_ENDS
     for start in range(max(1, len(core.words) - 8), len(core.words)):
-        for node in _ENDS:
+        for node in ends:
             if any(end == len(core.words) for _, end in node(sentence, start)):
                 yield core.part(0, start)
         if not core.unit:

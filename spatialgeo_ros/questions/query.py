@@ -31,6 +31,7 @@ from enum import Enum, IntEnum
 from typing import Any, TypeVar
 
 from spatialgeo_ros.errors import QuestionError
+from spatialgeo_ros.questions.lexicon import COLOUR_NAMES, LEADS, SHAPES, SIZE_LEADS
 from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 E = TypeVar("E", bound=Enum)
@@ -45,6 +46,8 @@ AXES = (
 )
 SIZES = (Predicate.BIGGER, Predicate.SMALLER, Predicate.TALLER, Predicate.SHORTER, Predicate.WIDER, Predicate.THINNER)
 MAX_DEPTH = 40  # of phrases within phrases, in JSON
+_SHAPE_NAMES = tuple(dict.fromkeys(SHAPES.values()))
+_SIZE_NAMES = (*SIZE_LEADS, *LEADS, "nearest", "farthest", "middle")
 _RELATING = (QueryKind.RELATION, QueryKind.COUNT, QueryKind.WHAT_IS, QueryKind.EXISTS)
 # kind -> allowed numbers of subjects
 _SUBJECTS: Mapping[QueryKind, tuple[int, ...]] = {
@@ -60,6 +63,10 @@ def check(query: Query) -> str:
     kind, predicate, count = query.kind, query.predicate, len(query.objects)
     if len(query.subjects) not in _SUBJECTS[kind]:
         return f"{kind.name} takes {_numbers(_SUBJECTS[kind])} subject(s), got {len(query.subjects)}"
+    for phrase in query.subjects + query.objects:
+        wrong = check_phrase(phrase)
+        if wrong:
+            return wrong
     if query.unit not in UNITS:
         return f"unknown unit {query.unit!r}; use one of {', '.join(UNITS[1:])}"
     if kind in _RELATING:
@@ -87,6 +94,31 @@ def check(query: Query) -> str:
     if predicate not in predicates:
         return f"{kind.name} cannot use the predicate {predicate.name if predicate is not None else 'none'}"
     return ""
+
+
+def check_phrase(phrase: Phrase) -> str:
+    """What is wrong with the words of a phrase, "" when nothing is."""
+    for words, known in ((phrase.colours, COLOUR_NAMES), (phrase.shapes, _SHAPE_NAMES)):
+        for word in words:
+            if word not in known:
+                return f"{word!r} is none of the known words {', '.join(known)}"
+    for size in phrase.sizes:
+        number, _, word = size.rpartition(". ")
+        if word not in _SIZE_NAMES or not (number.isdecimal() and int(number) > 0 or not number):
+            return f"{size!r} is none of the known sizes {', '.join(_SIZE_NAMES)}, alone or in order ('2. tallest')"
+    if phrase.noun == "region" and len(phrase.ids) != 1:
+        return "a region needs one number in ids"
+    if phrase.relation is not None and len(phrase.of) not in ((1, 2) if phrase.relation is Predicate.BETWEEN else (1,)):
+        return (
+            f'a phrase with the relation {phrase.relation.name} needs what it relates to in "of", got {len(phrase.of)}'
+        )
+    if phrase.relation is None and (len(phrase.of) > 1 or (phrase.of and not _is_ordered_by_nearness(phrase))):
+        return 'a phrase with "of" needs a relation, or the size nearest or farthest'
+    return next(filter(None, map(check_phrase, phrase.of + phrase.also)), "")
+
+
+def _is_ordered_by_nearness(phrase: Phrase) -> bool:
+    return any(size.endswith(("nearest", "farthest")) for size in phrase.sizes)
 
 
 def _check_relating(query: Query) -> str:

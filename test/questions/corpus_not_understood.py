@@ -15,6 +15,8 @@ NOT_UNDERSTOOD = (
     "Is the mug left of the box because of me?",
     "Is the mug left of the box or so they say?",
     "Where is the mug going?",
+    "What is on the table right?",
+    "What is on the mug or not?",
     "How tall is the bottle going to be?",
     "How far is the mug from the box yesterday?",
     "Is the mug?",

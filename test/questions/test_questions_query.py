@@ -8,18 +8,24 @@ from hypothesis import strategies as st
 from meanings import region, rel, the
 
 from spatialgeo_ros.errors import QuestionError
+from spatialgeo_ros.questions.lexicon import COLOUR_NAMES
 from spatialgeo_ros.questions.query import AXES, SIZES, UNITS, bind_regions, check, from_json, to_json
 from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 texts = st.text(max_size=8)
-words = st.lists(texts, max_size=2).map(tuple)
+nouns = texts.filter(lambda noun: noun != "region")
+colours = st.lists(st.sampled_from(COLOUR_NAMES), max_size=2).map(tuple)
+shapes = st.lists(st.sampled_from(("box", "cylinder", "ball", "bowl", "flat")), max_size=1).map(tuple)
+sizes = st.lists(st.sampled_from(("tall", "biggest", "2. leftmost", "nearest", "middle", "huge")), max_size=1).map(
+    tuple
+)
 simple = st.builds(
     Phrase,
-    noun=texts,
+    noun=nouns,
     ids=st.lists(st.integers(0, 9), max_size=2).map(tuple),
-    colours=words,
-    shapes=words,
-    sizes=words,
+    colours=colours,
+    shapes=shapes,
+    sizes=sizes,
     definite=st.booleans(),
     text=texts,
     negated=st.booleans(),
@@ -28,7 +34,7 @@ simple = st.builds(
 )
 nested = st.builds(
     Phrase,
-    noun=texts,
+    noun=nouns,
     relation=st.none() | st.sampled_from(Predicate),
     of=st.lists(simple, max_size=2).map(tuple),
     also=st.lists(simple, max_size=2).map(tuple),
@@ -103,6 +109,14 @@ def test_json_names_are_stable():
         ('{"kind": "DISTANCE", "subjects": [{}], "objects": [{}], "unit": "yd"}', "unknown unit"),
         ('{"kind": "DISTANCE", "subjects": [{}], "objects": [{}], "definition": "mine"}', "definition"),
         ('{"kind": "SUPERLATIVE", "subjects": [{}], "predicate": "ON"}', "cannot use the predicate ON"),
+        ('{"kind": "LIST", "subjects": [{"colours": ["rouge"]}]}', "'rouge' is none of the known"),
+        ('{"kind": "LIST", "subjects": [{"sizes": ["enormous"]}]}', "none of the known sizes"),
+        ('{"kind": "LIST", "subjects": [{"sizes": ["0. tallest"]}]}', "none of the known sizes"),
+        ('{"kind": "LIST", "subjects": [{"shapes": ["wavy"]}]}', "'wavy' is none of the known"),
+        ('{"kind": "LIST", "subjects": [{"noun": "region"}]}', "needs one number"),
+        ('{"kind": "LIST", "subjects": [{"relation": "ON"}]}', "needs what it relates to"),
+        ('{"kind": "LIST", "subjects": [{"of": [{}]}]}', "needs a relation"),
+        ('{"kind": "LIST", "subjects": [{"also": [{"relation": "ON"}]}]}', "needs what it relates to"),
         ('{"kind": "NEAREST", "subjects": [{}]}', "1 object"),
         ('{"kind": "LIST", "farthest": "yes"}', "expected bool"),
         ('{"kind": "EXISTS", "subjects": [{}], "objects": [{}]}', "without a predicate takes no objects"),
