@@ -132,7 +132,8 @@ def answer_count(context: Context) -> Answer:
             replace(found.phrase, plural=False, definite=False, count=0, relation=None, of=(), also=()), article=False
         )
     )
-    text = f"There {verb} {number or 'no'} {noun_words}{clause}"
+    more = bool(found.unnamed and found.phrase.noun)  # what nobody named could be one too
+    text = f"There {verb} {'at least ' if more and number else ''}{number or 'no'} {noun_words}{clause}"
     text += f": {listed(found.items, context)}." if number else "."
     text += _doubts(found, noun) + found.note() + last_seen(list(found.items), context)
     return context.answer(
@@ -141,7 +142,7 @@ def answer_count(context: Context) -> Answer:
         value=float(number),
         value_std=0.0,
         object_ids=tuple(item.id for item in found.items),
-        probability=_certainty(found),
+        probability=math.nan if more else _certainty(found),
         evidence=evidence,
     )
 

@@ -10,6 +10,7 @@ from spatialgeo_ros.questions.context import Context
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.types import Phrase, SceneObject
 
+_FEW = 3  # that are named when none has the right colour
 _ANY_SURFACE = ("surface", "support", "plane")
 
 
@@ -102,9 +103,10 @@ def by_colour(found: Found, context: Context) -> Found:
     if not asked:
         return found
     said = " and ".join(asked)
-    partly = _narrowed(
-        found, lambda item: set(asked) <= set(item.colours), f"I see no {said} {found.phrase.noun or 'object'}"
-    )
+    why = f"I see no {said} {found.phrase.noun or 'object'}"
+    if found.phrase.noun and 0 < len(found.items) <= _FEW:
+        why += f", only {wording.joined([' and '.join(item.colours) or 'of no clear colour' for item in found.items])}"
+    partly = _narrowed(found, lambda item: set(asked) <= set(item.colours), why)
     mainly = _narrowed(found, lambda item: item.colours[:1] == asked[:1] and set(asked) <= set(item.colours), "")
     if mainly.items and found.phrase.definite and not found.phrase.plural:
         return mainly

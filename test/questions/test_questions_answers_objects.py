@@ -61,7 +61,7 @@ def test_count_tells_what_it_could_not_see_well():
     )
     text = ask("How many mugs are there?", scene).text
     for words in (
-        "There are 3 mugs",
+        "There are at least 3 mugs",
         "1 of them mostly hidden",
         "1 of them cut by the image border",
         "last seen 2.0 s ago",
@@ -232,6 +232,17 @@ def test_main_colour_is_preferred_over_a_second_one():
     assert ask("Where is the red can?", scene).object_ids == (3,)
     assert ask("Where is the red and white can?", scene).object_ids == (2,)
     assert ask("Where is the white and red can?", scene).object_ids == (2,)
+
+
+def test_wrong_colour_is_told_with_the_one_that_is_seen():
+    assert ask("Where is the green mug?").reason.startswith("I see no green mug, only blue; I see: ")
+
+
+def test_count_is_not_claimed_to_be_right_where_nobody_named_the_rest():
+    scene = scene_of(on_table(2, "mug", 0, 0.8, CUP), on_table(3, "", 0.3, 0.8, CUP))
+    answer = ask("How many mugs are there?", scene)
+    assert (answer.value, math.isnan(answer.probability)) == (1.0, True)
+    assert ask("How many objects are there?", scene).probability == 1.0
 
 
 def test_shades_are_said_not_to_be_told_apart():
