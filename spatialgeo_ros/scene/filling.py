@@ -13,6 +13,8 @@ from spatialgeo_ros.scene.segments import Segments
 
 _RING_PX = 4
 _MIN_HOLE_PX = 4
+_ENCLOSED = 0.95  # share of its rim that one segment has around a hole
+_OTHER_COLOUR = 20.0  # CIELAB (8 bit) distance from which a hole does not show the ground
 
 
 def fill_holes(segments: Segments, view: LevelView, config: SegmentConfig) -> Segments:
@@ -72,4 +74,7 @@ def _belongs(inside: Mask, mask: NDArray[np.uint8], lab: NDArray[np.float32], ou
         return True
     colour = lab[inside].mean(axis=0)
     to_segment = float(np.linalg.norm(colour - np.median(lab[beside], axis=0)))
-    return to_segment < config.fill_likeness * float(np.linalg.norm(colour - outside))
+    to_ground = float(np.linalg.norm(colour - outside))
+    rim = (cv2.dilate(inside.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0) & ~inside
+    enclosed = float(np.mean(mask[rim])) > _ENCLOSED
+    return to_segment < config.fill_likeness * to_ground or (enclosed and to_ground > _OTHER_COLOUR)

@@ -14,6 +14,8 @@ from spatialgeo_ros.scene.supports import Support, clearance
 from spatialgeo_ros.types import FloatArray
 
 _NECK = 0.35  # a thing that stands on another touches it over more than this share of its own breadth
+_NEARER = 0.02  # share of depth
+_HIDDEN = 0.3  # share of the lower border hidden by nearer things from which a part may stand behind them
 _ALIKE = 0.4  # likeness of colours below which touching parts are two things
 _OVER = 0.6  # share of the lower one's plan bounds under the upper one
 
@@ -23,7 +25,8 @@ class _Parts:
     """Segments, index 0 unused. pixels: (n+1,). low, high: (n+1, 3) viewer frame. clearance_m: (n+1,) of the lowest part.
 
     breadth_px: (n+1,) extent in columns. contact, step: (n+1, n+1) border pairs without and with a step. perimeter:
-    (n+1,). alike: (n+1, n+1) likeness of colours, 0 to 1.
+    (n+1,). alike: (n+1, n+1) likeness of colours, 0 to 1. hidden_below: (n+1,) share of the lower border that ends at
+    something nearer, so that the part may go on behind it.
     """
 
     pixels: FloatArray
@@ -35,6 +38,7 @@ class _Parts:
     step: FloatArray
     perimeter: FloatArray
     alike: FloatArray
+    hidden_below: FloatArray
 
 
 def hold_together(patches: Patches, borders: FloatArray, view: LevelView, supports: tuple[Support, ...],
@@ -63,7 +67,17 @@ def _parts(patches: Patches, borders: FloatArray, view: LevelView, supports: tup
     return _Parts(np.bincount(labels, minlength=patches.count + 1).astype(np.float64),
                   np.column_stack([low for low, _ in ranges]), np.column_stack([high for _, high in ranges]), above,
                   last - first + 1, borders[Border.TOUCHING] - borders[Border.STEP], borders[Border.STEP],
-                  perimeters(patches), likeness(colour_histograms(view.lab, patches.labels, patches.count), 0.02))
+                  perimeters(patches), likeness(colour_histograms(view.lab, patches.labels, patches.count), 0.02),
+                  _hidden_below(patches.labels, patches.count, view.working.depth_m))
+
+
+def _hidden_below(labels: NDArray[np.int32], count: int, depth: FloatArray) -> FloatArray:
+    upper, lower = labels[:-1], labels[1:]
+    border = np.flatnonzero(((upper != lower) & (upper > 0)).ravel())
+    of = upper.ravel()[border]
+    below = depth[1:].ravel()[border]
+    nearer = (below > 0) & (below < (1 - _NEARER) * depth[:-1].ravel()[border])
+    return np.bincount(of, nearer, count + 1) / np.maximum(np.bincount(of, minlength=count + 1), 1)
 
 
 def _keeper(part: int, parts: _Parts, config: SegmentConfig) -> int:
@@ -74,18 +88,18 @@ def _keeper(part: int, parts: _Parts, config: SegmentConfig) -> int:
         return best
     if (wall := _other_wall(part, parts)) > 0:
         return wall
-    if not config.floating_m < parts.clearance_m[part] < np.inf:
+    if not config.floating_m < parts.clearance_m[part] < np.inf or parts.hidden_below[part] > _HIDDEN:
         return 0
-    if contact[best] >= config.merge.min_border_pixels:
-        return best if parts.alike[part, best] > _ALIKE and not _stands_on(part, best, parts) else 0
-    return _hovers_over(part, parts, config)
+    if contact[best] < config.merge.min_border_pixels:
+        return _hovers_over(part, parts, config)
+    return best if _is_held(part, best, parts) else 0
 
 
-def _stands_on(part: int, other: int, parts: _Parts) -> bool:
-    """Whether `part` may rest on or in `other`: broad contact, or it is sunk into it."""
-    broad = parts.contact[part, other] > _NECK * parts.breadth_px[part]
+def _is_held(part: int, other: int, parts: _Parts) -> bool:
+    """Whether a hanging part is the other's handle, shade or upper half, and not a thing that stands on it or in it."""
+    narrow = parts.contact[part, other] < _NECK * parts.breadth_px[part]
     sunk = _over(part, parts)[other] > 0.8 and parts.low[part, 2] < parts.high[other, 2] - 0.015
-    return bool(broad or sunk)
+    return bool(narrow and not sunk and parts.alike[part, other] > _ALIKE)
 
 
 def _over(part: int, parts: _Parts) -> FloatArray:
