@@ -17,7 +17,7 @@ from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.resting import Extent, Resting, find_resting
 from spatialgeo_ros.scene.segments import Segments
-from spatialgeo_ros.scene.silhouettes import clean_points, mixed_pixels
+from spatialgeo_ros.scene.silhouettes import clean_points
 from spatialgeo_ros.scene.supports import Support, clearance
 from spatialgeo_ros.scene.things import Things
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
@@ -101,7 +101,7 @@ def _visible_parts(view: LevelView, segments: Segments, things: Things) -> list[
     order = np.argsort(flat[members], kind="stable")
     members = members[order]
     bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2))
-    points, clean = clean_points(view, segments.labels, mixed_pixels(view))
+    points, clean = clean_points(view, segments.labels)
     return [_visible_part(label, members[bounds[label - 1]:bounds[label]], points, clean, view, things)
             for label in range(1, segments.count + 1)]
 

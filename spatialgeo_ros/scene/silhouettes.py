@@ -12,18 +12,19 @@ from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.types import FloatArray
 
 _EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that marks mixed pixels at an edge
-_RAMP_SLOPE = 2.5  # depth over width: 68 degrees between the surface's normal and the line of sight
+_SAME = 0.03  # share of depth by which neighbours on one surface differ at most
+_RAMP_SLOPE = 3.5  # depth over width: 74 degrees between the surface's normal and the line of sight
 _FRAGMENT = 0.1  # share of a label's clean pixels
 _REACH_PX = 3  # as far as mixtures reach in the working image
 
 
-def mixed_pixels(view: LevelView) -> Mask:
+def _beside_step(view: LevelView) -> Mask:
     """(h, w) True next to a step in depth, where sensors return mixtures of near and far."""
     kernel = np.ones((3, 3), np.uint8)
     depth = view.working.depth_m
     high = cv2.dilate(depth, kernel)
     low = cv2.erode(np.where(depth > 0, depth, np.float32(1e6)), kernel)
-    return np.asarray((high - low > _EDGE_STEP * depth) | _on_ramp(view))
+    return np.asarray(high - low > _EDGE_STEP * depth)
 
 
 def _without_fragments(clean: Mask, labels: NDArray[np.int32]) -> Mask:
@@ -67,12 +68,16 @@ def _on_ramp(view: LevelView) -> Mask:
     return ramp
 
 
-def clean_points(view: LevelView, labels: NDArray[np.int32], mixed: Mask) -> tuple[FloatArray, Mask]:
+def clean_points(view: LevelView, labels: NDArray[np.int32]) -> tuple[FloatArray, Mask]:
     """(h * w, 3) points in the viewer frame, and (h * w,) where they are to be trusted.
 
-    A mixed pixel of a segment takes the depth of a clean neighbour of the same segment: dropping it instead would make
-    everything narrower by two or three pixels, keeping it would stretch things towards what is behind them.
+    A pixel at a step takes the depth of a clean neighbour of the same segment, unless its own agrees with it: dropping
+    it instead would make everything narrower by two or three pixels, keeping it would stretch things towards what is
+    behind them.
     """
+    ramp = _on_ramp(view)
+    mixed = _beside_step(view) | ramp
+    ramp = ramp.ravel()
     width = view.shape[1]
     flat, depth = labels.ravel(), view.working.depth_m.ravel().copy()
     known = _without_fragments(view.valid & ~mixed & (labels > 0), labels).ravel()
@@ -86,9 +91,11 @@ def clean_points(view: LevelView, labels: NDArray[np.int32], mixed: Mask) -> tup
         usable = known[near] & (flat[near] == flat[open_pixels, None])
         some = usable.any(axis=1)
         source = near[np.arange(len(near)), usable.argmax(axis=1)]
-        depth[open_pixels[some]] = depth[source[some]]
-        known[open_pixels[some]] = True
-        changed.append(open_pixels[some])
+        at, from_depth = open_pixels[some], depth[source[some]]
+        own = ~ramp[at] & (np.abs(depth[at] - from_depth) < _SAME * from_depth)
+        depth[at] = np.where(own, depth[at], from_depth)
+        known[at] = True
+        changed.append(at[~own])
         open_pixels = open_pixels[~some]
     points = view.points.reshape(-1, 3).copy()
     restored = np.concatenate(changed)

@@ -81,7 +81,7 @@ def test_a_yes_no_question_with_its_evidence(rig, blocks):
 def test_a_length_is_measured(rig):
     answer = rig.ask("How far is the red box from the blue box?")
     assert (answer.status, answer.kind, answer.unit) == (Answer.ANSWERED, Answer.LENGTH, "m")
-    assert answer.value == pytest.approx(0.13, abs=0.01)
+    assert answer.value == pytest.approx(0.13, abs=0.02)  # what the goals allow
     assert 0 < answer.stddev < 0.05
     assert answer.evidence.distances
 
