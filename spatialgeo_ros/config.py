@@ -138,6 +138,18 @@ class MergeConfig(_Checked):
 
 
 @dataclass(frozen=True)
+class RaisedConfig(_Checked):
+    """Which evenly coloured patches of a surface lie on it as thin things. Pixels are those of the working image."""
+
+    edge: float = leaf(16.0, "CIELAB (8 bit, lightness halved) distance over 2 pixels that bounds a patch", 1.0, 255.0)
+    ground_share: float = leaf(0.3, "share of the largest patch from which a patch is the surface itself", 0.01, 1.0)
+    min_pixels: int = leaf(60, "pixels of the smallest patch that is looked at", 10, 100000)
+    min_rise_m: float = leaf(0.003, "metres a patch must lie above the surface around it", 0.0005, 0.05)
+    rise_sigmas: float = leaf(4.0, "the same in standard errors of its mean height", 0.0, 20.0)
+    correlated_pixels: float = leaf(16.0, "pixels over which depth noise is alike", 1.0, 1000.0)
+
+
+@dataclass(frozen=True)
 class SegmentConfig(_Checked):
     """How pixels become segments."""
 
@@ -232,6 +244,7 @@ class SceneConfig(_Checked):
     gravity: GravityConfig = field(default_factory=GravityConfig)
     supports: SupportConfig = field(default_factory=SupportConfig)
     walls: WallConfig = field(default_factory=WallConfig)
+    raised: RaisedConfig = field(default_factory=RaisedConfig)
     segments: SegmentConfig = field(default_factory=SegmentConfig)
     flats: FlatConfig = field(default_factory=FlatConfig)
     objects: ObjectConfig = field(default_factory=ObjectConfig)

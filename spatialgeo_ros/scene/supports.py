@@ -15,7 +15,7 @@ from spatialgeo_ros.types import FloatArray
 
 _BAND_M = 0.025  # half thickness of a height layer while looking for surfaces
 _MIN_UP = 0.85  # cosine of the tilt up to which a noisy pixel counts as level
-_DROP_M = 0.04  # what is seen this much lower is seen past the surface
+_DROP_M = 0.015  # what is seen this much lower is seen past the surface
 _MAX_TILT = 0.05  # slope of a support against gravity (3 degrees): what a wrong tf or a bent depth image makes
 
 
@@ -114,12 +114,14 @@ def _fit_slope(layer: Facets) -> tuple[FloatArray, float]:
 
 def _seen_through(view: LevelView, slope: FloatArray, height: float, grid: PlanGrid) -> Mask:
     """(rows, columns) cells at which rays cross the surface's height and go on to something clearly lower."""
-    points, valid = view.points[::2, ::2], view.valid[::2, ::2]
-    lower = points[valid & (points[..., 2] < height - _DROP_M)]
+    valid = view.valid[::2, ::2]
+    points, sigma = view.points[::2, ::2][valid], view.working.sigma_m[::2, ::2][valid]
+    drop = height - points[:, 2] + points[:, :2] @ slope.astype(np.float32)
+    height_sigma = sigma * np.abs(points[:, 2]) / np.maximum(np.linalg.norm(points, axis=1), 1e-3)
+    lower = points[(drop > np.maximum(_DROP_M, 4 * height_sigma)) & (points[:, 2] < -0.05)]
     # on the ray t p the surface z = slope . (x, y) + height is met at t = height / (p_z - slope . p_xy)
     fraction = np.float32(height) / (lower[:, 2] - lower[:, :2] @ slope.astype(np.float32))
-    crossing = lower[:, :2] * np.clip(fraction, 0, 1)[:, None]
-    return grid.occupied(crossing[lower[:, 2] < -0.05])
+    return grid.occupied(lower[:, :2] * np.clip(fraction, 0, 1)[:, None])
 
 
 def _parts(band: Facets, nothing: Mask, surface: tuple[FloatArray, float], grid: PlanGrid,

@@ -10,10 +10,12 @@ import numpy as np
 from spatialgeo_ros.config import SceneConfig, SegmentConfig
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask
+from spatialgeo_ros.scene.raised import raised_patches
 from spatialgeo_ros.scene.supports import Support, height_above
 from spatialgeo_ros.scene.walls import Wall, on_walls
 from spatialgeo_ros.types import FloatArray
 
+_THIN_M = 0.015  # what stands out less is told by its colour
 _EDGE_M = 0.05  # boards are about this thick: what is less below their surface is their rim
 
 
@@ -30,6 +32,8 @@ def thing_pixels(view: LevelView, supports: tuple[Support, ...], walls: tuple[Wa
     above = height_above(view, supports, _EDGE_M)
     sigma = _height_noise(view, above)
     off_surface = _stands_off(above, sigma, config.segments)
+    bare = view.valid & ~off_surface & (np.abs(above) < _THIN_M)
+    off_surface |= raised_patches(bare, above, view, config.raised)
     return Things(np.asarray(view.valid & off_surface & ~on_walls(view, walls, config.walls.thickness_m)), sigma)
 
 
