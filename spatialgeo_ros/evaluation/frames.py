@@ -75,7 +75,11 @@ class FrameScores:
                  for group, goal in _GROUPS]
         facts = score_of("clear facts, on, inside (all)",
                          [check for check in checks if check.group.startswith("fact ")], FACTS_GOAL)
-        return (*named, facts)
+        solid = score_of("clear facts, on, inside (of no flat thing)",
+                         [check for result in self.results for check in result.checks
+                          if check.group.startswith("fact ") and not _flat_ids(result.frame) & set(check.what.split())],
+                         FACTS_GOAL)
+        return (*named, facts, solid)
 
 
 _GROUPS: tuple[tuple[str, float | None], ...] = (
@@ -121,6 +125,10 @@ def _evaluate(frame: AnnotatedFrame, step: Step) -> FrameResult:
     matched = match_objects(frame, scene) if scene else {}
     return FrameResult(frame, scene, error, matched, tuple(_checks(frame, scene, matched)),
                        explain_unmatched(frame, scene, matched) if scene else (), milliseconds)
+
+
+def _flat_ids(frame: AnnotatedFrame) -> set[str]:
+    return {item.id for item in frame.objects if item.flat}
 
 
 def _foreground(frame: AnnotatedFrame) -> list[AnnotatedObject]:

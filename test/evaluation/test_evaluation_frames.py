@@ -121,6 +121,7 @@ def test_a_scene_that_is_as_annotated_has_everything_right(folder):
     assert result["found, not flat"] == (2, 2)
     assert result["found, flat"] == (1, 1)
     assert result["clear facts, on, inside (all)"] == (5, 5)
+    assert result["clear facts, on, inside (of no flat thing)"] == (4, 4)  # without the card on the table
     assert result["unclear nearer_than"] == (1, 1)
     assert result["distance gap"] == (1, 1)
     assert result["distance upper_bound"] == (1, 1)
