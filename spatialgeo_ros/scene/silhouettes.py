@@ -41,8 +41,15 @@ def _without_fragments(clean: Mask, labels: NDArray[np.int32]) -> Mask:
     of_label = np.bincount(labels.ravel(), weights=core.ravel())
     small = np.bincount(parts.ravel(), minlength=count) < _FRAGMENT * of_label[label_of]
     small[0] = True
-    whole = (~small[parts]).astype(np.uint8)
-    return np.asarray(clean & (cv2.dilate(whole, np.ones((3, 3), np.uint8)) > 0))
+    whole = ~small[parts]
+    beside = whole.copy()  # core leaves out one side of every border: what adjoins the whole in its own label belongs to it
+    same = labels[:, :-1] == labels[:, 1:]
+    beside[:, :-1] |= whole[:, 1:] & same
+    beside[:, 1:] |= whole[:, :-1] & same
+    same = labels[:-1] == labels[1:]
+    beside[:-1] |= whole[1:] & same
+    beside[1:] |= whole[:-1] & same
+    return np.asarray(clean & beside)
 
 
 def _on_ramp(view: LevelView) -> Mask:
