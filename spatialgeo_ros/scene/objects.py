@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import ObjectConfig
 from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
+from spatialgeo_ros.geometry.order_statistics import median, quantiles
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
-from spatialgeo_ros.scene.furniture import is_furniture
+from spatialgeo_ros.scene.furniture import boards_of, is_furniture
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
@@ -21,6 +22,10 @@ from spatialgeo_ros.scene.silhouettes import clean_points
 from spatialgeo_ros.scene.supports import Support, clearance
 from spatialgeo_ros.scene.things import Things
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
+
+# one of each two opposite directions to the faces, edges and corners of a cube
+_HALF_OF_26 = np.array([[x, y, z] for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if (x, y, z) > (0, 0, 0)],
+                       np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +60,14 @@ class _Visible:
 def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], things: Things,
                    frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig) -> Located:
     """Measured objects of one view: the supports, then everything on them or beside them."""
+    boards = boards_of(supports)
     parts = [part for part in _visible_parts(view, segments, things)
              if part.label > segments.count - segments.flat
-             or (not is_furniture(part.points, supports) and _stands_out(part, supports, config))]
+             or (not is_furniture(part.points, boards) and _stands_out(part, supports, config))]
     extents = [_extent(part) for part in parts]
     resting = find_resting(extents, supports)
-    measured = [_thing(part, rest, view, frame, config) for part, rest in zip(parts, resting, strict=True)]
+    measured = [_thing(part, extent.top_m, rest, view, frame, config)
+                for part, extent, rest in zip(parts, extents, resting, strict=True)]
     small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]
     surfaces = _support_objects(supports, view, frame, config)
     index_of = _new_indices(small, len(surfaces))
@@ -76,13 +83,15 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
 def _stands_out(part: _Visible, supports: tuple[Support, ...], config: ObjectConfig) -> bool:
     """Whether the part rises above the noise of the surface it is on, and is not that surface beyond its known outline."""
     noise_m = max(config.flush_m, config.prominence_sigmas * part.height_sigma_m)
-    if any(np.quantile(np.abs(part.points[:, 2] - support.height_at(part.points)), 0.9) < noise_m for support in supports):
+    flush = 0.9 * len(part.points)
+    if any(np.count_nonzero(np.abs(part.points[:, 2] - support.height_at(part.points)) < noise_m) > flush
+           for support in supports):
         return False
     above = clearance(part.points, supports)
     known = np.isfinite(above)
-    if np.mean(known) < 0.5:
+    if np.count_nonzero(known) < 0.5 * len(known):
         return True
-    return float(np.quantile(above[known], 0.9)) > config.prominence_sigmas * part.height_sigma_m
+    return quantiles(above[known], [0.9])[0] > config.prominence_sigmas * part.height_sigma_m
 
 
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:
@@ -113,26 +122,22 @@ def _visible_part(label: int, pixels: NDArray[np.int64], points: FloatArray, cle
     inner = pixels[clean[pixels]]
     if len(inner) < max(10, len(pixels) // 4):
         inner = pixels[view.valid.ravel()[pixels]]
-    depth = float(np.median(view.working.depth_m.ravel()[inner]))
+    depth = median(view.working.depth_m.ravel()[inner])
     bbox = (int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max()))
     touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
-    return _Visible(label, points[inner], float(np.median(view.working.sigma_m.ravel()[inner])),
-                    float(np.median(things.height_sigma_m.ravel()[inner])),
+    return _Visible(label, points[inner], median(view.working.sigma_m.ravel()[inner]),
+                    median(things.height_sigma_m.ravel()[inner]),
                     depth / view.working.camera.fx, len(pixels), bbox, touches)
 
 
 def _extent(part: _Visible) -> Extent:
-    bottom, top = _height_range(part)
-    return Extent(plan_hull(part.points), bottom, top, np.median(part.points, axis=0))
+    x, y, z = np.ascontiguousarray(part.points.T)
+    bottom, top = quantiles(z, [0.005, 0.995])
+    return Extent(plan_hull(part.points), bottom, top, np.array([median(x), median(y), median(z)], np.float32))
 
 
-def _height_range(part: _Visible) -> tuple[float, float]:
-    low, high = np.quantile(part.points[:, 2], [0.005, 0.995])
-    return float(low), float(high)
-
-
-def _thing(part: _Visible, rest: Resting, view: LevelView, frame: CameraFrame, config: ObjectConfig) -> SceneObject:
-    _, top = _height_range(part)
+def _thing(part: _Visible, top: float, rest: Resting, view: LevelView, frame: CameraFrame,
+           config: ObjectConfig) -> SceneObject:
     bottom = min(rest.bottom_m, top - 0.002)
     footprint = fit_footprint(_without_outliers(part), bottom, top, part.sigma_m)
     box = box_on(footprint.rectangle, bottom, top)
@@ -146,11 +151,12 @@ def _thing(part: _Visible, rest: Resting, view: LevelView, frame: CameraFrame, c
 
 def _without_outliers(part: _Visible) -> FloatArray:
     """Points within the bulk: along each plan axis the outer 0.5 % goes when it lies far from the rest."""
-    points = part.points
-    low, high = np.quantile(points[:, :2], [0.005, 0.995], axis=0)
-    slack = np.maximum(0.05 * (high - low), 3 * part.sigma_m)
-    inside = ((points[:, :2] >= low - slack) & (points[:, :2] <= high + slack)).all(axis=1)
-    return np.asarray(points[inside])
+    inside = np.ones(len(part.points), bool)
+    for values in np.ascontiguousarray(part.points[:, :2].T):
+        low, high = quantiles(values, [0.005, 0.995])
+        slack = max(0.05 * (high - low), 3 * part.sigma_m)
+        inside &= (values >= low - slack) & (values <= high + slack)
+    return part.points if inside.all() else np.asarray(part.points[inside])
 
 
 def _uncertainty(box: OrientedBox, footprint: Footprint, part: _Visible, rest: Resting) -> tuple[FloatArray, FloatArray]:
@@ -181,8 +187,8 @@ def sample_surface(points: FloatArray, count: int) -> FloatArray:
     """(<= count, 3) float32 of (N, 3) points: the extremes in 26 directions, and an even share of the rest."""
     if len(points) <= count:
         return points.astype(np.float32)
-    steps = np.array([[x, y, z] for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if x or y or z], np.float32)
-    extremes = np.unique(np.argmax(points @ steps.T, axis=0))
+    along = _HALF_OF_26 @ np.ascontiguousarray(points.T)
+    extremes = np.unique([along.argmax(axis=1), along.argmin(axis=1)])
     even = np.linspace(0, len(points) - 1, count - len(extremes)).astype(np.int64)
     return np.asarray(points[np.unique(np.concatenate([extremes, even]))], np.float32)
 

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.geometry.order_statistics import median
+from spatialgeo_ros.scene.plan_grid import dilated
 from spatialgeo_ros.scene.supports import Support
 from spatialgeo_ros.types import FloatArray
 
@@ -37,8 +39,17 @@ def outline_of(support: Support, surface: FloatArray, tolerance_m: float = 0.02)
     if cv2.contourArea(plan.astype(np.float32), oriented=True) < 0:
         plan = plan[::-1]
     cut = _cut_edges(plan, support)
-    plan = _moved_out(plan, cut, surface[:, :2].astype(np.float64), 2 * support.grid.cell_m)
+    reach_m = 2 * support.grid.cell_m
+    rim = _near_rim(support, reach_m + 2 * tolerance_m)[support.grid.cells(surface)]
+    plan = _moved_out(plan, cut, surface[rim, :2].astype(np.float64), reach_m)
     return Outline(np.column_stack([plan, support.height_at(plan)]), cut)
+
+
+def _near_rim(support: Support, reach_m: float) -> NDArray[np.bool_]:
+    """(rows, columns) cells that come within reach_m of where the region ends."""
+    size = 2 * int(np.ceil(reach_m / support.grid.cell_m)) + 5
+    padded = np.pad(support.region, 1)  # it ends where the grid ends as well
+    return np.asarray((dilated(padded, size) & dilated(~padded, size))[1:-1, 1:-1])
 
 
 def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray, reach_m: float) -> FloatArray:
@@ -55,9 +66,8 @@ def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray,
         probe = np.minimum((place[near] / length[index] * _PROBES).astype(np.int64), _PROBES - 1)
         last = np.full(_PROBES, -np.inf)
         np.maximum.at(last, probe, out[near])
-        shift[index] = max(0.0, float(np.median(last[np.isfinite(last)])))
-    before = np.roll(outward, 1, axis=0), np.roll(shift, 1)
-    return corners + np.array([_corner_offset(n, o, a, b) for n, o, a, b in zip(*before, outward, shift, strict=True)])
+        shift[index] = max(0.0, median(last[np.isfinite(last)]))
+    return corners + _corner_offsets(outward, shift)
 
 
 def _directions(corners: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -67,12 +77,15 @@ def _directions(corners: FloatArray) -> tuple[FloatArray, FloatArray]:
     return along, np.column_stack([along[:, 1], -along[:, 0]])
 
 
-def _corner_offset(normal_before: FloatArray, shift_before: float, normal: FloatArray, shift: float) -> FloatArray:
-    """(2,) how a corner moves when the edges before and after it move out by their shifts."""
-    normals = np.stack([normal_before, normal])
-    if abs(float(np.linalg.det(normals))) < 0.3:  # nearly in line: the crossing would run away
-        return np.asarray((normal_before * shift_before + normal * shift) / 2)
-    return np.asarray(np.linalg.solve(normals, np.array([shift_before, shift])))
+def _corner_offsets(outward: FloatArray, shift: FloatArray) -> FloatArray:
+    """(M, 2) how each corner moves when the edges before and after it move out by their shifts (M,)."""
+    before, shift_before = np.roll(outward, 1, axis=0), np.roll(shift, 1)
+    middle = (before * shift_before[:, None] + outward * shift[:, None]) / 2
+    turn = before[:, 0] * outward[:, 1] - before[:, 1] * outward[:, 0]
+    in_line = np.abs(turn) < 0.3  # nearly in line: the crossing would run away
+    crossing = np.column_stack([shift_before * outward[:, 1] - shift * before[:, 1],
+                                shift * before[:, 0] - shift_before * outward[:, 0]])
+    return np.where(in_line[:, None], middle, crossing / np.where(in_line, 1.0, turn)[:, None])
 
 
 def _cut_edges(corners: FloatArray, support: Support) -> NDArray[np.bool_]:

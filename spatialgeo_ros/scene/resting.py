@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -23,6 +23,10 @@ class Extent:
     bottom_m: float
     top_m: float
     middle: FloatArray  # (3,) median point
+    plan_area_m2: float = field(init=False)  # of the upright rectangle around the hull
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plan_area_m2", float(np.ptp(self.hull, axis=0).prod()))
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,9 @@ def _thing_below(index: int, extents: Sequence[Extent], ground_height: float) ->
 
 def _is_inside(extent: Extent, other: Extent) -> bool:
     """Over the other's hull, and reaching below its rim."""
-    wider = np.ptp(other.hull, axis=0).prod() > 1.2 * np.ptp(extent.hull, axis=0).prod()
     sunk = other.bottom_m - 0.01 < extent.bottom_m < other.top_m - 0.015
-    return bool(wider and sunk and hull_overlap(extent.hull, other.hull) > 0.8)
+    wider = other.plan_area_m2 > 1.2 * extent.plan_area_m2
+    return bool(sunk and wider and hull_overlap(extent.hull, other.hull) > 0.8)
 
 
 def hull_overlap(hull: FloatArray, other: FloatArray) -> float:
