@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -253,33 +254,47 @@ def exclusive(environment: Environment) -> Iterator[None]:
 
 def set_up(environment: Environment, again: bool) -> Path:
     """Do what is missing. Returns the shell file to source."""
+    script = environment.venv / "setup" / "environment.sh"
+    steps = missing_steps(environment, script, again)
+    if not steps:
+        return script
+    log = ROOT / "out" / f"setup{environment.venv.name.removeprefix('.venv')}.log"
+    sys.stderr.write(f"Setting up `{environment.line}` for Python {platform.python_version()}; log: {log}\n")
+    start = time.monotonic()
+    progress = Progress(log, len(steps))
+    for step in steps:
+        with progress.step(step.title):
+            step.action(progress)
+    sys.stderr.write(f"Ready after {time.monotonic() - start:.0f} s.\n")
+    return script
+
+
+@dataclass(frozen=True)
+class Step:
+    """One part of the set-up that is to be done."""
+
+    title: str
+    action: Callable[[Progress], None]
+
+
+def missing_steps(environment: Environment, script: Path, again: bool) -> list[Step]:
+    """What is not there yet, or no longer right, in order. again: all of it."""
     key = base_key(environment)
-    venv, script = environment.venv, environment.venv / "setup" / "environment.sh"
-    steps: list[tuple[str, Callable[[Progress], None]]] = []
+    steps = []
     if again or not packages_are_there(environment, key):
         check_machine(environment.line)
         missing = system_packages.missing_packages(build=environment.has_ros)
         if missing:
-            steps.append((f"System packages: {' '.join(missing)}", lambda run: system_packages.install(missing, run)))
+            steps.append(Step(f"System packages: {' '.join(missing)}", partial(system_packages.install, missing)))
         size = DOWNLOAD_MB.get(environment.line, 300)
-        steps.append((f"Python packages into {venv.name}, {size} MB to download", lambda run: make_packages(environment, key, run)))
+        steps.append(Step(f"Python packages into {environment.venv.name} (about {size} MB to download)",
+                          partial(make_packages, environment, key)))
     for package in interfaces(environment, key):
         if steps or not package.is_built():
-            steps.append((f"Interfaces of {package.name}", lambda run, package=package: package.build(  # type: ignore[misc]
-                run, build_variables(environment))))
+            steps.append(Step(f"Interfaces of {package.name}", partial(package.build, build_variables(environment))))
     if steps or not script.exists() or script.read_text() != shell_file(environment):
-        steps.append(("Shell file and a try of every import", lambda run: finish(environment, script, run)))
-    if not steps:
-        return script
-    log = ROOT / "out" / f"setup{venv.name.removeprefix('.venv')}.log"
-    sys.stderr.write(f"Setting up `{environment.line}` for Python {platform.python_version()}; log: {log}\n")
-    start = time.monotonic()
-    progress = Progress(log, len(steps))
-    for title, action in steps:
-        with progress.step(title):
-            action(progress)
-    sys.stderr.write(f"Ready after {time.monotonic() - start:.0f} s.\n")
-    return script
+        steps.append(Step("Shell file and a try of every import", partial(finish, environment, script)))
+    return steps
 
 
 def finish(environment: Environment, script: Path, progress: Progress) -> None:

@@ -50,7 +50,7 @@ class InterfacePackage:
             return False
         return all(os.path.lexists(line) for line in manifest.read_text().splitlines())
 
-    def build(self, progress: Progress, environment: dict[str, str]) -> None:
+    def build(self, environment: dict[str, str], progress: Progress) -> None:
         """Configure, compile and install anew; what an earlier build installed goes first."""
         key = self.key()
         self._stamp.unlink(missing_ok=True)
