@@ -44,13 +44,15 @@ class Located:
 class _Visible:
     """One segment's pixels. points: (N, 3) viewer frame, without mixed edge pixels. bbox: working pixels, inclusive.
 
-    sigma_m, height_sigma_m: standard deviations of a pixel's depth and height. pixel_m: what one pixel spans.
+    sigma_m, height_sigma_m: standard deviations of a pixel's depth and height. thin_share: of pixels told by colour only.
+    pixel_m: what one pixel spans.
     """
 
     label: int
     points: FloatArray
     sigma_m: float
     height_sigma_m: float
+    thin_share: float
     pixel_m: float
     pixels: int
     bbox: tuple[int, int, int, int]
@@ -81,7 +83,12 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
 
 
 def _stands_out(part: _Visible, supports: tuple[Support, ...], config: ObjectConfig) -> bool:
-    """Whether the part rises above the noise of the surface it is on, and is not that surface beyond its known outline."""
+    """Whether the part rises above the noise of the surface it is on, and is not that surface beyond its known outline.
+
+    Thin parts do not, but their colour shows that they are none of it.
+    """
+    if part.thin_share > 0.5:
+        return True
     noise_m = max(config.flush_m, config.prominence_sigmas * part.height_sigma_m)
     flush = 0.9 * len(part.points)
     if any(np.count_nonzero(np.abs(part.points[:, 2] - support.height_at(part.points)) < noise_m) > flush
@@ -127,6 +134,7 @@ def _visible_part(label: int, pixels: NDArray[np.int64], points: FloatArray, cle
     touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
     return _Visible(label, points[inner], median(view.working.sigma_m.ravel()[inner]),
                     median(things.height_sigma_m.ravel()[inner]),
+                    float(np.mean(things.thin.ravel()[pixels])),
                     depth / view.working.camera.fx, len(pixels), bbox, touches)
 
 

@@ -21,9 +21,13 @@ _EDGE_M = 0.05  # boards are about this thick: what is less below their surface 
 
 @dataclass(frozen=True, eq=False)
 class Things:
-    """mask: (h, w) bool, pixels of things. height_sigma_m: (h, w) standard deviation of a pixel's height."""
+    """mask: (h, w) bool, pixels of things. thin: those told by colour and mean height only.
+
+    height_sigma_m: (h, w) standard deviation of a pixel's height.
+    """
 
     mask: Mask
+    thin: Mask
     height_sigma_m: FloatArray
 
 
@@ -33,8 +37,9 @@ def thing_pixels(view: LevelView, supports: tuple[Support, ...], walls: tuple[Wa
     sigma = _height_noise(view, above)
     off_surface = _stands_off(above, sigma, config.segments)
     bare = view.valid & ~off_surface & (np.abs(above) < _THIN_M)
-    off_surface |= raised_patches(bare, above, view, config.raised)
-    return Things(np.asarray(view.valid & off_surface & ~on_walls(view, walls, config.walls.thickness_m)), sigma)
+    thin = raised_patches(bare, above, view, config.raised)
+    thing = view.valid & (off_surface | thin) & ~on_walls(view, walls, config.walls.thickness_m)
+    return Things(np.asarray(thing), thin, sigma)
 
 
 def _height_noise(view: LevelView, above: FloatArray) -> FloatArray:
