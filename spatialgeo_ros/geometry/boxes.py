@@ -77,12 +77,15 @@ def fit_circle(points: FloatArray, rounds: int = 2) -> PlanCircle | None:
     for _ in range(rounds):
         centre = kept.mean(axis=0)
         local = kept - centre
-        system = np.column_stack([2 * local, np.ones(len(local))])
-        solution, _, rank, _ = np.linalg.lstsq(system, np.sum(local ** 2, axis=1), rcond=None)
-        squared = solution[2] + solution[0] ** 2 + solution[1] ** 2
-        if rank < 3 or squared <= 0:
+        # |p|^2 = 2 m . p + c in the least squares sense; the points' mean is 0, so that c does not depend on m
+        squares = np.einsum("ij,ij->i", local, local)
+        (xx, xy), (_, yy) = (local.T @ local).tolist()
+        x, y = (squares @ local).tolist()
+        determinant, spread = xx * yy - xy * xy, xx + yy
+        if determinant <= 1e-14 * spread ** 2:
             return None
-        middle, radius = centre + solution[:2], math.sqrt(squared)
+        offset = np.array([yy * x - xy * y, xx * y - xy * x]) / (2 * determinant)
+        middle, radius = centre + offset, math.sqrt(spread / len(local) + float(offset @ offset))
         error = np.hypot(*(kept - middle).T) - radius
         kept = kept[np.abs(error) <= 2.5 * np.std(error) + 1e-9]
         if len(kept) < 5:

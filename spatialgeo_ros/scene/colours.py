@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.geometry.order_statistics import median, quantiles
 from spatialgeo_ros.types import FloatArray
 
 COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "black", "white", "grey")
@@ -19,6 +20,8 @@ _HUE_NAMES = ((14.0, "red"), (40.0, "orange"), (68.0, "yellow"), (158.0, "green"
 # CIE chroma up to which a pixel passes for grey. Daylight in the shade tints bluish, lamps tint yellowish: more there.
 _GREY_CHROMA = {"red": 14.0, "orange": 14.0, "yellow": 16.0, "green": 14.0, "teal": 18.0, "blue": 20.0, "purple": 22.0,
                 "pink": 16.0}
+_HUE_BOUNDS = np.array([bound for bound, _ in _HUE_NAMES[:-1]])
+_GREY_LIMIT = np.array([_GREY_CHROMA[word] for _, word in _HUE_NAMES])
 _BLACK, _WHITE = 26.0, 66.0  # CIE lightness: darker is black, lighter is white, where there is no hue
 _SHADED_WHITE = 0.2  # share of white among the pixels without hue from which the grey ones are its shaded side
 _SHINY_BLACK = 0.5  # likewise for black and its highlights
@@ -50,8 +53,7 @@ def colour_words(rgb_pixels: NDArray[np.uint8]) -> tuple[str, ...]:
 
 
 def _grey_chroma(hue: FloatArray, lightness: FloatArray) -> FloatArray:
-    bounds, words = zip(*_HUE_NAMES, strict=True)
-    limit = np.array([_GREY_CHROMA[word] for word in words])[np.searchsorted(bounds[:-1], hue, side="right")]
+    limit = _GREY_LIMIT.take(np.searchsorted(_HUE_BOUNDS, hue, side="right"))
     return np.asarray(limit + np.clip(_BLACK - lightness, 0, 15) * 0.5)  # noise has much chroma in the dark
 
 
@@ -61,13 +63,13 @@ def _hues(hue: FloatArray, lightness: FloatArray, chroma: FloatArray) -> Iterato
         if len(hue) == 0:
             return
         count = np.bincount((hue / (360 / _BINS)).astype(np.intp) % _BINS, minlength=_BINS)
-        smooth = sum(weight * np.roll(count, shift) for shift, weight in ((-2, 1), (-1, 2), (0, 3), (1, 2), (2, 1)))
+        smooth = np.convolve(np.concatenate([count[-2:], count, count[:2]]), (1, 2, 3, 2, 1), mode="valid")
         mode = (int(np.argmax(smooth)) + 0.5) * 360 / _BINS
         offset = (hue - mode + 180) % 360 - 180
         near = np.abs(offset) <= _ONE_COLOUR
-        middle = (mode + float(np.median(offset[near]))) % 360
-        lit = float(np.quantile(lightness[near], _LIT))
-        word = _hue_word(middle, lit, float(np.median(chroma[near])))
+        middle = (mode + median(offset[near])) % 360
+        lit, = quantiles(lightness[near], [_LIT])
+        word = _hue_word(middle, lit, median(chroma[near]))
         yield word, _SALIENCE * float(near.sum())
         hue, lightness, chroma = hue[~near], lightness[~near], chroma[~near]
 
@@ -87,7 +89,7 @@ def _hue_word(hue: float, lightness: float, chroma: float) -> str:
 
 def _greys(lightness: FloatArray) -> tuple[tuple[str, float], ...]:
     """(word, count) of black, white and grey; grey counts as the shade of a white thing or the shine of a black one."""
-    black, white = float(np.sum(lightness < _BLACK)), float(np.sum(lightness > _WHITE))
+    black, white = float(np.count_nonzero(lightness < _BLACK)), float(np.count_nonzero(lightness > _WHITE))
     grey = len(lightness) - black - white
     if white > 0 and white >= _SHADED_WHITE * (white + grey):
         white, grey = white + grey, 0.0

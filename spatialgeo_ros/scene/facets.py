@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask
@@ -13,23 +14,32 @@ from spatialgeo_ros.types import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
-class Facets:
-    """Pixels of the half-size view that have a surface around them; N of them, viewer frame.
+class FacetSet:
+    """Pixels that have a surface around them; N of them, viewer frame.
 
     points, normals: (N, 3) float32; normals are unit length, towards the camera. sigma_m: (N,) of depth.
-    area_m2: (N,) of surface that the pixel shows. known: (h, w) bool, the pixels they are, in the working view's half.
+    area_m2: (N,) of surface that the pixel shows.
     """
 
     points: FloatArray
     normals: FloatArray
     sigma_m: FloatArray
     area_m2: FloatArray
-    known: Mask
 
-    def only(self, keep: Mask) -> Facets:
-        known = self.known.copy()
-        known[known] = keep
-        return Facets(self.points[keep], self.normals[keep], self.sigma_m[keep], self.area_m2[keep], known)
+    def only(self, keep: Mask) -> FacetSet:
+        return self.at(np.flatnonzero(keep))
+
+    def at(self, index: NDArray[np.int64]) -> FacetSet:
+        # take is several times faster than indexing
+        return FacetSet(self.points.take(index, axis=0), self.normals.take(index, axis=0), self.sigma_m.take(index),
+                        self.area_m2.take(index))
+
+
+@dataclass(frozen=True, eq=False)
+class Facets(FacetSet):
+    """All of them in the half-size view. known: (h, w) bool, the pixels they are, in the working view's half."""
+
+    known: Mask
 
     def upward(self, shape: tuple[int, int]) -> FloatArray:
         """(h, w) of `shape`, the working view: upward part of the normal, 0 where no surface is known."""

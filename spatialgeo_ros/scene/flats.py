@@ -40,9 +40,8 @@ def add_flats(segments: Segments, view: LevelView, supports: tuple[Support, ...]
 def _surface_pixels(support: Support, view: LevelView, labels: NDArray[np.int32]) -> Mask:
     """(h, w) pixels of the bare surface itself."""
     points = view.points.reshape(-1, 3)
-    near = np.flatnonzero(view.valid.ravel() & (labels.ravel() == 0)
-                          & (np.abs(points[:, 2] - support.height_at(points)) < _ON_M))
-    near = near[support.covers(points[near])]
+    near = np.flatnonzero(view.valid & (labels == 0) & (np.abs(view.height_m - support.height_at(view.points)) < _ON_M))
+    near = near[support.covers(points.take(near, axis=0))]
     surface = np.zeros(view.shape, np.uint8)
     surface.ravel()[near] = 1
     closed = cv2.morphologyEx(surface, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
@@ -77,9 +76,10 @@ def _commonness(smooth: NDArray[np.uint8], surface: Mask) -> FloatArray:
     chroma = [np.clip(((smooth[..., axis].astype(np.int32) - 64) * _BINS[axis]) >> 7, 0, _BINS[axis] - 1) for axis in (1, 2)]
     code = (lightness * _BINS[1] + chroma[0]) * _BINS[2] + chroma[1]
     counts = np.bincount(code[surface], minlength=int(np.prod(_BINS))).astype(np.float32).reshape(_BINS)
-    padded = np.pad(counts, 1)
-    near = sum(padded[i:i + _BINS[0], j:j + _BINS[1], k:k + _BINS[2]]
-               for i in range(3) for j in range(3) for k in range(3))
+    near = np.pad(counts, 1)
+    near = near[:-2] + near[1:-1] + near[2:]
+    near = near[:, :-2] + near[:, 1:-1] + near[:, 2:]
+    near = near[..., :-2] + near[..., 1:-1] + near[..., 2:]
     return np.asarray(np.asarray(near).ravel()[code] / max(np.count_nonzero(surface), 1), np.float32)
 
 

@@ -38,12 +38,11 @@ def is_furniture(points: FloatArray, boards: Sequence[Board]) -> bool:
 
 
 def _belongs(points: FloatArray, board: Board) -> bool:
-    cells = board.support.grid.cells(points)
-    if np.count_nonzero(board.wide[cells]) < 0.75 * len(points):
+    if np.count_nonzero(board.support.grid.at(board.wide, points)) < 0.75 * len(points):
         return False
     above = points[:, 2] - board.support.height_at(points)
     highest, = quantiles(above, [0.97])
     under, over = float(np.mean(above < -_SPAN_M)), float(np.mean(above > _SPAN_M))
     hangs_below = under > 0.3 and -_BELOW_M < highest < 0.02
-    spans = under > 0.2 and over > 0.2 and float(np.mean(board.inner[cells])) < 0.5  # at the edge
+    spans = under > 0.2 and over > 0.2 and float(np.mean(board.support.grid.at(board.inner, points))) < 0.5  # at the edge
     return bool(hangs_below or spans)

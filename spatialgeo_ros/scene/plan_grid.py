@@ -37,11 +37,17 @@ class PlanGrid:
         rows = ((points[..., 1] - self.y0_m) * (1 / self.cell_m)).astype(np.int32)
         return np.clip(rows, 0, self.rows - 1), np.clip(columns, 0, self.columns - 1)
 
+    def at(self, mask: Mask, points: FloatArray) -> Mask:
+        """(...,) what a (rows, columns) mask says at (..., 2 or 3) points."""
+        rows, columns = self.cells(points)
+        return mask.take(rows * self.columns + columns)
+
     def occupied(self, points: FloatArray) -> Mask:
         """(rows, columns) True where at least one of the (N, 2 or 3) points lies."""
-        mask = np.zeros((self.rows, self.columns), bool)
-        mask[self.cells(points)] = True
-        return mask
+        rows, columns = self.cells(points)
+        mask = np.zeros(self.rows * self.columns, bool)
+        mask[rows * self.columns + columns] = True
+        return mask.reshape(self.rows, self.columns)
 
     def centres(self, rows: FloatArray, columns: FloatArray) -> FloatArray:
         """(N, 2) metres x, y of cell centres (fractions of cells allowed)."""

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from spatialgeo_ros.config import SupportConfig
-from spatialgeo_ros.scene.facets import Facets
+from spatialgeo_ros.geometry.order_statistics import median
+from spatialgeo_ros.scene.facets import Facets, FacetSet
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid, closed, dilated, opened
 from spatialgeo_ros.types import FloatArray
@@ -41,7 +42,7 @@ class Support:
 
     def covers(self, points: FloatArray) -> Mask:
         """(...,) bool: above or below the region, which is widened by a cell."""
-        return np.asarray(self._wide[self.grid.cells(points)])
+        return self.grid.at(self._wide, points)
 
     @property
     def _wide(self) -> Mask:
@@ -54,30 +55,31 @@ class Support:
 
 def find_supports(facets: Facets, view: LevelView, config: SupportConfig) -> tuple[Support, ...]:
     """Support surfaces, lowest first."""
-    facets = facets.only(facets.points[:, 2] < 0)  # no top side is seen above the camera
-    open_level = facets.only(facets.normals[:, 2] > _MIN_UP)
+    below = facets.only(facets.points[:, 2] < 0)  # no top side is seen above the camera
+    open_level = below.only(below.normals[:, 2] > _MIN_UP)
     if not len(open_level.points):
         return ()
-    grid = PlanGrid.around(facets.points, config.cell_m)
+    grid = PlanGrid.around(below.points, config.cell_m)
+    rays = _rays_down(view)
     found: list[Support] = []
     for _ in range(config.max_layers):
         layer = _thickest_layer(open_level, config.min_area_m2)
         if layer is None:
             break
         slope, height = _fit_slope(open_level.only(layer))
-        band = _within(facets, slope, height)
-        found += _parts(facets.only(band), _seen_through(view, slope, height, grid), (slope, height), grid, config)
+        band = _within(below, slope, height)
+        found += _parts(below.only(band), _seen_through(rays, slope, height, grid), (slope, height), grid, config)
         open_level = open_level.only(~(_within(open_level, slope, height) | layer))
     kept = [support for support in _one_ground(found) if _carries_things(support, view, config, found)]
     return tuple(sorted(kept, key=lambda support: support.height_m))
 
 
-def _within(facets: Facets, slope: FloatArray, height: float) -> Mask:
+def _within(facets: FacetSet, slope: FloatArray, height: float) -> Mask:
     offset = facets.points[:, 2] - facets.points[:, :2] @ slope.astype(np.float32) - np.float32(height)
     return np.asarray(np.abs(offset) < np.maximum(_BAND_M, 3 * facets.sigma_m))
 
 
-def _thickest_layer(level: Facets, min_area_m2: float) -> Mask | None:
+def _thickest_layer(level: FacetSet, min_area_m2: float) -> Mask | None:
     """The height layer with most surface, or None when it has less than min_area_m2."""
     height = level.points[:, 2]
     if len(height) < 10:
@@ -90,10 +92,10 @@ def _thickest_layer(level: Facets, min_area_m2: float) -> Mask | None:
     return layer if float(level.area_m2[layer].sum()) >= min_area_m2 else None
 
 
-def _fit_slope(layer: Facets) -> tuple[FloatArray, float]:
+def _fit_slope(layer: FacetSet) -> tuple[FloatArray, float]:
     """Robust z = slope . (x, y) + height of nearly level pixels; slope 0 where the fit is not believable."""
     keep = np.ones(len(layer.points), bool)
-    slope, height = np.zeros(2), float(np.median(layer.points[:, 2]))
+    slope, height = np.zeros(2), median(layer.points[:, 2])
     for _ in range(2):
         points, weight = layer.points[keep].astype(np.float64), 1 / layer.sigma_m[keep].astype(np.float64) ** 2
         centre = weight @ points / weight.sum()
@@ -103,7 +105,7 @@ def _fit_slope(layer: Facets) -> tuple[FloatArray, float]:
         ridge = np.eye(2) * (weight.sum() * 0.002)
         slope = np.linalg.solve(moment[:, :2] + ridge, moment[:, 2])
         if float(np.hypot(*slope)) > _MAX_TILT:
-            return np.zeros(2), float(np.median(layer.points[:, 2]))
+            return np.zeros(2), median(layer.points[:, 2])
         height = float(centre[2] - slope @ centre[:2])
         residual = np.abs(layer.points[:, 2] - layer.points[:, :2] @ slope - height)
         keep = residual < np.maximum(0.01, 2.5 * layer.sigma_m)
@@ -112,19 +114,33 @@ def _fit_slope(layer: Facets) -> tuple[FloatArray, float]:
     return slope, height
 
 
-def _seen_through(view: LevelView, slope: FloatArray, height: float, grid: PlanGrid) -> Mask:
-    """(rows, columns) cells at which rays cross the surface's height and go on to something clearly lower."""
-    valid = view.valid[::2, ::2]
-    points, sigma = view.points[::2, ::2][valid], view.working.sigma_m[::2, ::2][valid]
-    drop = height - points[:, 2] + points[:, :2] @ slope.astype(np.float32)
+@dataclass(frozen=True, eq=False)
+class _RaysDown:
+    """What every other pixel below the camera met. points: (N, 3). clear_m: (N,) how much lower than a surface it must
+    be to be certainly below it."""
+
+    points: FloatArray
+    clear_m: FloatArray
+
+
+def _rays_down(view: LevelView) -> _RaysDown:
+    points = view.points[::2, ::2]
+    down = np.flatnonzero(view.valid[::2, ::2] & (points[..., 2] < -0.05))
+    points, sigma = points.reshape(-1, 3).take(down, axis=0), view.working.sigma_m[::2, ::2].ravel().take(down)
     height_sigma = sigma * np.abs(points[:, 2]) / np.maximum(np.linalg.norm(points, axis=1), 1e-3)
-    lower = points[(drop > np.maximum(_DROP_M, 4 * height_sigma)) & (points[:, 2] < -0.05)]
+    return _RaysDown(points, np.maximum(_DROP_M, 4 * height_sigma))
+
+
+def _seen_through(rays: _RaysDown, slope: FloatArray, height: float, grid: PlanGrid) -> Mask:
+    """(rows, columns) cells at which rays cross the surface's height and go on to something clearly lower."""
+    drop = height - rays.points[:, 2] + rays.points[:, :2] @ slope.astype(np.float32)
+    lower = rays.points.take(np.flatnonzero(drop > rays.clear_m), axis=0)
     # on the ray t p the surface z = slope . (x, y) + height is met at t = height / (p_z - slope . p_xy)
     fraction = np.float32(height) / (lower[:, 2] - lower[:, :2] @ slope.astype(np.float32))
     return grid.occupied(lower[:, :2] * np.clip(fraction, 0, 1)[:, None])
 
 
-def _parts(band: Facets, nothing: Mask, surface: tuple[FloatArray, float], grid: PlanGrid,
+def _parts(band: FacetSet, nothing: Mask, surface: tuple[FloatArray, float], grid: PlanGrid,
            config: SupportConfig) -> list[Support]:
     """Parts of one height band with nothing between them, or more than may hide; only those that are mostly level."""
     layer = band.only(band.normals[:, 2] > _MIN_UP)
@@ -134,8 +150,9 @@ def _parts(band: Facets, nothing: Mask, surface: tuple[FloatArray, float], grid:
     filled = closed(seen, grid.cells_across(config.bridge_m)) & (seen | ~nothing)
     broad = opened(filled, grid.cells_across(config.min_width_m))
     count, labels = cv2.connectedComponents(broad.astype(np.uint8), connectivity=4)
-    areas = np.bincount(labels[grid.cells(layer.points)], weights=layer.area_m2, minlength=count)
-    level_count = np.bincount(labels[grid.cells(layer.points)], minlength=count)
+    of_layer = labels[grid.cells(layer.points)]
+    areas = np.bincount(of_layer, weights=layer.area_m2, minlength=count)
+    level_count = np.bincount(of_layer, minlength=count)
     all_count = np.bincount(labels[grid.cells(band.points)], minlength=count)
     return [Support(*surface, grid, np.asarray(labels == part), nothing, float(areas[part]))
             for part in range(1, count)
@@ -203,12 +220,11 @@ def height_above(view: LevelView, supports: tuple[Support, ...], below_m: float)
     there is none. Where several surfaces lie one over the other, the highest of those beneath counts."""
     above = np.full(view.shape, np.inf, np.float32)
     flat, points = above.ravel(), view.points.reshape(-1, 3)
-    valid = np.flatnonzero(view.valid)
     for support in supports:
-        offset = points[valid, 2] - support.height_at(points[valid])
-        near = np.flatnonzero((offset > -below_m) & (offset < flat[valid]))
-        near = near[support.covers(points[valid[near]])]
-        flat[valid[near]] = offset[near]
+        offset = (view.height_m - support.height_at(view.points)).ravel()
+        near = np.flatnonzero(view.valid.ravel() & (offset > -below_m) & (offset < flat))
+        near = near[support.covers(points.take(near, axis=0))]
+        flat[near] = offset[near]
     return above
 
 
@@ -217,7 +233,7 @@ def clearance(points: FloatArray, supports: tuple[Support, ...]) -> FloatArray:
     nearest = np.full(len(points), np.inf, np.float32)
     for support in supports:
         above = points[:, 2] - support.height_at(points)
-        under = (above > -0.02) & (above < nearest)
-        under[under] = support.covers(points[under])
+        under = np.flatnonzero((above > -0.02) & (above < nearest))
+        under = under[support.covers(points.take(under, axis=0))]
         nearest[under] = above[under]
     return nearest

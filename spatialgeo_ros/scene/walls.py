@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatialgeo_ros.config import WallConfig
-from spatialgeo_ros.scene.facets import Facets
+from spatialgeo_ros.geometry.order_statistics import quantiles
+from spatialgeo_ros.scene.facets import Facets, FacetSet
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.types import FloatArray
@@ -48,7 +49,7 @@ def find_walls(facets: Facets, config: WallConfig) -> tuple[Wall, ...]:
     return tuple(walls)
 
 
-def _largest_plane(upright: Facets, config: WallConfig) -> tuple[Wall, Mask] | None:
+def _largest_plane(upright: FacetSet, config: WallConfig) -> tuple[Wall, Mask] | None:
     """The upright plane that shows most surface, and its pixels."""
     if len(upright.points) < 50:
         return None
@@ -64,16 +65,17 @@ def _largest_plane(upright: Facets, config: WallConfig) -> tuple[Wall, Mask] | N
     return wall, np.asarray(np.abs(wall.beyond(upright.points)) < np.maximum(_OFFSET_M, 3 * upright.sigma_m))
 
 
-def _most_votes(upright: Facets) -> tuple[Wall, float]:
+def _most_votes(upright: FacetSet) -> tuple[Wall, float]:
     """Hough transform: the direction and distance that most surface agrees with, and how many square metres."""
-    some = upright.only(np.arange(len(upright.points)) % max(1, len(upright.points) // _VOTERS) == 0)
+    some = upright.at(np.arange(0, len(upright.points), max(1, len(upright.points) // _VOTERS)))
     angles = np.arange(_TURNS) * (2 * np.pi / _TURNS)
     directions = np.stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
     distance = some.points[:, :2] @ directions
     votes = (some.normals[:, :2] @ directions < -_ALIKE) & (distance > _NEAREST_M)
-    rows, turns = np.nonzero(votes)
+    cast = np.flatnonzero(votes)
+    rows, turns = np.divmod(cast, _TURNS)
     bins = int(distance.max() / _OFFSET_M) + 2
-    code = turns * bins + (distance[rows, turns] / _OFFSET_M).astype(np.int64)
+    code = turns * bins + (distance.take(cast) / _OFFSET_M).astype(np.int64)
     area = np.bincount(code, weights=some.area_m2[rows], minlength=_TURNS * bins).reshape(_TURNS, bins)
     area[:, 1:] += area[:, :-1]  # a wall falls into two neighbouring distances
     turn, offset = np.unravel_index(int(np.argmax(area)), area.shape)
@@ -93,13 +95,13 @@ def _fit(points: FloatArray, sigma_m: FloatArray) -> Wall:
     return Wall(normal, distance) if distance >= 0 else Wall(-normal, -distance)
 
 
-def _closes_the_view(wall: Wall, member: Facets, facets: Facets, config: WallConfig) -> bool:
+def _closes_the_view(wall: Wall, member: FacetSet, facets: FacetSet, config: WallConfig) -> bool:
     """Broad and high enough, and hardly anything is seen behind it."""
     along = member.points[:, :2] @ np.array([-wall.normal[1], wall.normal[0]], np.float32)
-    broad = float(np.subtract(*np.quantile(along, [0.98, 0.02])))
-    high = float(np.subtract(*np.quantile(member.points[:, 2], [0.98, 0.02])))
+    left, right = quantiles(along, [0.02, 0.98])
+    bottom, top = quantiles(member.points[:, 2], [0.02, 0.98])
     behind = wall.beyond(facets.points) > np.maximum(0.15, 4 * facets.sigma_m)
-    return broad > config.min_side_m and high > config.min_side_m / 2 \
+    return right - left > config.min_side_m and top - bottom > config.min_side_m / 2 \
         and float(np.mean(behind)) < config.max_behind
 
 
