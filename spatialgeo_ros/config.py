@@ -97,7 +97,7 @@ class SupportConfig(_Checked):
                                      0.05, 5.0)
     bridge_m: float = leaf(0.25, "metres of a surface that things on it may hide without splitting it", 0.0, 2.0)
     min_width_m: float = leaf(0.1, "metres a surface must measure at its narrowest", 0.0, 2.0)
-    level_share: float = leaf(0.5, "share of the pixels at its height that must look level", 0.0, 1.0)
+    level_share: float = leaf(0.35, "share of the pixels at its height that must look level", 0.0, 1.0)
     max_layers: int = leaf(8, "heights at which surfaces are looked for in one frame", 1, 30)
 
 

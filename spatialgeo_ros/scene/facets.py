@@ -12,6 +12,8 @@ from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.types import FloatArray
 
+_MAX_STRETCH = 12.0  # area of a facet over that of one facing the camera: seen at 5 degrees
+
 
 @dataclass(frozen=True, eq=False)
 class FacetSet:
@@ -55,13 +57,18 @@ def facets_of(view: LevelView, reach: int = 2) -> Facets:
                           np.s_[reach:-reach, 2 * reach:])
     top, bottom = np.s_[:-2 * reach, reach:-reach], np.s_[2 * reach:, reach:-reach]
     known = whole[inner] & whole[left] & whole[right] & whole[top] & whole[bottom]
-    everywhere = np.zeros_like(whole)
-    everywhere[inner] = known
     normals = _cross(points[bottom][known] - points[top][known], points[right][known] - points[left][known])
     length = np.sqrt(np.einsum("ij,ij->i", normals, normals))
+    # planes laid through the step between two things are no surfaces: they are stretched far along the ray
+    footprint = (points[inner][known] ** 2).sum(axis=1) * np.float32((2 * reach * 2 / view.working.camera.fx) ** 2)
+    real = length < _MAX_STRETCH * footprint
+    known[known] = real
+    normals, length = normals[real], length[real]
     normals /= np.maximum(length, 1e-12)[:, None]
     middle = points[inner][known]
     normals *= np.where(np.einsum("ij,ij->i", normals, middle) > 0, np.float32(-1), np.float32(1))[:, None]
+    everywhere = np.zeros_like(whole)
+    everywhere[inner] = known
     sigma = cv2.resize(view.working.sigma_m, (points.shape[1], points.shape[0]), interpolation=cv2.INTER_NEAREST)
     return Facets(middle, normals, sigma[inner][known], length / (2 * reach) ** 2, everywhere)
 

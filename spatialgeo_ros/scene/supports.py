@@ -17,6 +17,7 @@ from spatialgeo_ros.types import FloatArray
 _BAND_M = 0.025  # half thickness of a height layer while looking for surfaces
 _MIN_UP = 0.85  # cosine of the tilt up to which a noisy pixel counts as level
 _DROP_M = 0.015  # what is seen this much lower is seen past the surface
+_BOARD_GAP_M = (0.12, 0.7)  # between the boards of a shelf
 _MAX_TILT = 0.05  # slope of a support against gravity (3 degrees): what a wrong tf or a bent depth image makes
 
 
@@ -68,7 +69,7 @@ def find_supports(facets: Facets, view: LevelView, config: SupportConfig) -> tup
             break
         slope, height = _fit_slope(open_level.only(layer))
         band = _within(below, slope, height)
-        found += _parts(below.only(band), _seen_through(rays, slope, height, grid), (slope, height), grid, config)
+        found += _parts(below.only(band), _seen_cells(rays, slope, height, grid), (slope, height), grid, config)
         open_level = open_level.only(~(_within(open_level, slope, height) | layer))
     kept = [support for support in _one_ground(found) if _carries_things(support, view, config, found)]
     return tuple(sorted(kept, key=lambda support: support.height_m))
@@ -131,30 +132,39 @@ def _rays_down(view: LevelView) -> _RaysDown:
     return _RaysDown(points, np.maximum(_DROP_M, 4 * height_sigma))
 
 
-def _seen_through(rays: _RaysDown, slope: FloatArray, height: float, grid: PlanGrid) -> Mask:
-    """(rows, columns) cells at which rays cross the surface's height and go on to something clearly lower."""
+@dataclass(frozen=True, eq=False)
+class _SeenCells:
+    """What the view says about each cell of a surface. surface: a pixel lies on it. nothing: a ray goes through it."""
+
+    surface: Mask
+    nothing: Mask
+
+
+def _seen_cells(rays: _RaysDown, slope: FloatArray, height: float, grid: PlanGrid) -> _SeenCells:
+    """Cells with pixels at the surface's height, and cells where rays cross it and go on to something clearly lower."""
     drop = height - rays.points[:, 2] + rays.points[:, :2] @ slope.astype(np.float32)
+    on_it = rays.points.take(np.flatnonzero(np.abs(drop) < np.clip(0.5 * rays.clear_m, 0.4 * _BAND_M, _BAND_M)), axis=0)
     lower = rays.points.take(np.flatnonzero(drop > rays.clear_m), axis=0)
     # on the ray t p the surface z = slope . (x, y) + height is met at t = height / (p_z - slope . p_xy)
     fraction = np.float32(height) / (lower[:, 2] - lower[:, :2] @ slope.astype(np.float32))
-    return grid.occupied(lower[:, :2] * np.clip(fraction, 0, 1)[:, None])
+    return _SeenCells(grid.occupied(on_it), grid.occupied(lower[:, :2] * np.clip(fraction, 0, 1)[:, None]))
 
 
-def _parts(band: FacetSet, nothing: Mask, surface: tuple[FloatArray, float], grid: PlanGrid,
+def _parts(band: FacetSet, cells: _SeenCells, surface: tuple[FloatArray, float], grid: PlanGrid,
            config: SupportConfig) -> list[Support]:
     """Parts of one height band with nothing between them, or more than may hide; only those that are mostly level."""
     layer = band.only(band.normals[:, 2] > _MIN_UP)
     if not len(layer.points):
         return []
-    seen = grid.occupied(layer.points)
-    filled = closed(seen, grid.cells_across(config.bridge_m)) & (seen | ~nothing)
+    seen = grid.occupied(layer.points) | cells.surface
+    filled = closed(seen, grid.cells_across(config.bridge_m)) & (seen | ~cells.nothing)
     broad = opened(filled, grid.cells_across(config.min_width_m))
     count, labels = cv2.connectedComponents(broad.astype(np.uint8), connectivity=4)
     of_layer = labels[grid.cells(layer.points)]
     areas = np.bincount(of_layer, weights=layer.area_m2, minlength=count)
     level_count = np.bincount(of_layer, minlength=count)
     all_count = np.bincount(labels[grid.cells(band.points)], minlength=count)
-    return [Support(*surface, grid, np.asarray(labels == part), nothing, float(areas[part]))
+    return [Support(*surface, grid, np.asarray(labels == part), cells.nothing, float(areas[part]))
             for part in range(1, count)
             if areas[part] >= config.min_area_m2 and level_count[part] >= config.level_share * all_count[part]]
 
@@ -177,7 +187,21 @@ def _carries_things(support: Support, view: LevelView, config: SupportConfig, ot
         return True
     cells = np.argwhere(support.region)[:, ::-1].astype(np.float32)
     longest_m = max(cv2.minAreaRect(cells)[1]) * support.grid.cell_m
-    return longest_m >= config.furniture_length_m and _solid_below(support, view) < 0.5
+    if longest_m < config.furniture_length_m and not _has_boards_above_or_below(support, others):
+        return False
+    return _solid_below(support, view) < 0.5
+
+
+def _has_boards_above_or_below(support: Support, others: list[Support]) -> bool:
+    """Whether other level surfaces lie over or under it at the distances of shelf boards."""
+    ground = min(other.height_m for other in others)
+    for other in others:
+        gap = abs(other.height_m - support.height_m)
+        if other.height_m > ground + _BOARD_GAP_M[0] and _BOARD_GAP_M[0] < gap < _BOARD_GAP_M[1]:
+            smaller = min(np.count_nonzero(support.region), np.count_nonzero(other.region))
+            if np.count_nonzero(support.region & other.region) > 0.5 * smaller:
+                return True
+    return False
 
 
 def _solid_below(support: Support, view: LevelView, drop_m: float = 0.12, near_m: float = 0.05) -> float:
