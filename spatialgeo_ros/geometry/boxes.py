@@ -87,12 +87,16 @@ def fit_circle(points: FloatArray, rounds: int = 2) -> PlanCircle | None:
         offset = np.array([yy * x - xy * y, xx * y - xy * x]) / (2 * determinant)
         middle, radius = centre + offset, math.sqrt(spread / len(local) + float(offset @ offset))
         error = np.hypot(*(kept - middle).T) - radius
-        kept = kept[np.abs(error) <= 2.5 * np.std(error) + 1e-9]
+        mean = float(error.sum()) / len(error)
+        std = math.sqrt(max(float(error @ error) / len(error) - mean ** 2, 0.0))
+        kept = kept[np.abs(error) <= 2.5 * std + 1e-9]
         if len(kept) < 5:
             return None
-    angles = np.sort(np.arctan2(*(kept - middle).T[::-1]))
-    widest_gap = float(np.max(np.diff(np.append(angles, angles[0] + 2 * math.pi))))
-    residual = float(np.sqrt(np.mean((np.hypot(*(kept - middle).T) - radius) ** 2)))
+    x_m, y_m = (kept - middle).T
+    angles = np.sort(np.arctan2(y_m, x_m))
+    widest_gap = max(float((angles[1:] - angles[:-1]).max()), float(angles[0] - angles[-1]) + 2 * math.pi)
+    error = np.hypot(x_m, y_m) - radius
+    residual = math.sqrt(float(error @ error) / len(error))
     return PlanCircle(float(middle[0]), float(middle[1]), radius, residual, 2 * math.pi - widest_gap)
 
 

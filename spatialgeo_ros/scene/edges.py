@@ -81,9 +81,10 @@ def _feet(points: FloatArray, outline: FloatArray) -> tuple[FloatArray, FloatArr
     """For N points and M edges of a polygon (N, 2), (M, 2): nearest places (N, M, 2) and their distances (N, M)."""
     edge = np.roll(outline, -1, axis=0) - outline
     squared = np.maximum(np.einsum("mk,mk->m", edge, edge), 1e-18)
-    fraction = np.clip(np.einsum("nmk,mk->nm", points[:, None] - outline, edge) / squared, 0, 1)
-    foot = outline + fraction[..., None] * edge
-    return foot, np.linalg.norm(points[:, None] - foot, axis=2)
+    along = points @ edge.T - np.einsum("mk,mk->m", outline, edge)
+    foot = outline + np.clip(along / squared, 0, 1)[..., None] * edge
+    offset = points[:, None] - foot
+    return foot, np.sqrt(offset[..., 0] ** 2 + offset[..., 1] ** 2)
 
 
 def _within(points: FloatArray, outline: FloatArray) -> NDArray[np.bool_]:

@@ -116,21 +116,21 @@ def _visible_parts(view: LevelView, segments: Segments, things: Things) -> list[
     members = np.flatnonzero(flat)
     order = np.argsort(flat[members], kind="stable")
     members = members[order]
-    bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2))
+    bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2)).tolist()
+    columns = members.astype(np.int32) % np.int32(view.shape[1])
     points, clean = clean_points(view, segments.labels)
-    return [_visible_part(label, members[bounds[label - 1]:bounds[label]], points, clean, view, things)
-            for label in range(1, segments.count + 1)]
+    return [_visible_part(label, members[start:end], columns[start:end], points, clean, view, things)
+            for label, (start, end) in enumerate(zip(bounds, bounds[1:]), start=1)]
 
 
-def _visible_part(label: int, pixels: NDArray[np.int64], points: FloatArray, clean: Mask, view: LevelView,
-                  things: Things) -> _Visible:
+def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int32], points: FloatArray, clean: Mask,
+                  view: LevelView, things: Things) -> _Visible:
     height, width = view.shape
-    rows, columns = np.divmod(pixels, width)
     inner = pixels[clean[pixels]]
     if len(inner) < max(10, len(pixels) // 4):
         inner = pixels[view.valid.ravel()[pixels]]
     depth = median(view.working.depth_m.ravel()[inner])
-    bbox = (int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max()))
+    bbox = (int(columns.min()), int(pixels[0]) // width, int(columns.max()), int(pixels[-1]) // width)  # pixels ascend
     touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
     return _Visible(label, points[inner], median(view.working.sigma_m.ravel()[inner]),
                     median(things.height_sigma_m.ravel()[inner]),
@@ -208,17 +208,19 @@ def _support_objects(supports: tuple[Support, ...], view: LevelView, frame: Came
 
 
 def _support_object(support: Support, word: str, view: LevelView, frame: CameraFrame, config: ObjectConfig) -> SceneObject:
-    on_it = np.flatnonzero((np.abs(view.height_m - support.height_at(view.points)) < 0.01).ravel() & view.valid.ravel())
-    outline = outline_of(support, view.points.reshape(-1, 3)[on_it])
+    on_it = np.flatnonzero((np.abs(view.height_m - support.height_at(view.points)) < 0.01) & view.valid)
+    points = view.points.reshape(-1, 3).take(on_it, axis=0)
+    outline = outline_of(support, points)
     corners = outline.corners
     rectangle = smallest_rectangle(corners[:, :2])
     centre_height = float(support.height_at(np.array([rectangle.x_m, rectangle.y_m])))
     box = box_on(rectangle, centre_height - 0.002, centre_height)
-    on_it = on_it[support.covers(view.points.reshape(-1, 3)[on_it])]
-    rows, columns = np.divmod(on_it, view.shape[1])
+    covered = np.flatnonzero(support.covers(points))
+    on_it, points = on_it[covered], points.take(covered, axis=0)
+    rows, columns = np.divmod(on_it.astype(np.int32), np.int32(view.shape[1]))
     bbox = (int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())) if len(on_it) else None
     open_std = 0.25 * max(rectangle.length_m, rectangle.width_m) if outline.cut.any() else support.grid.cell_m
-    surface = sample_surface(view.points.reshape(-1, 3)[on_it], config.surface_points)
+    surface = sample_surface(points, config.surface_points)
     return SceneObject(
         id=0, kind=ObjectKind.SUPPORT, box=box, centre_cov_m2=np.diag([open_std ** 2 / 4, open_std ** 2 / 4, 4e-6]),
         size_std_m=np.array([open_std, open_std, 0.002]), surface_ref=surface, stamp_last_seen_ns=frame.stamp_ns,

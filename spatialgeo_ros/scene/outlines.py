@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.geometry.order_statistics import median
-from spatialgeo_ros.scene.plan_grid import dilated
+from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid
 from spatialgeo_ros.scene.supports import Support
 from spatialgeo_ros.types import FloatArray
 
@@ -40,16 +40,19 @@ def outline_of(support: Support, surface: FloatArray, tolerance_m: float = 0.02)
         plan = plan[::-1]
     cut = _cut_edges(plan, support)
     reach_m = 2 * support.grid.cell_m
-    rim = _near_rim(support, reach_m + 2 * tolerance_m)[support.grid.cells(surface)]
-    plan = _moved_out(plan, cut, surface[rim, :2].astype(np.float64), reach_m)
+    near = np.flatnonzero(support.grid.at(_beside(plan, cut, reach_m, support.grid), surface))
+    plan = _moved_out(plan, cut, surface.take(near, axis=0)[:, :2].astype(np.float64), reach_m)
     return Outline(np.column_stack([plan, support.height_at(plan)]), cut)
 
 
-def _near_rim(support: Support, reach_m: float) -> NDArray[np.bool_]:
-    """(rows, columns) cells that come within reach_m of where the region ends."""
-    size = 2 * int(np.ceil(reach_m / support.grid.cell_m)) + 5
-    padded = np.pad(support.region, 1)  # it ends where the grid ends as well
-    return np.asarray((dilated(padded, size) & dilated(~padded, size))[1:-1, 1:-1])
+def _beside(corners: FloatArray, cut: NDArray[np.bool_], reach_m: float, grid: PlanGrid) -> Mask:
+    """(rows, columns) cells that come within reach_m of an edge that is not cut, and some more."""
+    mask = np.zeros((grid.rows, grid.columns), np.uint8)
+    cells = np.rint((corners - np.array([grid.x0_m, grid.y0_m])) / grid.cell_m - 0.5).astype(int).tolist()
+    thickness = 2 * int(np.ceil(reach_m / grid.cell_m)) + 5
+    for index in np.flatnonzero(~cut):
+        cv2.line(mask, cells[index], cells[(index + 1) % len(cells)], 1, thickness)
+    return mask > 0
 
 
 def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray, reach_m: float) -> FloatArray:
@@ -57,15 +60,18 @@ def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray,
     along, outward = _directions(corners)
     length = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     shift = np.zeros(len(corners))
+    x, y = np.ascontiguousarray(surface.T)
     for index in np.flatnonzero(~cut):
-        offset = surface - corners[index]
-        out, place = offset @ outward[index], offset @ along[index]
-        near = (np.abs(out) < reach_m) & (place > 0) & (place < length[index])
-        if np.count_nonzero(near) < _PROBES:
+        (x_out, y_out), (x_along, y_along), corner = outward[index], along[index], corners[index]
+        out = x * x_out + (y * y_out - outward[index] @ corner)
+        near = np.flatnonzero(np.abs(out) < reach_m)
+        place = x.take(near) * x_along + (y.take(near) * y_along - along[index] @ corner)
+        beside = (place > 0) & (place < length[index])
+        if np.count_nonzero(beside) < _PROBES:
             continue
-        probe = np.minimum((place[near] / length[index] * _PROBES).astype(np.int64), _PROBES - 1)
+        probe = np.minimum((place[beside] / length[index] * _PROBES).astype(np.int64), _PROBES - 1)
         last = np.full(_PROBES, -np.inf)
-        np.maximum.at(last, probe, out[near])
+        np.maximum.at(last, probe, out.take(near[beside]))
         shift[index] = max(0.0, median(last[np.isfinite(last)]))
     return corners + _corner_offsets(outward, shift)
 

@@ -35,7 +35,8 @@ class PlanGrid:
         """(N,) rows and columns of (N, 2 or 3) points, clipped to the grid."""
         columns = ((points[..., 0] - self.x0_m) * (1 / self.cell_m)).astype(np.int32)
         rows = ((points[..., 1] - self.y0_m) * (1 / self.cell_m)).astype(np.int32)
-        return np.clip(rows, 0, self.rows - 1), np.clip(columns, 0, self.columns - 1)
+        # for few points np.clip takes longer than everything else here
+        return (np.minimum(np.maximum(rows, 0), self.rows - 1), np.minimum(np.maximum(columns, 0), self.columns - 1))
 
     def at(self, mask: Mask, points: FloatArray) -> Mask:
         """(...,) what a (rows, columns) mask says at (..., 2 or 3) points."""

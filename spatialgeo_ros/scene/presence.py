@@ -49,5 +49,10 @@ def covered(item: SceneObject, others: Sequence[SceneObject]) -> bool:
     slack_m = _LEVEL_SLACK_M if item.kind == ObjectKind.SUPPORT else _COVER_SLACK_M
     boxes = [other.box for other in others if other.kind == item.kind]
     points = np.asarray(item.surface_ref if len(item.surface_ref) else item.box.corners_ref(), dtype=np.float64)
-    return any(float(np.mean(np.all(np.abs(box.reference_from_box.inverse().apply(points))
-                                    <= np.asarray(box.size_m) / 2 + slack_m, axis=1))) >= _MOST for box in boxes)
+    if not boxes:
+        return False
+    turn = np.array([box.reference_from_box.rotation for box in boxes])
+    centre = np.array([box.reference_from_box.translation_m for box in boxes])
+    half = np.array([box.size_m for box in boxes]) / 2 + slack_m
+    within = (np.abs((points - centre[:, None]) @ turn) <= half[:, None]).all(axis=2)
+    return bool((np.count_nonzero(within, axis=1) >= _MOST * len(points)).any())

@@ -64,8 +64,8 @@ def _support_below(extent: Extent, supports: Sequence[Support]) -> tuple[int, fl
     probes = np.vstack([extent.hull, extent.middle[None, :2]]).astype(np.float64)
     for index, support in enumerate(supports):
         height = float(support.height_at(extent.middle.astype(np.float64)))
-        covered = float(np.mean(support.covers(probes)))
-        if height <= extent.bottom_m + 0.03 and covered >= 0.4 and not height < best_height:
+        if height <= extent.bottom_m + 0.03 and not height < best_height \
+                and np.count_nonzero(support.covers(probes)) >= 0.4 * len(probes):
             best, best_height = index, height
     return best, best_height
 
