@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.name is not None and arguments.name not in scripts:
         raise ConfigError(f"unknown benchmark {arguments.name!r}; there are {', '.join(scripts)}")
     chosen = scripts.values() if arguments.name is None else [scripts[arguments.name]]
-    codes = [subprocess.run([sys.executable, str(path), *arguments.options], check=False).returncode for path in chosen]
+    paths = [str(benchmark_folder().parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    codes = [subprocess.run([sys.executable, str(path), *arguments.options], env=environment, check=False).returncode
+             for path in chosen]
     return next((code for code in codes if code), 0)
 
 
