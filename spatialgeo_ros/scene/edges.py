@@ -30,7 +30,7 @@ def nearest_edge(points_ref: FloatArray, support: SceneObject, reference_from_vi
     cut = np.asarray(support.outline_cut, dtype=bool)
     if cut.all():
         return None
-    foot, distance = _feet(points[:, :2], outline[:, :2])
+    feet, distance = _feet(points[:, :2], outline[:, :2])
     beyond = ~_within(points[:, :2], outline[:, :2])
     over_seen = beyond & ~cut[distance.argmin(axis=1)]  # it left the surface over an edge that was seen
     if over_seen.any():
@@ -40,7 +40,7 @@ def nearest_edge(points_ref: FloatArray, support: SceneObject, reference_from_vi
         inner = np.where(beyond[:, None] & ~beyond.all(), np.inf, distance)
         n, m = (int(k) for k in np.unravel_index(int(np.where(cut, np.inf, inner).argmin()), inner.shape))
         value = float(distance[n, m])
-    ends = np.stack([points[n], [*foot[n, m], outline[:, 2].mean()]])
+    ends = np.stack([points[n], [*feet[:, n, m], outline[:, 2].mean()]])
     view_ends = float(distance[:, cut].min()) if cut.any() else np.inf
     return NearestEdge(value, reference_from_viewer.apply(ends), bool(view_ends < value))
 
@@ -61,7 +61,8 @@ def surface_feet(points: FloatArray, outline: FloatArray) -> FloatArray:
     """
     within = _within(points[:, :2], outline[:, :2])
     foot, distance = _feet(points[:, :2], outline[:, :2])
-    places = foot[np.arange(len(points)), distance.argmin(axis=1)]
+    nearest = distance.argmin(axis=1)[:, None]
+    places = np.take_along_axis(foot, nearest[None], axis=2)[..., 0].T
     places[within] = points[within, :2]
     on_surface = np.column_stack([places, np.full(len(points), outline[:, 2].mean())])
     sunk = within & (points[:, 2] < on_surface[:, 2])
@@ -78,13 +79,14 @@ def _levelled(points_ref: FloatArray, support: SceneObject,
 
 
 def _feet(points: FloatArray, outline: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """For N points and M edges of a polygon (N, 2), (M, 2): nearest places (N, M, 2) and their distances (N, M)."""
+    """For N points and M edges of a polygon (N, 2), (M, 2): nearest places (2, N, M) and their distances (N, M)."""
     edge = np.roll(outline, -1, axis=0) - outline
     squared = np.maximum(np.einsum("mk,mk->m", edge, edge), 1e-18)
     along = points @ edge.T - np.einsum("mk,mk->m", outline, edge)
-    foot = outline + np.clip(along / squared, 0, 1)[..., None] * edge
-    offset = points[:, None] - foot
-    return foot, np.sqrt(offset[..., 0] ** 2 + offset[..., 1] ** 2)
+    fraction = np.clip(along / squared, 0, 1)
+    foot = np.stack([outline[:, k] + fraction * edge[:, k] for k in (0, 1)])
+    offset = points.T[..., None] - foot
+    return foot, np.sqrt(offset[0] ** 2 + offset[1] ** 2)
 
 
 def _within(points: FloatArray, outline: FloatArray) -> NDArray[np.bool_]:
@@ -94,5 +96,5 @@ def _within(points: FloatArray, outline: FloatArray) -> NDArray[np.bool_]:
     x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
     rises = (y0 > y) != (y1 > y)
     with np.errstate(divide="ignore", invalid="ignore"):
-        crossing = x0 + (y - y0) * (x1 - x0) / (y1 - y0)
+        crossing = x0 + (y - y0) * ((x1 - x0) / (y1 - y0))
     return np.asarray((rises & (x < crossing)).sum(axis=1) % 2 == 1)

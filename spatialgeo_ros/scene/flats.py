@@ -14,6 +14,10 @@ from spatialgeo_ros.scene.supports import Support
 from spatialgeo_ros.types import FloatArray
 
 _BINS = (8, 32, 32)  # of L, a, b; a and b over the middle half of their range, where the colours of things are
+# number of the bin of each 8-bit value, times how many bins one step of it skips
+_BIN_OF = ((np.arange(256) * _BINS[0] // 256 * _BINS[1] * _BINS[2]).astype(np.int32),
+           (np.clip((np.arange(256) - 64) * _BINS[1] // 128, 0, _BINS[1] - 1) * _BINS[2]).astype(np.int32),
+           np.clip((np.arange(256) - 64) * _BINS[2] // 128, 0, _BINS[2] - 1).astype(np.int32))
 _ON_M = 0.012
 _RING_PX = 3
 _SHADOW_CHROMA = 8.0  # a shadow scales lightness and chroma alike, within this
@@ -27,11 +31,12 @@ def add_flats(segments: Segments, view: LevelView, supports: tuple[Support, ...]
     """
     labels, count = segments.labels.copy(), segments.count
     smooth: NDArray[np.uint8] = np.asarray(cv2.blur(view.lab, (3, 3)), np.uint8)
+    bins = _bins(smooth)
     for support in supports:
         surface = _surface_pixels(support, view, labels)
         if np.count_nonzero(surface) < config.min_surface_pixels:
             continue
-        for region in _rare_regions(surface, smooth, view, config):
+        for region in _rare_regions(surface, bins, smooth, view, config):
             count += 1
             labels[region] = count
     return Segments(labels, count, count - segments.count)
@@ -48,10 +53,11 @@ def _surface_pixels(support: Support, view: LevelView, labels: NDArray[np.int32]
     return np.asarray((closed > 0) & (labels == 0))
 
 
-def _rare_regions(surface: Mask, smooth: NDArray[np.uint8], view: LevelView, config: FlatConfig) -> list[Mask]:
+def _rare_regions(surface: Mask, bins: NDArray[np.int32], smooth: NDArray[np.uint8], view: LevelView,
+                  config: FlatConfig) -> list[Mask]:
     """Masks of compact regions whose colours cover little of the surface."""
     kernel = np.ones((3, 3), np.uint8)
-    rare = (surface & (_commonness(smooth, surface) < config.max_share)).astype(np.uint8)
+    rare = (surface & (_commonness(bins, surface) < config.max_share)).astype(np.uint8)
     opened = cv2.morphologyEx(cv2.morphologyEx(rare, cv2.MORPH_CLOSE, kernel), cv2.MORPH_OPEN, kernel)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened & surface.astype(np.uint8))
     largest = config.max_part * np.count_nonzero(surface)
@@ -70,17 +76,20 @@ def _rare_regions(surface: Mask, smooth: NDArray[np.uint8], view: LevelView, con
     return found
 
 
-def _commonness(smooth: NDArray[np.uint8], surface: Mask) -> FloatArray:
+def _bins(smooth: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """(h, w) number of the colour bin of each pixel."""
+    lightness, *chroma = (table.take(smooth[..., axis]) for axis, table in enumerate(_BIN_OF))
+    return np.asarray(lightness + chroma[0] + chroma[1])
+
+
+def _commonness(bins: NDArray[np.int32], surface: Mask) -> FloatArray:
     """(h, w) share of the surface that has this pixel's colour, give or take a bin."""
-    lightness = (smooth[..., 0].astype(np.int32) * _BINS[0]) >> 8
-    chroma = [np.clip(((smooth[..., axis].astype(np.int32) - 64) * _BINS[axis]) >> 7, 0, _BINS[axis] - 1) for axis in (1, 2)]
-    code = (lightness * _BINS[1] + chroma[0]) * _BINS[2] + chroma[1]
-    counts = np.bincount(code[surface], minlength=int(np.prod(_BINS))).astype(np.float32).reshape(_BINS)
+    counts = np.bincount(bins[surface], minlength=int(np.prod(_BINS))).astype(np.float32).reshape(_BINS)
     near = np.pad(counts, 1)
     near = near[:-2] + near[1:-1] + near[2:]
     near = near[:, :-2] + near[:, 1:-1] + near[:, 2:]
     near = near[..., :-2] + near[..., 1:-1] + near[..., 2:]
-    return np.asarray(np.asarray(near).ravel()[code] / max(np.count_nonzero(surface), 1), np.float32)
+    return np.asarray(near.ravel().take(bins) / max(int(np.count_nonzero(surface)), 1), np.float32)
 
 
 def _is_thing(inside: Mask, surface: Mask, lab: NDArray[np.uint8], points: FloatArray, config: FlatConfig) -> bool:

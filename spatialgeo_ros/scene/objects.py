@@ -120,7 +120,7 @@ def _visible_parts(view: LevelView, segments: Segments, things: Things) -> list[
     columns = members.astype(np.int32) % np.int32(view.shape[1])
     points, clean = clean_points(view, segments.labels)
     return [_visible_part(label, members[start:end], columns[start:end], points, clean, view, things)
-            for label, (start, end) in enumerate(zip(bounds, bounds[1:]), start=1)]
+            for label, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True), start=1)]
 
 
 def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int32], points: FloatArray, clean: Mask,
