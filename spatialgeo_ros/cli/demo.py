@@ -51,8 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         columns = min(shutil.get_terminal_size((120, 24)).columns, 140)
         print("\n".join(result_lines(result, painter, columns)), flush=True)
         if arguments.keep:
-            print("\n".join(keep_lines(result.domain)), flush=True)
             with contextlib.suppress(KeyboardInterrupt):
+                print("\n".join(keep_lines(result.domain)), flush=True)
                 running.wait_until_a_child_dies()
 
     before = signal.signal(signal.SIGTERM, _interrupt)  # so that the processes are ended then, too
