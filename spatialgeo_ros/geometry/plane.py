@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.types import FloatArray
 
@@ -44,16 +45,16 @@ def count_inliers(planes: FloatArray, points: FloatArray, tolerance_m: FloatArra
 
 
 def refine_plane(plane: Plane, points: FloatArray, sigma_m: FloatArray, tolerance_m: FloatArray,
-                 rounds: int = 3) -> tuple[Plane, FloatArray]:
+                 rounds: int = 3) -> tuple[Plane, NDArray[np.bool_]]:
     """Plane fitted again and again to its own inliers among (N, 3) points.
 
     sigma_m: (N,) standard deviation of each point, its weight. tolerance_m: (N,) from where a point is an outlier.
     Returns the plane, its normal on the side it was before, and the (N,) inlier mask.
     """
-    inlier = np.abs(plane.distance(points)) < tolerance_m
+    inlier: NDArray[np.bool_] = np.asarray(np.abs(plane.distance(points)) < tolerance_m)
     for _ in range(rounds):
         if np.count_nonzero(inlier) < 3:
             break
         plane = fit_plane(points[inlier], 1 / sigma_m[inlier] ** 2).facing(plane.normal)
-        inlier = np.abs(plane.distance(points)) < tolerance_m
+        inlier = np.asarray(np.abs(plane.distance(points)) < tolerance_m)
     return plane, inlier

@@ -44,7 +44,7 @@ def _smoothed_inverse(depth: FloatArray) -> FloatArray:
     inverse = np.zeros_like(depth)
     np.divide(1.0, depth, out=inverse, where=valid)
     count = cv2.blur(valid.astype(np.float32), (3, 3))
-    mean = cv2.blur(inverse, (3, 3))
+    mean: FloatArray = np.asarray(cv2.blur(inverse, (3, 3)), np.float32)
     np.divide(mean, count, out=mean, where=valid)
     mean[~valid] = 0
     return mean

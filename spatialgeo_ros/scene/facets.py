@@ -69,7 +69,8 @@ def facets_of(view: LevelView, reach: int = 2) -> Facets:
     normals *= np.where(np.einsum("ij,ij->i", normals, middle) > 0, np.float32(-1), np.float32(1))[:, None]
     everywhere = np.zeros_like(whole)
     everywhere[inner] = known
-    sigma = cv2.resize(view.working.sigma_m, (points.shape[1], points.shape[0]), interpolation=cv2.INTER_NEAREST)
+    size = (points.shape[1], points.shape[0])
+    sigma = np.asarray(cv2.resize(view.working.sigma_m, size, interpolation=cv2.INTER_NEAREST), np.float32)
     return Facets(middle, normals, sigma[inner][known], length / (2 * reach) ** 2, everywhere)
 
 
@@ -79,7 +80,7 @@ def _half_size(view: LevelView) -> tuple[FloatArray, Mask]:
     valid = view.valid[:height, :width]
     whole = valid[::2, ::2] & valid[1::2, ::2] & valid[::2, 1::2] & valid[1::2, 1::2]
     points = cv2.resize(view.points[:height, :width], (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    return points, np.asarray(whole)
+    return np.asarray(points, np.float32), np.asarray(whole)
 
 
 def _cross(a: FloatArray, b: FloatArray) -> FloatArray:

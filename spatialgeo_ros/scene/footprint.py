@@ -40,8 +40,7 @@ def fit_footprint(points: FloatArray, bottom_m: float, top_m: float, noise_m: fl
 
 def plan_hull(points: FloatArray) -> FloatArray:
     """(M, 2) convex hull of (N, 2 or 3) points seen from above."""
-    hull: FloatArray = cv2.convexHull(np.ascontiguousarray(points[:, :2], np.float32))[:, 0]
-    return hull
+    return np.asarray(cv2.convexHull(np.ascontiguousarray(points[:, :2], np.float32))[:, 0], np.float32)
 
 
 def _line_of_sight(hull: FloatArray) -> FloatArray:

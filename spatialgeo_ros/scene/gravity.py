@@ -10,6 +10,7 @@ from spatialgeo_ros.errors import GravityError
 from spatialgeo_ros.geometry.plane import Plane, count_inliers, refine_plane
 from spatialgeo_ros.geometry.point_map import pixel_rays
 from spatialgeo_ros.scene.level_view import WorkingDepth
+from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.types import FloatArray
 
 _HYPOTHESES = 150
@@ -62,10 +63,9 @@ def dominant_support(working: WorkingDepth, previous: Plane | None = None) -> Su
                        "camera so that it sees the surface under the objects, at a slant")
 
 
-def _may_be_ground(normals: FloatArray) -> FloatArray:
+def _may_be_ground(normals: FloatArray) -> Mask:
     """(P,) bool for (P, 3) unit normals towards the camera."""
-    allowed: FloatArray = (-normals[:, 1] >= _MIN_IMAGE_UP) & (np.abs(normals[:, 0]) <= _MAX_SIDEWAYS)
-    return allowed
+    return np.asarray((-normals[:, 1] >= _MIN_IMAGE_UP) & (np.abs(normals[:, 0]) <= _MAX_SIDEWAYS))
 
 
 def _sample(points_map: FloatArray, working: WorkingDepth) -> tuple[FloatArray, FloatArray]:
@@ -75,7 +75,7 @@ def _sample(points_map: FloatArray, working: WorkingDepth) -> tuple[FloatArray, 
     return points_map[rows, columns], working.sigma_m[rows, columns]
 
 
-def _hypotheses(points_map: FloatArray, valid: FloatArray) -> FloatArray:
+def _hypotheses(points_map: FloatArray, valid: Mask) -> FloatArray:
     """(P, 4) planes through three near points each, spread evenly over the image, normals towards the camera."""
     height, width = valid.shape
     gap = min(_SPREAD_PX, height - 1, width - 1)

@@ -130,4 +130,4 @@ def _above(upper: Support, lower: Support) -> bool:
     if not 0.1 < gap < 0.7:
         return False
     common = np.count_nonzero(upper.region & lower.region)
-    return common > 0.3 * min(np.count_nonzero(upper.region), np.count_nonzero(lower.region))
+    return bool(common > 0.3 * min(np.count_nonzero(upper.region), np.count_nonzero(lower.region)))

@@ -145,8 +145,8 @@ def borders_of(patches: Patches, view: LevelView, upward: FloatArray) -> FloatAr
         code = labels[first].astype(np.int64) * size + labels[second]
         for index, weight in enumerate(_pair_traits(np.stack([first, second]), inside, patches, view, upward)):
             sums[index] += np.bincount(code, weight, size * size)
-    sums = sums.reshape(len(Border), size, size)
-    return sums + sums.transpose(0, 2, 1)
+    tables = sums.reshape(len(Border), size, size)
+    return np.asarray(tables + tables.transpose(0, 2, 1))
 
 
 def _pair_traits(edge: Array, inside: Array, patches: Patches, view: LevelView, upward: FloatArray) -> list[FloatArray]:
@@ -163,7 +163,8 @@ def _pair_traits(edge: Array, inside: Array, patches: Patches, view: LevelView, 
     height = view.height_m.ravel()[inside]
     level_is_lower = (slant[0] > slant[1]) == (height[0] < height[1])
     ledge = (slant.max(axis=0) > 0.85) & (np.abs(slant).min(axis=0) < 0.5) & (slant != 0).all(axis=0) & level_is_lower
-    return [np.ones(edge.shape[1]), step, np.where(step, np.minimum(jump / _FAR_M, 1), 0), np.where(step, 0, bend), ledge, clear, blind]
+    return [np.ones(edge.shape[1]), step, np.where(step, np.minimum(jump / _FAR_M, 1), 0),
+            np.where(step, 0, bend), ledge, clear, blind]
 
 
 def _facing_pixels(labels: NDArray[np.int32], inward_px: int = 3) -> Iterator[tuple[Array, Array, int]]:

@@ -15,7 +15,6 @@ from spatialgeo_ros.scene.merging import PatchTraits, merge_patches
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.regions import Patches, borders_of, colour_histograms, perimeters, smooth_patches, trimmed_range
 from spatialgeo_ros.scene.supports import Support
-from spatialgeo_ros.types import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,7 +37,7 @@ def _distance_to_mean(lab: NDArray[np.float32], mask: Mask, reach_px: int) -> Fl
     size = (2 * reach_px + 1, 2 * reach_px + 1)
     weight = mask.astype(np.float32)
     count = cv2.blur(weight, size)
-    mean = cv2.blur(lab * weight[..., None], size)
+    mean: FloatArray = np.asarray(cv2.blur(lab * weight[..., None], size), np.float32)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean /= np.where(count > 1e-4, count, np.nan)[..., None]
     difference = lab - mean
