@@ -14,6 +14,7 @@ from spatialgeo_ros.scene.supports import Support, clearance
 from spatialgeo_ros.types import FloatArray
 
 _NECK = 0.35  # a thing that stands on another touches it over more than this share of its own breadth
+_ELONGATED = 30.0  # outline squared over area: 16 for a square, 30 for a strip of 1 to 5
 _NEARER = 0.02  # share of depth
 _HIDDEN = 0.3  # share of the lower border hidden by nearer things from which a part may stand behind them
 _ALIKE = 0.4  # likeness of colours below which touching parts are two things
@@ -97,9 +98,23 @@ def _keeper(part: int, parts: _Parts, config: SegmentConfig) -> int:
 
 def _is_held(part: int, other: int, parts: _Parts) -> bool:
     """Whether a hanging part is the other's handle, shade or upper half, and not a thing that stands on it or in it."""
-    narrow = parts.contact[part, other] < _NECK * parts.breadth_px[part]
     sunk = _over(part, parts)[other] > 0.8 and parts.low[part, 2] < parts.high[other, 2] - 0.015
-    return bool(narrow and not sunk and parts.alike[part, other] > _ALIKE)
+    if sunk:
+        return False
+    narrow = parts.contact[part, other] < _NECK * parts.breadth_px[part]
+    if narrow and parts.alike[part, other] > _ALIKE:
+        return True
+    beside = parts.low[part, 2] < parts.high[other, 2] - 0.01
+    sticks_out = _over(part, parts)[other] < 0.3
+    return bool(beside and sticks_out and _is_rod(part, parts) and parts.contact[part, other] < 0.15 * parts.perimeter[part])
+
+
+def _is_rod(part: int, parts: _Parts) -> bool:
+    """Long in the plan against its height, and against its breadth in the image: a handle, not a bottle or a book."""
+    extent = parts.high[part] - parts.low[part]
+    long_m = float(np.hypot(extent[0], extent[1]))
+    elongated = parts.perimeter[part] ** 2 > _ELONGATED * parts.pixels[part]
+    return bool(elongated and 0.06 < long_m < 0.4 and extent[2] < 0.5 * long_m)
 
 
 def _over(part: int, parts: _Parts) -> FloatArray:
