@@ -69,16 +69,21 @@ def _parts(patches: Patches, borders: FloatArray, view: LevelView, supports: tup
                   np.column_stack([low for low, _ in ranges]), np.column_stack([high for _, high in ranges]), above,
                   last - first + 1, borders[Border.TOUCHING] - borders[Border.STEP], borders[Border.STEP],
                   perimeters(patches), likeness(colour_histograms(view.lab, patches.labels, patches.count), 0.02),
-                  _hidden_below(patches.labels, patches.count, view.working.depth_m))
+                  hidden_below(patches.labels, patches.count, view.working.depth_m))
 
 
-def _hidden_below(labels: NDArray[np.int32], count: int, depth: FloatArray) -> FloatArray:
+def hidden_below(labels: NDArray[np.int32], count: int, depth: FloatArray) -> FloatArray:
+    """(count + 1,) share of each label's lower border that ends at something nearer, or at the image border.
+
+    labels: (h, w), 0 = none. depth: (h, w) metres, 0 = none.
+    """
     upper, lower = labels[:-1], labels[1:]
     border = np.flatnonzero(((upper != lower) & (upper > 0)).ravel())
     of = upper.ravel()[border]
     below = depth[1:].ravel()[border]
     nearer = (below > 0) & (below < (1 - _NEARER) * depth[:-1].ravel()[border])
-    return np.bincount(of, nearer, count + 1) / np.maximum(np.bincount(of, minlength=count + 1), 1)
+    cut = np.bincount(labels[-1], minlength=count + 1)
+    return (np.bincount(of, nearer, count + 1) + cut) / np.maximum(np.bincount(of, minlength=count + 1) + cut, 1)
 
 
 def _keeper(part: int, parts: _Parts, config: SegmentConfig) -> int:

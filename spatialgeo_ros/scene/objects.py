@@ -13,6 +13,7 @@ from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
 from spatialgeo_ros.geometry.order_statistics import median, quantiles
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
 from spatialgeo_ros.scene.furniture import boards_of, is_furniture
+from spatialgeo_ros.scene.holding import hidden_below
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
@@ -66,7 +67,8 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     parts = [part for part in _visible_parts(view, segments, things)
              if part.label > segments.count - segments.flat
              or (not is_furniture(part.points, boards) and _stands_out(part, supports, config))]
-    extents = [_extent(part) for part in parts]
+    hidden = hidden_below(segments.labels, segments.count, view.working.depth_m)
+    extents = [_extent(part, float(hidden[part.label])) for part in parts]
     resting = find_resting(extents, supports)
     measured = [_thing(part, extent.top_m, rest, view, frame, config)
                 for part, extent, rest in zip(parts, extents, resting, strict=True)]
@@ -138,10 +140,11 @@ def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int
                     depth / view.working.camera.fx, len(pixels), bbox, touches)
 
 
-def _extent(part: _Visible) -> Extent:
+def _extent(part: _Visible, hidden: float) -> Extent:
     x, y, z = np.ascontiguousarray(part.points.T)
     bottom, top = quantiles(z, [0.005, 0.995])
-    return Extent(plan_hull(part.points), bottom, top, np.array([median(x), median(y), median(z)], np.float32))
+    return Extent(plan_hull(part.points), bottom, top, np.array([median(x), median(y), median(z)], np.float32),
+                  hidden)
 
 
 def _thing(part: _Visible, top: float, rest: Resting, view: LevelView, frame: CameraFrame,

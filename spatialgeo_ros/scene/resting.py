@@ -12,6 +12,7 @@ from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.supports import Support
 from spatialgeo_ros.types import FloatArray
 
+_HIDDEN = 0.3  # share of its lower border behind nearer things from which a thing may go on down there
 _REACH_M = 0.06  # seen bottoms end above the support where noise or an occluder hides the lowest part
 
 
@@ -23,6 +24,7 @@ class Extent:
     bottom_m: float
     top_m: float
     middle: FloatArray  # (3,) median point
+    hidden_below: float = 0.0  # share of its lower border hidden by something nearer
     plan_area_m2: float = field(init=False)  # of the upright rectangle around the hull
 
     def __post_init__(self) -> None:
@@ -53,9 +55,14 @@ def _resting_of(index: int, extents: Sequence[Extent], supports: Sequence[Suppor
     below = _thing_below(index, extents, ground_height)
     if below >= 0:
         return Resting(min(extents[below].top_m, extent.top_m - 0.005), on_thing=below)
-    if ground < 0:
+    if ground < 0 or _hovers(extent, ground_height):
         return Resting(extent.bottom_m)
     return Resting(min(ground_height, extent.top_m - 0.003), on_support=ground)
+
+
+def _hovers(extent: Extent, ground_height: float) -> bool:
+    """Whether its lower end is in full view and far above the ground: then what carries it was not found."""
+    return extent.bottom_m > ground_height + _REACH_M and extent.hidden_below < _HIDDEN
 
 
 def _support_below(extent: Extent, supports: Sequence[Support]) -> tuple[int, float]:
