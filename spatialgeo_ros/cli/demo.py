@@ -15,7 +15,8 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -55,19 +56,17 @@ def run(arguments: argparse.Namespace) -> int:
                 print("\n".join(keep_lines(result.domain)), flush=True)
                 running.wait_until_a_child_dies()
 
-    before = signal.signal(signal.SIGTERM, _interrupt)  # so that the processes are ended then, too
+    interrupted = threading.Event()
     try:
-        result = _run_demo(arguments, progress.tell, show)
-    except KeyboardInterrupt:
+        with _interrupts(interrupted):  # SIGTERM too, so that the processes are ended then as well
+            result = _run_demo(arguments, progress.tell, show)
+    except (KeyboardInterrupt, SpatialGeoError) as error:
         progress.end()
-        print("interrupted; camera and node have ended", file=sys.stderr)
-        return 130
-    except SpatialGeoError as error:
-        progress.end()
+        if isinstance(error, KeyboardInterrupt) or interrupted.is_set():  # a module being loaded makes its own error of it
+            print("interrupted; camera and node have ended", file=sys.stderr)
+            return 130
         print(f"error: {error}", file=sys.stderr)  # here, since main puts an error on one line and this has log lines
         return 2
-    finally:
-        signal.signal(signal.SIGTERM, before)
     return 1 if result.wrong else 0
 
 
@@ -114,8 +113,19 @@ class _Progress:
             print("\r\x1b[K", end="", flush=True)
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+@contextlib.contextmanager
+def _interrupts(interrupted: threading.Event) -> Iterator[None]:
+    """SIGINT and SIGTERM raise KeyboardInterrupt, and set the event."""
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _whole(lowest: int) -> Callable[[str], int]:

@@ -29,7 +29,7 @@ class CameraPublisher:
         self._depth_encoding = depth_encoding
         self._image = node.create_publisher(Image, "image", qos.driver())
         self._depth = node.create_publisher(Image, "depth", qos.driver())
-        self._info = node.create_publisher(CameraInfo, "camera_info", qos.driver())
+        self._info = node.create_publisher(CameraInfo, "camera_info", qos.backlog())
         self._detections = node.create_publisher(_vision_msgs().Detection2DArray, "detections", qos.driver()) \
             if with_detections else None
 

@@ -20,7 +20,7 @@ from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.ros.transforms import Transforms
 from spatialgeo_ros.types import Pose
 
-WAIT_S = 2.0
+WAIT_S = 5.0
 
 
 @dataclass(frozen=True)

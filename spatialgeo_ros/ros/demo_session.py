@@ -95,10 +95,12 @@ class Session:
             node.create_subscription(String, topic, self._put_told, qos.backlog())
 
     def watch_pictures(self) -> None:
-        """From now on the node draws its pictures, which costs it time."""
+        """From now on the node draws its pictures, which costs it time; returns when the first is here."""
         self.client.node.create_subscription(
             Image, "spatialgeo/annotated_image", lambda msg: self.pictures.put(stamp_ns(msg.header.stamp), msg),
             qos.result())
+        if self.pictures.newest(-1, PATIENCE_S) is None:
+            raise DemoError(f"the node draws no picture. {self.complaints()}")
 
     def _put_info(self, message: CameraInfo) -> None:
         self.camera_infos.put(stamp_ns(message.header.stamp), message)

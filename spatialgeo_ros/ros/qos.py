@@ -39,7 +39,7 @@ def driver() -> QoSProfile:
 
 
 def backlog() -> QoSProfile:
-    """For a listener that must not miss small messages while it is busy with something else for seconds."""
+    """Small messages that a listener must not miss while it is busy with something else for seconds: both ends keep them."""
     return _profile(ReliabilityPolicy.RELIABLE, DurabilityPolicy.VOLATILE, 200)
 
 

@@ -64,7 +64,7 @@ class Replay(Node):
         encoding = config.depth_encoding or ("16UC1" if config.depth_unit_m == MILLIMETRE else "32FC1")
         self._camera = CameraPublisher(self, config.optical_frame, encoding, with_detections=bool(config.detections))
         self._recorded_clock = None if config.restamp else self.create_publisher(Clock, "/clock", qos.result())
-        self._frame_name = self.create_publisher(String, "~/frame", qos.result())
+        self._frame_name = self.create_publisher(String, "~/frame", qos.backlog())
         self._next = 0
         self._paused = False
         self._refused: set[str] = set()

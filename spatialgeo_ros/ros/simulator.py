@@ -47,7 +47,7 @@ class Simulator(Node):
         self._tf = self.create_publisher(TFMessage, "/tf", qos.tf())
         self._tf_static = self.create_publisher(TFMessage, "/tf_static", qos.tf_static())
         self._truth_room = self.create_publisher(String, "~/truth/room", qos.latched())
-        self._truth_frame = self.create_publisher(String, "~/truth/frame", qos.result())
+        self._truth_frame = self.create_publisher(String, "~/truth/frame", qos.backlog())
         self._publish_static()
         self._due_s = 0.0
         self.create_timer(0.25 / config.rate_hz, self._on_tick)  # four looks: a late frame waits no whole period
