@@ -21,6 +21,6 @@ setup(
         ],
     },
     entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:main"]},
-    package_data={"spatialgeo_ros": ["py.typed"]},
+    package_data={"spatialgeo_ros": ["py.typed", "weights/*"]},
     zip_safe=False,
 )

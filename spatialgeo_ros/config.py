@@ -113,40 +113,14 @@ class WallConfig(_Checked):
 
 
 @dataclass(frozen=True)
-class MergeConfig(_Checked):
-    """When two neighbouring patches are one thing: log odds above 0.
+class PartitionConfig(_Checked):
+    """How what the segmentation network says becomes segments. Odds are natural logarithms."""
 
-    The weights come from logistic regression over pairs of patches in simulated rooms; real frames had no part in it.
-    Colour alone never parts anything, for things carry prints: it counts only with a crease or step.
-    """
-
-    # 1.4 below the fitted value, because a wrong join loses two things and a wrong cut hardly one
-    prior: float = leaf(3.0, "log odds before anything is known", -20.0, 20.0)
-    step: float = leaf(-2.2, "for the share of the border with a step in depth", -20.0, 20.0)
-    jump: float = leaf(-2.3, "for how far depth jumps there, 1 = 0.3 m", -20.0, 20.0)
-    bend: float = leaf(-0.2, "for how hollow the crease between them is, 1 = a change of slope by 2.5", -20.0, 20.0)
-    unlike_step: float = leaf(-2.9, "for a step between different colours", -20.0, 20.0)
-    unlike_bend: float = leaf(-2.9, "for a crease between different colours", -20.0, 20.0)
-    unlike_clear: float = leaf(-3.4, "for different colours along a crease that stands out from noise", -20.0, 20.0)
-    unlike_blind: float = leaf(-6.0, "for different colours where noise would hide a crease", -20.0, 20.0)
-    ledge: float = leaf(-1.9, "where an upright surface rises from a level one", -20.0, 20.0)
-    enclosed: float = leaf(0.7, "for the share of the smaller one's border that they have in common", -20.0, 20.0)
-    nested: float = leaf(0.3, "where a step parts things alike over the same ground, as inside and outside of a mug",
-                         -20.0, 20.0)
-    palette_share: float = leaf(0.02, "share of a patch's pixels from which a colour belongs to its palette", 0.0, 0.5)
-    min_border_pixels: int = leaf(3, "pixel pairs that two patches must share to be compared", 1, 1000)
-
-
-@dataclass(frozen=True)
-class RaisedConfig(_Checked):
-    """Which evenly coloured patches of a surface lie on it as thin things. Pixels are those of the working image."""
-
-    edge: float = leaf(16.0, "CIELAB (8 bit, lightness halved) distance over 2 pixels that bounds a patch", 1.0, 255.0)
-    ground_share: float = leaf(0.3, "share of the largest patch from which a patch is the surface itself", 0.01, 1.0)
-    min_pixels: int = leaf(60, "pixels of the smallest patch that is looked at", 10, 100000)
-    min_rise_m: float = leaf(0.003, "metres a patch must lie above the surface around it", 0.0005, 0.05)
-    rise_sigmas: float = leaf(4.0, "the same in standard errors of its mean height", 0.0, 20.0)
-    correlated_pixels: float = leaf(16.0, "pixels over which depth noise is alike", 1.0, 1000.0)
+    thing: float = leaf(0.0, "log odds from which a pixel is of a thing", -6.0, 6.0)
+    sure: float = leaf(2.5, "log odds from which neighbours are of one thing whatever else is said", -6.0, 12.0)
+    fragment_pixels: int = leaf(12, "working pixels; smaller fragments go to their neighbours", 1, 1000)
+    min_pairs: float = leaf(3.0, "pairs of pixels that two fragments are joined by at least", 0.25, 1000.0)
+    join: float = leaf(0.0, "mean log odds from which fragments are one thing", -6.0, 6.0)
 
 
 @dataclass(frozen=True)
@@ -154,47 +128,8 @@ class SegmentConfig(_Checked):
     """How pixels become segments."""
 
     work_width: int = leaf(320, "pixels; images are subsampled to about this width before they are segmented", 64, 2000)
-    min_height_m: float = leaf(0.008, "metres above its support from which a pixel belongs to an object", 0.002, 0.1)
-    height_sigmas: float = leaf(3.0, "standard deviations of height above its support from which a pixel is an object's",
-                                0.5, 10.0)
-    low_height_m: float = leaf(0.005, "metres above its support from which a pixel beside an object's is one too", 0.001, 0.1)
-    low_height_sigmas: float = leaf(2.0, "the same in standard deviations of height", 0.5, 10.0)
-    min_pixels: int = leaf(150, "pixels; smaller segments are dropped", 10, 100000)
-    halo_px: int = leaf(4, "working pixels beside a thing that the sensor may smear it over", 0, 20)
-    halo_likeness: float = leaf(0.5, "a border pixel is ground when its colour is nearer to the ground's than to the thing's "
-                                "by this factor", 0.0, 1.0)
-    crease_reaches_px: tuple[int, ...] = leaf(
-        (3, 5), "two: working pixels to either side over which the bend of a surface is measured", 1, 20)
-    # a right-angled inner corner bends by 2, a bowl of 6 cm radius by 0.3
-    crease_slope: float = leaf(0.6, "bend (change of depth over width) from which a hollow is a crease", 0.05, 10.0)
-    crease_sigmas: float = leaf(2.5, "standard deviations of the bend's noise below which no crease is believed", 0.0, 10.0)
-    colour_edge: float = leaf(30.0, "CIELAB (8 bit, lightness halved) distance over 4 pixels that parts patches", 1.0, 1000.0)
-    crease_share: float = leaf(0.35, "share of a line of creases and colour edges that must be crease to part things",
-                               0.0, 1.0)
-    blind_noise: float = leaf(0.3, "noise of the bend from which creases are hidden and colour alone parts patches", 0.0, 10.0)
-    crease_erode_px: int = leaf(1, "working pixels by which smooth patches shrink so that they don't leak through creases",
-                                0, 5)
-    min_patch_pixels: int = leaf(6, "working pixels; smaller patches join their neighbours", 1, 1000)
-    fill_likeness: float = leaf(0.7, "a hole is filled when its colour is nearer to the thing than to the support by this "
-                                "factor", 0.0, 1.0)
-    tiny_pixels: int = leaf(60, "working pixels below which a segment joins the one it mostly touches", 0, 10000)
-    floating_m: float = leaf(0.03, "metres above its support from which a segment hangs in the air", 0.0, 1.0)
-    merge: MergeConfig = field(default_factory=MergeConfig)
-
-
-@dataclass(frozen=True)
-class FlatConfig(_Checked):
-    """Which patches of colour on a support are paper-thin things. Pixels are those of the working image."""
-
-    max_share: float = leaf(0.06, "share of its surface above which a colour is the surface's own", 0.0, 0.5)
-    max_part: float = leaf(0.2, "share of its surface that one flat thing may cover", 0.0, 1.0)
-    min_pixels: int = leaf(100, "working pixels of the smallest flat thing", 10, 100000)
-    min_surface_pixels: int = leaf(3000, "working pixels of bare surface needed to know what is rare on it", 100, 1000000)
-    min_solidity: float = leaf(0.75, "share of its convex outline that a flat thing fills", 0.0, 1.0)
-    min_size_m: float = leaf(0.03, "metres; narrower patches are stripes and stains", 0.0, 1.0)
-    max_size_m: float = leaf(0.5, "metres; larger patches are cloths, mats and rugs: part of the surface", 0.05, 5.0)
-    min_ring_share: float = leaf(0.75, "share of its surroundings that must be bare surface", 0.0, 1.0)
-    min_contrast: float = leaf(14.0, "CIELAB (8 bit, lightness halved) distance to its surroundings", 0.0, 200.0)
+    min_pixels: int = leaf(150, "pixels with depth; smaller segments are dropped", 10, 100000)
+    partition: PartitionConfig = field(default_factory=PartitionConfig)
 
 
 @dataclass(frozen=True)
@@ -244,9 +179,7 @@ class SceneConfig(_Checked):
     gravity: GravityConfig = field(default_factory=GravityConfig)
     supports: SupportConfig = field(default_factory=SupportConfig)
     walls: WallConfig = field(default_factory=WallConfig)
-    raised: RaisedConfig = field(default_factory=RaisedConfig)
     segments: SegmentConfig = field(default_factory=SegmentConfig)
-    flats: FlatConfig = field(default_factory=FlatConfig)
     objects: ObjectConfig = field(default_factory=ObjectConfig)
     tracks: TrackConfig = field(default_factory=TrackConfig)
     relations: RelationConfig = field(default_factory=RelationConfig)

@@ -51,5 +51,9 @@ class TransformError(InputError):
         super().__init__(message, cause)
 
 
+class ModelError(SpatialGeoError):
+    """A network's file is missing, of another version, or cannot be run here."""
+
+
 class QuestionError(SpatialGeoError):
     """A question or typed query that cannot be read. Carries what can be asked instead."""

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import Enum
 
+from spatialgeo_ros.errors import SpatialGeoError
+
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 10), (3, 13)
 IMPORT_TIMEOUT_S = 60
 
@@ -59,6 +61,7 @@ def examine() -> Iterator[Finding]:
         yield _package(module, distributions, why)
     has_rclpy = importlib.util.find_spec("rclpy") is not None
     yield _ros(has_rclpy)
+    yield _segmenter()
     if has_rclpy:
         yield _imports("our interfaces", "from spatialgeo_ros.msg import Scene; from spatialgeo_ros.srv import Ask",
                        "build them: `./run setup`, or `colcon build` and source install/setup.bash")
@@ -103,6 +106,18 @@ def _version(distributions: tuple[str, ...]) -> str:
         except importlib.metadata.PackageNotFoundError:
             continue
     return "version not told"
+
+
+def _segmenter() -> Finding:
+    try:
+        from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
+    except ImportError as error:
+        return Finding("segmentation network", State.BAD, f"not checked: {error}", "mend the lines above first")
+    try:
+        Segmenter()
+    except SpatialGeoError as error:
+        return Finding("segmentation network", State.BAD, str(error), "reinstall this package, or OpenCV 4.5.4 or later")
+    return Finding("segmentation network", State.GOOD, f"{WEIGHTS.name}, {WEIGHTS.stat().st_size / 1e6:.1f} MB")
 
 
 def _ros(has_rclpy: bool) -> Finding:

@@ -20,6 +20,7 @@ SUBCOMMANDS = {
     "evaluate": ("score the measured path on annotated frames or simulated rooms", "spatialgeo_ros.cli.evaluate"),
     "room": ("write a view of a simulated room as files to try scene and ask on", "spatialgeo_ros.cli.room"),
     "bench": ("measure latencies, as JSON lines", "spatialgeo_ros.cli.bench"),
+    "train": ("train a bundled network on simulated rooms (needs torch)", "spatialgeo_ros.cli.train"),
     "config": ("print all settings as YAML that can be fed back", "spatialgeo_ros.cli.config"),
     "doctor": ("check this installation and say how to mend it", "spatialgeo_ros.cli.doctor"),
 }

@@ -11,17 +11,16 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import ObjectConfig
 from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
 from spatialgeo_ros.geometry.order_statistics import median, quantiles
+from spatialgeo_ros.scene.contacts import hidden_below
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
 from spatialgeo_ros.scene.furniture import boards_of, is_furniture
-from spatialgeo_ros.scene.holding import hidden_below
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.resting import Extent, Resting, find_resting
 from spatialgeo_ros.scene.segments import Segments
 from spatialgeo_ros.scene.silhouettes import clean_points
-from spatialgeo_ros.scene.supports import Support, clearance
-from spatialgeo_ros.scene.things import Things
+from spatialgeo_ros.scene.supports import Support
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
 
 # one of each two opposite directions to the faces, edges and corners of a cube
@@ -45,28 +44,24 @@ class Located:
 class _Visible:
     """One segment's pixels. points: (N, 3) viewer frame, without mixed edge pixels. bbox: working pixels, inclusive.
 
-    sigma_m, height_sigma_m: standard deviations of a pixel's depth and height. thin_share: of pixels told by colour only.
+    sigma_m: standard deviation of a pixel's depth.
     pixel_m: what one pixel spans.
     """
 
     label: int
     points: FloatArray
     sigma_m: float
-    height_sigma_m: float
-    thin_share: float
     pixel_m: float
     pixels: int
     bbox: tuple[int, int, int, int]
     touches_border: bool
 
 
-def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], things: Things,
-                   frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig) -> Located:
+def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], frame: CameraFrame,
+                   reference_from_viewer: Pose, config: ObjectConfig) -> Located:
     """Measured objects of one view: the supports, then everything on them or beside them."""
     boards = boards_of(supports)
-    parts = [part for part in _visible_parts(view, segments, things)
-             if part.label > segments.count - segments.flat
-             or (not is_furniture(part.points, boards) and _stands_out(part, supports, config))]
+    parts = [part for part in _visible_parts(view, segments) if not is_furniture(part.points, boards)]
     hidden = hidden_below(segments.labels, segments.count, view.working.depth_m)
     extents = [_extent(part, float(hidden[part.label])) for part in parts]
     resting = find_resting(extents, supports)
@@ -84,25 +79,6 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     return Located(moved, tuple(rests_on), renamed[segments.labels])
 
 
-def _stands_out(part: _Visible, supports: tuple[Support, ...], config: ObjectConfig) -> bool:
-    """Whether the part rises above the noise of the surface it is on, and is not that surface beyond its known outline.
-
-    Thin parts do not, but their colour shows that they are none of it.
-    """
-    if part.thin_share > 0.5:
-        return True
-    noise_m = max(config.flush_m, config.prominence_sigmas * part.height_sigma_m)
-    flush = 0.9 * len(part.points)
-    if any(np.count_nonzero(np.abs(part.points[:, 2] - support.height_at(part.points)) < noise_m) > flush
-           for support in supports):
-        return False
-    above = clearance(part.points, supports)
-    known = np.isfinite(above)
-    if np.count_nonzero(known) < 0.5 * len(known):
-        return True
-    return quantiles(above[known], [0.9])[0] > config.prominence_sigmas * part.height_sigma_m
-
-
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:
     """Index of each kept item when dropped ones leave no gap; -1 for dropped ones."""
     numbers = np.cumsum(keep) - 1 + first
@@ -113,7 +89,7 @@ def _carrier(rest: Resting, index_of: Sequence[int]) -> int:
     return rest.on_support if rest.on_support >= 0 else (index_of[rest.on_thing] if rest.on_thing >= 0 else -1)
 
 
-def _visible_parts(view: LevelView, segments: Segments, things: Things) -> list[_Visible]:
+def _visible_parts(view: LevelView, segments: Segments) -> list[_Visible]:
     flat = segments.labels.ravel()
     members = np.flatnonzero(flat)
     order = np.argsort(flat[members], kind="stable")
@@ -121,12 +97,12 @@ def _visible_parts(view: LevelView, segments: Segments, things: Things) -> list[
     bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2)).tolist()
     columns = members.astype(np.int32) % np.int32(view.shape[1])
     points, clean = clean_points(view, segments.labels)
-    return [_visible_part(label, members[start:end], columns[start:end], points, clean, view, things)
+    return [_visible_part(label, members[start:end], columns[start:end], points, clean, view)
             for label, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True), start=1)]
 
 
 def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int32], points: FloatArray, clean: Mask,
-                  view: LevelView, things: Things) -> _Visible:
+                  view: LevelView) -> _Visible:
     height, width = view.shape
     inner = pixels[clean[pixels]]
     if len(inner) < max(10, len(pixels) // 4):
@@ -135,8 +111,6 @@ def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int
     bbox = (int(columns.min()), int(pixels[0]) // width, int(columns.max()), int(pixels[-1]) // width)  # pixels ascend
     touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
     return _Visible(label, points[inner], median(view.working.sigma_m.ravel()[inner]),
-                    median(things.height_sigma_m.ravel()[inner]),
-                    float(np.mean(things.thin.ravel()[pixels])),
                     depth / view.working.camera.fx, len(pixels), bbox, touches)
 
 

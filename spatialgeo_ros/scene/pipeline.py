@@ -17,18 +17,15 @@ from spatialgeo_ros.geometry.plane import Plane
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.appearance import colour_words, shape_words
 from spatialgeo_ros.scene.facets import facets_of
-from spatialgeo_ros.scene.filling import fill_holes
-from spatialgeo_ros.scene.flats import add_flats
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
 from spatialgeo_ros.scene.naming import name_objects
 from spatialgeo_ros.scene.objects import Located, locate_objects
 from spatialgeo_ros.scene.relations import find_relations
+from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.segments import find_segments
-from spatialgeo_ros.scene.supports import find_supports
-from spatialgeo_ros.scene.things import thing_pixels
+from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above
 from spatialgeo_ros.scene.tracks import Tracker
-from spatialgeo_ros.scene.trimming import trim_halos
 from spatialgeo_ros.scene.walls import find_walls
 from spatialgeo_ros.types import (
     CameraFrame,
@@ -49,6 +46,7 @@ class ScenePipeline:
     def __init__(self, config: SceneConfig | None = None) -> None:
         self._config = config or SceneConfig()
         self._tracker = Tracker(self._config.tracks)
+        self._segmenter = Segmenter()
         self.reset()
 
     def reset(self) -> None:
@@ -73,13 +71,10 @@ class ScenePipeline:
         facets = clock.lap("facets", facets_of(view))
         supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
         walls = clock.lap("walls", find_walls(facets, self._config.walls))
-        things = clock.lap("things", thing_pixels(view, supports, walls, self._config))
-        trimmed = clock.lap("halos", trim_halos(things.mask, view, self._config.segments))
-        segments = clock.lap("segments", find_segments(view, trimmed, facets, supports,
-                                                       self._config.segments))
-        whole = clock.lap("holes", fill_holes(segments, view, self._config.segments))
-        all_segments = clock.lap("flats", add_flats(whole, view, supports, self._config.flats))
-        located = clock.lap("objects", locate_objects(view, all_segments, supports, things, frame, reference_from_viewer,
+        above = clock.lap("heights", height_above(view, supports, BOARD_M))
+        affinities = clock.lap("network", self._segmenter.affinities(view, above))
+        segments = clock.lap("segments", find_segments(affinities, view, walls, self._config))
+        located = clock.lap("objects", locate_objects(view, segments, supports, frame, reference_from_viewer,
                                                       self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         named = clock.lap("names", name_objects(described, detections))

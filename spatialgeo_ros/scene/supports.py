@@ -17,6 +17,7 @@ from spatialgeo_ros.types import FloatArray
 _BAND_M = 0.025  # half thickness of a height layer while looking for surfaces
 _MIN_UP = 0.85  # cosine of the tilt up to which a noisy pixel counts as level
 _DROP_M = 0.015  # what is seen this much lower is seen past the surface
+BOARD_M = 0.05  # boards are about this thick: what is less below their surface is their rim
 _BOARD_GAP_M = (0.12, 0.7)  # between the boards of a shelf
 _MAX_TILT = 0.05  # slope of a support against gravity (3 degrees): what a wrong tf or a bent depth image makes
 

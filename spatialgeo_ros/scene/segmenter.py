@@ -1,0 +1,80 @@
+"""The bundled segmentation network, run by OpenCV: which pixels of a view are of things, and which of one thing.
+
+A small U-Net trained on simulated rooms (training/segmenter.py); weights and card in weights/.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.scene.level_view import LevelView
+from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities
+from spatialgeo_ros.scene.view_features import view_features
+from spatialgeo_ros.types import FloatArray
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "segmenter.onnx"
+_MULTIPLE = 8  # of blocks, along both sides: the network halves three times
+# OpenCV 5 has several; measured, the one of OpenCV 4 takes 0.6 times the time of the new one
+_ENGINE = (cv2.dnn.ENGINE_CLASSIC,) if hasattr(cv2.dnn, "ENGINE_CLASSIC") else ()
+_NO = -12.0  # log odds where the network does not look
+
+
+class Segmenter:
+    """weights: an ONNX file as training writes it. Raises ModelError when it cannot be used."""
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        if not weights.is_file():
+            raise ModelError(f"there is no segmentation network at {weights}; it comes with the package: reinstall it, or "
+                             "make one with `spatialgeo train segmenter`")
+        try:
+            self._network = cv2.dnn.readNetFromONNX(str(weights), *_ENGINE)
+        except (cv2.error, AttributeError) as error:
+            raise ModelError(f"OpenCV {cv2.__version__} cannot read the segmentation network {weights} ({error}); it takes "
+                             "4.5.4 or later, with the dnn module") from error
+
+    def affinities(self, view: LevelView, above: FloatArray) -> Affinities:
+        """above: (h, w) metres over the support surface beneath, inf where none is known."""
+        rows, columns = (size // 2 * 2 for size in view.shape)
+        features = view_features(_cropped(view, rows, columns), above[:rows, :columns])
+        blocks = self._log_odds(features)
+        thing, right, down = (_pixels(blocks[first:first + 4], view.shape) for first in (0, 4, 8))
+        return Affinities(thing, right, down, _with_border(blocks[12:], (-(-view.shape[0] // 2), -(-view.shape[1] // 2))))
+
+    def _log_odds(self, features: FloatArray) -> FloatArray:
+        """(22, h / 2, w / 2) of (27, h / 2, w / 2)."""
+        rows, columns = features.shape[1:]
+        padded = np.pad(features, ((0, 0), (0, -rows % _MULTIPLE), (0, -columns % _MULTIPLE)))
+        self._network.setInput(padded[None])
+        out = np.asarray(self._network.forward(), np.float32)
+        if out.shape[1] != 12 + len(FAR_OFFSETS):
+            raise ModelError(f"the segmentation network has {out.shape[1]} outputs, expected {12 + len(FAR_OFFSETS)}: it is "
+                             "of another version of this package")
+        return out[0, :, :rows, :columns]
+
+
+def _cropped(view: LevelView, rows: int, columns: int) -> LevelView:
+    if view.shape == (rows, columns):
+        return view
+    inside = np.s_[:rows, :columns]
+    working = replace(view.working, depth_m=view.working.depth_m[inside], measured=view.working.measured[inside],
+                      sigma_m=view.working.sigma_m[inside])
+    return replace(view, working=working, points=np.ascontiguousarray(view.points[inside]), height_m=view.height_m[inside],
+                   valid=view.valid[inside], lab=np.ascontiguousarray(view.lab[inside]))
+
+
+def _pixels(blocks: FloatArray, shape: tuple[int, int]) -> FloatArray:
+    """(h, w) of (4, h / 2, w / 2): the four pixels of each block, row by row."""
+    _, rows, columns = blocks.shape
+    full = blocks.reshape(2, 2, rows, columns).transpose(2, 0, 3, 1).reshape(2 * rows, 2 * columns)
+    return _with_border(full, shape)
+
+
+def _with_border(image: FloatArray, shape: tuple[int, int]) -> FloatArray:
+    """(..., h, w) with _NO in the last row and column of odd sizes."""
+    missing = [(0, 0)] * (image.ndim - 2) + [(0, shape[0] - image.shape[-2]), (0, shape[1] - image.shape[-1])]
+    return np.pad(image, missing, constant_values=_NO) if any(after for _, after in missing) else image

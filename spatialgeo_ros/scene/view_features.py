@@ -1,0 +1,83 @@
+"""What the segmentation network sees of a view: colour, depth against its surroundings, slant and height of surfaces."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.scene.level_view import LevelView
+from spatialgeo_ros.types import FloatArray
+
+CHANNELS = 27  # 4 pixels of each 2x2 block times (L, a, b, relief, known), then 7 of the block
+_RELIEF_PX = 9  # side of the surroundings
+_RELIEF = 0.02  # share of depth that counts as one
+_MAX_RELIEF = 4.0
+_HIGH_M, _LOW_M = 0.5, -0.1
+_HEIGHT_UNIT_M = 0.1
+
+
+def view_features(view: LevelView, above: FloatArray) -> FloatArray:
+    """(27, h / 2, w / 2) float32. above: (h, w) metres over the support surface beneath, inf where none is known.
+
+    h and w must be even. Everything is relative to the camera and to gravity, in metres, so that neither resolution nor
+    lens nor the camera's height matters much.
+    """
+    return np.concatenate([pixel_channels(view.lab, relief(view), view.valid), block_channels(view, above)])
+
+
+def relief(view: LevelView) -> FloatArray:
+    """(h, w) float32 depth against the mean of the surroundings, in shares of it; 0 where there is no depth."""
+    depth = view.working.depth_m
+    weight = cv2.blur(view.valid.astype(np.float32), (_RELIEF_PX, _RELIEF_PX))
+    mean = np.asarray(cv2.blur(depth, (_RELIEF_PX, _RELIEF_PX)), np.float32)
+    mean /= np.maximum(weight, np.float32(1e-3))
+    out = (depth - mean) / np.maximum(np.float32(_RELIEF) * mean, np.float32(1e-3))
+    np.clip(out, -_MAX_RELIEF, _MAX_RELIEF, out=out)
+    out[~view.valid] = 0
+    return np.asarray(out)
+
+
+def pixel_channels(lab: NDArray[np.uint8], relief_: FloatArray, valid: NDArray[np.bool_]) -> FloatArray:
+    """(20, h / 2, w / 2): the four pixels of each 2x2 block, row by row, of L, a, b, relief and known in turn."""
+    height, width = lab.shape[:2]
+    full = np.empty((height, width, 5), np.float32)
+    np.multiply(lab, np.float32(1 / 64), out=full[..., :3])
+    full[..., :3] -= 2
+    full[..., 3], full[..., 4] = relief_, valid
+    blocks = full.reshape(height // 2, 2, width // 2, 2, 5).transpose(4, 1, 3, 0, 2)
+    return np.ascontiguousarray(blocks).reshape(20, height // 2, width // 2)
+
+
+def block_channels(view: LevelView, above: FloatArray) -> FloatArray:
+    """(7, h / 2, w / 2): normal (3, viewer frame, 0 = unknown), log of range, height, height above its support and
+    whether that is known."""
+    height, width = view.shape
+    size = (width // 2, height // 2)
+    known = np.asarray(cv2.resize(view.valid.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)
+    mean = cv2.resize(view.points, size, interpolation=cv2.INTER_AREA)  # points without depth are 0
+    points = [np.asarray(plane / np.maximum(known, np.float32(1e-3)), np.float32) for plane in cv2.split(mean)]
+    out = np.zeros((7, *known.shape), np.float32)
+    _put_normals(out, points, known > 0)
+    reach = np.sqrt(points[0] ** 2 + points[1] ** 2 + points[2] ** 2)
+    out[3] = np.where(known > 0, np.log(np.maximum(reach, np.float32(0.1))), 0)
+    out[4] = points[2]
+    over = above[::2, ::2]
+    supported = np.isfinite(over)
+    out[5] = np.where(supported, np.clip(over, _LOW_M, _HIGH_M) * np.float32(1 / _HEIGHT_UNIT_M), 0)
+    out[6] = supported
+    return out
+
+
+def _put_normals(out: FloatArray, points: list[FloatArray], known: NDArray[np.bool_]) -> None:
+    """Of the plane through the four neighbours, which must all be known."""
+    x, y, z = points
+    across = [plane[1:-1, 2:] - plane[1:-1, :-2] for plane in (x, y, z)]
+    down = [plane[2:, 1:-1] - plane[:-2, 1:-1] for plane in (x, y, z)]
+    normal = [down[1] * across[2] - down[2] * across[1], down[2] * across[0] - down[0] * across[2],
+              down[0] * across[1] - down[1] * across[0]]
+    length = np.maximum(np.sqrt(normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2), np.float32(1e-9))
+    whole = known[1:-1, 2:] & known[1:-1, :-2] & known[2:, 1:-1] & known[:-2, 1:-1]
+    scale = whole / length
+    for axis in range(3):
+        np.multiply(normal[axis], scale, out=out[axis, 1:-1, 1:-1])

@@ -1,0 +1,194 @@
+"""Train the segmentation network on simulated rooms, and write it as ONNX with a card that says how it was made."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.scene.partition import FAR_OFFSETS
+from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
+from spatialgeo_ros.training.segmenter_cards import lay_cards
+from spatialgeo_ros.training.segmenter_colours import repaint
+from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted
+from spatialgeo_ros.training.segmenter_views import FIRST_SEED, TrainingView, load_room, relief_of, write_room
+
+_JUDGED_EVERY = 50  # one room in so many is kept for judging
+_WARM_UP_STEPS = 100
+_LAST_RATE = 0.02  # share of the learning rate that is left at the end
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class SegmenterTraining:
+    """rooms: seeds FIRST_SEED to FIRST_SEED + rooms. views: how many, repeats counted, the network learns from."""
+
+    rooms: int = 700
+    views: int = 40000
+    batch: int = 8
+    learning_rate: float = 2.5e-3
+    weight_decay: float = 0.01
+    threads: int = 2
+    judge_every: int = 500
+
+    def __post_init__(self) -> None:
+        if min(self.rooms, self.views, self.batch, self.threads, self.judge_every) < 1:
+            raise ConfigError("rooms, views, batch, threads and judge_every must be at least 1")
+
+
+def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lambda line: None) -> Path:
+    """Render what is missing, go on from the last checkpoint, write `folder`/segmenter.onnx and .json; the former's path."""
+    cv2.setNumThreads(1)
+    torch.set_num_threads(training.threads)
+    rooms = _rendered(training, folder / "views", tell)
+    judged = rooms[::_JUDGED_EVERY]
+    learned_from = [path for path in rooms if path not in judged]
+    if not learned_from:
+        raise ConfigError(f"{training.rooms} rooms are too few: one in {_JUDGED_EVERY} is kept for judging; give more --rooms")
+    network = SegmenterNetwork().to(memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(network.parameters(), training.learning_rate, betas=(0.9, 0.98),
+                                  weight_decay=training.weight_decay)
+    checkpoint = folder / "segmenter.pt"
+    step = _resumed(checkpoint, network, optimiser)
+    steps = -(-training.views // training.batch)
+    tell(f"{sum(p.numel() for p in network.parameters())} weights, {len(learned_from)} rooms, step {step} of {steps}")
+    batches = _batches(learned_from, training.batch, seed=step)
+    started_s, first = time.monotonic(), step
+    while step < steps:
+        _set_rate(optimiser, training.learning_rate, step, steps)
+        inputs, ids = next(batches)
+        loss = torch.stack(losses(network(inputs), ids)).sum()
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimiser.step()
+        step += 1
+        if step % training.judge_every == 0 or step == steps:
+            rate = (step - first) * training.batch / (time.monotonic() - started_s)
+            tell(f"step {step} of {steps}, {rate:.0f} views/s, {json.dumps(_judged(network, judged))}")
+            torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, checkpoint)
+    return _exported(network, training, _judged(network, judged), folder)
+
+
+def _rendered(training: SegmenterTraining, folder: Path, tell: Tell) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    seeds = range(FIRST_SEED, FIRST_SEED + training.rooms)
+    missing = [seed for seed in seeds if not (folder / f"{seed}.npz").exists()]
+    with ProcessPoolExecutor(training.threads) as pool:
+        for done, count in enumerate(pool.map(partial(write_room, folder=folder), missing), start=1):
+            if done % 20 == 0 or done == len(missing):
+                tell(f"rendered {done} of {len(missing)} rooms, {count} views in the last")
+    return [path for path in (folder / f"{seed}.npz" for seed in seeds) if load_room(path)]
+
+
+def _resumed(checkpoint: Path, network: SegmenterNetwork, optimiser: torch.optim.Optimizer) -> int:
+    if not checkpoint.exists():
+        return 0
+    state = torch.load(checkpoint, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimiser.load_state_dict(state["optimiser"])
+    return int(state["step"])
+
+
+def _set_rate(optimiser: torch.optim.Optimizer, highest: float, step: int, steps: int) -> None:
+    """Warm up, then a cosine down to _LAST_RATE."""
+    cosine = _LAST_RATE + (1 - _LAST_RATE) * (1 + np.cos(np.pi * step / steps)) / 2
+    for group in optimiser.param_groups:
+        group["lr"] = highest * min(1.0, step / _WARM_UP_STEPS) * cosine
+
+
+def _batches(rooms: list[Path], size: int, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """For ever, made ahead by a thread."""
+    ahead: queue.Queue[tuple[Tensor, Tensor]] = queue.Queue(16)
+
+    def make() -> None:
+        rng = np.random.default_rng(seed)
+        kept: dict[Path, list[TrainingView]] = {}
+        while True:
+            chosen = []
+            for _ in range(size):
+                path = rooms[int(rng.integers(len(rooms)))]
+                views = kept.setdefault(path, load_room(path)) if path not in kept else kept[path]
+                chosen.append(_varied(views[int(rng.integers(len(views)))], rng))
+            ahead.put(_batch(chosen))
+
+    threading.Thread(target=make, daemon=True).start()
+    while True:
+        yield ahead.get()
+
+
+def _varied(view: TrainingView, rng: np.random.Generator) -> TrainingView:
+    """Other colours, now and then cards on bare surfaces, no known support, another camera height, mirrored."""
+    rgb = repaint(view.rgb, view.ids, rng) if rng.random() < 0.8 else view.rgb
+    ids, blocks = view.ids, view.blocks.copy()
+    if rng.random() < 0.4:
+        rgb, ids = lay_cards(rgb, ids, blocks.astype(np.float32), rng)
+    if rng.random() < 0.1:
+        blocks[5:7] = 0
+    if rng.random() < 0.5:
+        blocks[4] += np.float16(rng.normal(0, 0.2))
+    if rng.random() < 0.5:
+        blocks = blocks[..., ::-1].copy()
+        blocks[0] *= -1
+        return TrainingView(rgb[:, ::-1], ids[:, ::-1], view.relief[:, ::-1], view.known[:, ::-1], blocks)
+    return TrainingView(rgb, ids, view.relief, view.known, blocks)
+
+
+def _batch(views: list[TrainingView]) -> tuple[Tensor, Tensor]:
+    """(B, 27, h / 2, w / 2) features and (B, h, w) ids."""
+    inputs = [np.concatenate([pixel_channels(np.asarray(cv2.cvtColor(np.ascontiguousarray(view.rgb), cv2.COLOR_RGB2LAB),
+                                                        np.uint8), relief_of(view), view.known > 0),
+                              view.blocks.astype(np.float32)]) for view in views]
+    stacked = torch.from_numpy(np.stack(inputs)).contiguous(memory_format=torch.channels_last)
+    return stacked, torch.from_numpy(np.stack([view.ids for view in views]).astype(np.int64))
+
+
+def _judged(network: SegmenterNetwork, rooms: list[Path]) -> dict[str, float]:
+    """On rooms the network has not learned from: mean losses; IoU of thing pixels; of pairs 3 blocks apart along a row, the
+    share of those of two things that are parted, and of those of one thing that are not."""
+    network.eval()
+    total, parted, kept = np.zeros(3), np.zeros(2), np.zeros(2)
+    overlap = []
+    with torch.no_grad():
+        for path in rooms:
+            inputs, ids = _batch(load_room(path))
+            outputs = network(inputs)
+            total += [float(loss) for loss in losses(outputs, ids)]
+            found, true = functional.pixel_shuffle(outputs[:, :4], 2)[:, 0] > 0, ids > 0
+            overlap.append(float((found & true).sum()) / max(float((found | true).sum()), 1.0))
+            first, second = shifted(ids[:, ::2, ::2], FAR_OFFSETS[0])
+            odds, _ = shifted(outputs[:, 12], FAR_OFFSETS[0])
+            both = (first > 0) & (second > 0)
+            for counts, pairs, right in ((parted, both & (first != second), odds < 0),
+                                         (kept, both & (first == second), odds > 0)):
+                counts += [float((pairs & right).sum()), float(pairs.sum())]
+    network.train()
+    thing, near, far = (round(float(value), 4) for value in total / max(len(rooms), 1))
+    return {"loss_thing": thing, "loss_near": near, "loss_far": far, "thing_iou": round(float(np.mean(overlap)), 4),
+            "parted": round(parted[0] / max(parted[1], 1), 4), "kept_together": round(kept[0] / max(kept[1], 1), 4)}
+
+
+def _exported(network: SegmenterNetwork, training: SegmenterTraining, scores: dict[str, float], folder: Path) -> Path:
+    network.eval()
+    path = folder / "segmenter.onnx"
+    torch.onnx.export(network, (torch.zeros(1, CHANNELS, 120, 160),), str(path), input_names=["features"],
+                      output_names=["log_odds"], opset_version=11, dynamo=False)
+    card = {"what": "affinities of pixels for scene/partition.py; features as in scene/view_features.py",
+            "made_by": "spatialgeo train segmenter", "training": asdict(training), "first_seed": FIRST_SEED,
+            "judged_on_rooms_not_learned_from": scores}
+    path.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    return path

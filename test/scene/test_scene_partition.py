@@ -1,0 +1,106 @@
+"""From affinities to segments, on small images whose answer one can see."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from spatialgeo_ros.config import PartitionConfig
+from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, partition
+
+SURE = 8.0
+
+
+def affinities_of(ids: NDArray[np.integer], odds: float = SURE) -> Affinities:
+    """What a perfect network says of (h, w) ids, 0 = no thing; h and w even."""
+    def said(first: NDArray[np.integer], second: NDArray[np.integer]) -> NDArray[np.float32]:
+        return np.where((first == second) & (first > 0), odds, -odds).astype(np.float32)
+
+    right, down = np.full(ids.shape, -odds, np.float32), np.full(ids.shape, -odds, np.float32)
+    right[:, :-1], down[:-1] = said(ids[:, :-1], ids[:, 1:]), said(ids[:-1], ids[1:])
+    half = ids[::2, ::2]
+    far = np.full((len(FAR_OFFSETS), *half.shape), -odds, np.float32)
+    for plane, (rows, columns) in zip(far, FAR_OFFSETS, strict=True):
+        for row in range(half.shape[0] - rows):
+            for column in range(max(0, -columns), half.shape[1] - max(0, columns)):
+                plane[row, column] = said(half[row, column], half[row + rows, column + columns])
+    return Affinities(np.where(ids > 0, odds, -odds).astype(np.float32), right, down, far)
+
+
+def same_parts(labels: NDArray[np.int32], ids: NDArray[np.integer]) -> bool:
+    """Whether both part the image alike, whatever the numbers."""
+    pairs = set(zip(labels.ravel().tolist(), ids.ravel().tolist(), strict=True))
+    return len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs})
+
+
+def two_things() -> NDArray[np.int64]:
+    ids = np.zeros((24, 40), np.int64)
+    ids[4:20, 4:20] = 1
+    ids[4:20, 20:34] = 2  # they touch
+    return ids
+
+
+def test_things_that_touch_are_parted() -> None:
+    labels, count = partition(affinities_of(two_things()), PartitionConfig())
+    assert count == 2
+    assert same_parts(labels, two_things())
+
+
+def test_a_thing_behind_a_pole_is_one() -> None:
+    ids = np.zeros((24, 40), np.int64)
+    ids[4:20, 4:36] = 1
+    ids[:, 18:22] = 2
+    labels, count = partition(affinities_of(ids), PartitionConfig())
+    assert count == 2
+    assert same_parts(labels, ids), "far affinities reach across the pole"
+
+
+def test_without_far_affinities_a_thing_behind_a_pole_is_two() -> None:
+    ids = np.zeros((24, 40), np.int64)
+    ids[4:20, 4:36] = 1
+    ids[:, 18:22] = 2
+    said = affinities_of(ids)
+    said.far[:] = -SURE
+    assert partition(said, PartitionConfig())[1] == 3
+
+
+def test_no_thing_gives_no_segment() -> None:
+    labels, count = partition(affinities_of(np.zeros((16, 16), np.int64)), PartitionConfig())
+    assert count == 0
+    assert not labels.any()
+
+
+def test_unsure_pixels_go_to_the_neighbour_they_most_surely_belong_to() -> None:
+    said = affinities_of(two_things())
+    said.right[:, 18] = 0.5  # the column beside the border hangs on by little, but by more than to the other thing
+    said.down[:, 19] = 0.5
+    said.right[4:20, 19] = -1.0
+    labels, count = partition(said, PartitionConfig())
+    assert count == 2
+    assert same_parts(labels, two_things())
+
+
+def test_a_weak_border_within_a_thing_is_overruled_by_all_pairs_together() -> None:
+    ids = np.zeros((24, 40), np.int64)
+    ids[4:20, 4:36] = 1
+    said = affinities_of(ids, odds=4.0)
+    said.right[:, 19] = -1.0  # a printed line, say
+    assert partition(said, PartitionConfig())[1] == 1
+
+
+@pytest.mark.parametrize("join", [-1.0, 5.9])
+def test_the_settings_reach_it(join: float) -> None:
+    ids = np.zeros((24, 40), np.int64)
+    ids[4:20, 4:36] = 1
+    said = affinities_of(ids, odds=4.0)
+    said.right[:, 19] = -1.0
+    assert partition(said, PartitionConfig(join=join))[1] == (1 if join < 0 else 2)
+
+
+def test_labels_are_numbered_without_gaps() -> None:
+    rng = np.random.default_rng(1)
+    ids = np.kron(rng.integers(0, 6, (5, 7)), np.ones((8, 8), np.int64))
+    labels, count = partition(affinities_of(ids), PartitionConfig())
+    assert set(np.unique(labels)) <= set(range(count + 1))
+    assert set(np.unique(labels)) >= set(range(1, count + 1))

@@ -1,0 +1,87 @@
+"""The bundled network, run by whatever OpenCV is installed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from seen_blocks import frame_of
+
+from spatialgeo_ros.config import SceneConfig
+from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.geometry.pose import levelled_viewer
+from spatialgeo_ros.scene.level_view import LevelView, level_view, working_depth
+from spatialgeo_ros.scene.partition import FAR_OFFSETS
+from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
+from spatialgeo_ros.scene.view_features import CHANNELS, view_features
+from spatialgeo_ros.types import CameraFrame
+
+
+def view_of(frame: CameraFrame) -> LevelView:
+    config = SceneConfig()
+    working = working_depth(frame, config.depth, config.segments.work_width)
+    assert frame.up_ref is not None
+    viewer = levelled_viewer(frame.reference_from_camera, frame.up_ref)
+    return level_view(frame, working, viewer.inverse() @ frame.reference_from_camera)
+
+
+@pytest.fixture(scope="module")
+def block_view() -> LevelView:
+    return view_of(frame_of([((0.0, 0.1, 0.0), (0.16, 0.12, 0.14), (40, 60, 190))]))
+
+
+def test_features_say_what_their_names_say(block_view: LevelView) -> None:
+    above = block_view.height_m + np.float32(0.7)  # the table is 0.7 m below the camera
+    features = view_features(block_view, above)
+    assert features.shape == (CHANNELS, 120, 160)
+    assert features.dtype == np.float32
+    assert np.isfinite(features).all()
+    lab = block_view.lab[::2, ::2].astype(np.float32) / 64 - 2
+    np.testing.assert_allclose(features[[0, 4, 8]], lab.transpose(2, 0, 1), atol=1e-6)
+    table = (np.abs(above[::2, ::2]) < 0.004) & block_view.valid[::2, ::2]
+    assert np.median(features[22][table]) > 0.97, "the table's normal is up"
+    assert np.abs(np.median(features[20][table])) < 0.05
+    range_m = np.linalg.norm(block_view.points[::2, ::2], axis=-1)
+    assert np.abs(np.exp(features[23][table]) / range_m[table] - 1).mean() < 0.01
+    assert np.abs(features[24][table] - block_view.height_m[::2, ::2][table]).mean() < 0.01
+    assert np.median(features[25][table]) == pytest.approx(0.0, abs=0.03)
+
+
+def test_unknown_heights_and_depths_are_zero_not_infinite(block_view: LevelView) -> None:
+    features = view_features(block_view, np.full(block_view.shape, np.inf, np.float32))
+    assert not features[25:27].any()
+    assert np.isfinite(features).all()
+
+
+def test_it_tells_the_block_from_the_table(block_view: LevelView) -> None:
+    said = Segmenter().affinities(block_view, block_view.height_m + np.float32(0.7))
+    for plane in (said.thing, said.right, said.down):
+        assert plane.shape == block_view.shape
+    assert said.far.shape == (len(FAR_OFFSETS), 120, 160)
+    near = block_view.valid & (block_view.working.depth_m < 1.6)
+    height = block_view.height_m + 0.7
+    assert np.mean(said.thing[near & (height > 0.03)] > 0) > 0.95
+    assert np.mean(said.thing[near & (np.abs(height) < 0.004)] < 0) > 0.95
+
+
+def test_a_missing_network_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no segmentation network at .*nothing.onnx.*spatialgeo train segmenter"):
+        Segmenter(tmp_path / "nothing.onnx")
+
+
+def test_a_broken_network_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "broken.onnx"
+    path.write_bytes(b"this is no network")
+    with pytest.raises(ModelError, match="cannot read the segmentation network"):
+        Segmenter(path)
+
+
+def test_the_card_says_how_the_weights_were_made_and_what_they_score() -> None:
+    card = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))
+    assert card["made_by"].startswith("spatialgeo train segmenter")
+    assert card["first_seed"] >= 100000, "no room of demo, tuning or scores"
+    scores = card["judged_on_rooms_not_learned_from"]
+    assert 0.8 < scores["thing_iou"] <= 1
+    assert 0.8 < scores["parted"] <= 1

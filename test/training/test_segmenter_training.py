@@ -1,0 +1,57 @@
+"""A few steps of training, where torch is installed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+from spatialgeo_ros.errors import ConfigError  # noqa: E402
+from spatialgeo_ros.scene.partition import FAR_OFFSETS  # noqa: E402
+from spatialgeo_ros.scene.segmenter import Segmenter  # noqa: E402
+from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter  # noqa: E402
+from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted  # noqa: E402
+
+
+def test_a_perfect_network_loses_almost_nothing_and_a_wrong_one_much() -> None:
+    ids = torch.zeros(1, 64, 96, dtype=torch.int64)
+    ids[0, 10:40, 10:40], ids[0, 10:40, 40:80] = 1, 2
+    outputs = torch.full((1, 12 + len(FAR_OFFSETS), 32, 48), -20.0)
+    outputs[:, :4] = torch.nn.functional.pixel_unshuffle(torch.where(ids > 0, 20.0, -20.0)[:, None], 2)
+    for first, offset in ((4, (0, 1)), (8, (1, 0))):
+        full = torch.full((1, 64, 96), -20.0)
+        a, b = shifted(ids, offset)
+        full[:, :a.shape[1], :a.shape[2]] = torch.where((a == b) & (a > 0), 20.0, -20.0)
+        outputs[:, first:first + 4] = torch.nn.functional.pixel_unshuffle(full[:, None], 2)
+    for index, offset in enumerate(FAR_OFFSETS):
+        a, b = shifted(ids[:, ::2, ::2], offset)
+        window, _ = shifted(outputs[:, 12 + index], offset)
+        window[:] = torch.where((a == b) & (a > 0), 20.0, -20.0)
+    assert all(float(loss) < 1e-3 for loss in losses(outputs, ids))
+    assert all(float(loss) > 5 for loss in losses(-outputs, ids))
+
+
+def test_it_trains_goes_on_and_writes_what_the_segmenter_runs(tmp_path: Path) -> None:
+    told: list[str] = []
+    train_segmenter(SegmenterTraining(rooms=3, views=8, batch=2, judge_every=2), tmp_path, told.append)
+    path = train_segmenter(SegmenterTraining(rooms=3, views=16, batch=2, judge_every=2), tmp_path, told.append)
+    assert any("step 4 of 8" in line for line in told), told
+    features = np.random.default_rng(0).normal(size=(1, 27, 120, 160)).astype(np.float32)
+    state = torch.load(tmp_path / "segmenter.pt", weights_only=True)
+    network = SegmenterNetwork().eval()
+    network.load_state_dict(state["network"])
+    with torch.no_grad():
+        expected = network(torch.from_numpy(features)).numpy()[0]
+    np.testing.assert_allclose(Segmenter(path)._log_odds(features[0]), expected, atol=1e-3)
+    card = json.loads(path.with_suffix(".json").read_text())
+    assert card["training"]["views"] == 16
+
+
+def test_too_few_rooms_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="more --rooms"):
+        train_segmenter(SegmenterTraining(rooms=1), tmp_path)

@@ -1,0 +1,85 @@
+"""What the segmentation network learns from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
+from spatialgeo_ros.training.segmenter_cards import FIRST_ID, lay_cards
+from spatialgeo_ros.training.segmenter_colours import repaint
+from spatialgeo_ros.training.segmenter_views import FIRST_SEED, TrainingView, load_room, relief_of, write_room
+from spatialgeo_ros.world.rooms import DEMO_SEEDS, HELD_OUT_SEEDS, TUNING_SEEDS
+
+
+@pytest.fixture(scope="module")
+def room_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("views")
+    write_room(FIRST_SEED, folder)
+    return folder / f"{FIRST_SEED}.npz"
+
+
+@pytest.fixture(scope="module")
+def views(room_file: Path) -> list[TrainingView]:
+    return load_room(room_file)
+
+
+def test_no_room_of_demo_tuning_or_scores_is_learned_from() -> None:
+    assert max(*DEMO_SEEDS, *TUNING_SEEDS, *HELD_OUT_SEEDS) < FIRST_SEED
+
+
+def test_views_come_back_from_their_file_as_the_network_wants_them(views: list[TrainingView]) -> None:
+    assert len(views) >= 3
+    for view in views:
+        assert view.rgb.shape == (240, 320, 3)
+        assert view.ids.shape == view.relief.shape == view.known.shape == (240, 320)
+        channels = pixel_channels(view.rgb, relief_of(view), view.known > 0)
+        assert len(channels) + len(view.blocks) == CHANNELS
+        assert np.isfinite(view.blocks).all()
+        assert view.known.mean() > 0.6
+    assert sum(len(np.unique(view.ids)) - 1 for view in views) >= 5, "things are to be seen"
+
+
+def test_a_room_that_is_there_is_not_rendered_again(room_file: Path, views: list[TrainingView]) -> None:
+    before = room_file.stat().st_mtime_ns
+    assert write_room(FIRST_SEED, room_file.parent) == len(views)
+    assert room_file.stat().st_mtime_ns == before
+
+
+def test_repainting_changes_colours_and_nothing_else(views: list[TrainingView]) -> None:
+    view = views[0]
+    ids = view.ids.copy()
+    painted = [repaint(view.rgb, view.ids, np.random.default_rng(seed)) for seed in range(8)]
+    for image in painted:
+        assert image.shape == view.rgb.shape
+        assert image.dtype == np.uint8
+    assert len({image.tobytes() for image in painted}) == 8
+    np.testing.assert_array_equal(view.ids, ids)
+
+
+def test_cards_lie_on_bare_level_surfaces_only() -> None:
+    rng = np.random.default_rng(4)
+    rgb, ids = np.full((240, 320, 3), 120, np.uint8), np.zeros((240, 320), np.uint8)
+    ids[100:140, 100:160] = 3
+    blocks = np.zeros((7, 120, 160), np.float32)
+    blocks[2], blocks[4], blocks[6] = 1.0, -0.7, 1.0  # level, seen from above, supported
+    blocks[6, :, 80:] = 0  # no support known on the right
+    laid = 0
+    for _ in range(20):
+        painted, labelled = lay_cards(rgb, ids, blocks, rng)
+        cards = labelled >= FIRST_ID
+        laid += len(np.unique(labelled[cards]))
+        np.testing.assert_array_equal(labelled[100:140, 100:160], 3)
+        assert cards[:, 175:].sum() <= 0.1 * max(cards.sum(), 1)
+        if cards.any():
+            assert np.abs(painted[cards].astype(int) - 120).max(axis=1).mean() > 20, "they can be seen"
+    assert laid >= 10
+
+
+def test_without_a_bare_surface_no_card_is_laid() -> None:
+    rgb, ids = np.full((240, 320, 3), 120, np.uint8), np.zeros((240, 320), np.uint8)
+    painted, labelled = lay_cards(rgb, ids, np.zeros((7, 120, 160), np.float32), np.random.default_rng(0))
+    np.testing.assert_array_equal(painted, rgb)
+    np.testing.assert_array_equal(labelled, ids)
