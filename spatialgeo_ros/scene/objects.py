@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import ObjectConfig
 from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
 from spatialgeo_ros.geometry.order_statistics import median, quantiles
+from spatialgeo_ros.scene.contacts import contacts_below, hidden_below
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
 from spatialgeo_ros.scene.furniture import boards_of, is_furniture
-from spatialgeo_ros.scene.holding import hidden_below
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
@@ -27,6 +27,7 @@ from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBo
 # one of each two opposite directions to the faces, edges and corners of a cube
 _HALF_OF_26 = np.array([[x, y, z] for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if (x, y, z) > (0, 0, 0)],
                        np.float32)
+_SAMPLE = 400  # points of a thing that tell where it has walls
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +65,18 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
                    frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig) -> Located:
     """Measured objects of one view: the supports, then everything on them or beside them."""
     boards = boards_of(supports)
-    parts = [part for part in _visible_parts(view, segments, things)
+    points, clean = clean_points(view, segments.labels)
+    parts = [part for part in _visible_parts(view, segments, things, points, clean)
              if part.label > segments.count - segments.flat
              or (not is_furniture(part.points, boards) and _stands_out(part, supports, config))]
     hidden = hidden_below(segments.labels, segments.count, view.working.depth_m)
     extents = [_extent(part, float(hidden[part.label])) for part in parts]
-    resting = find_resting(extents, supports)
+    index_at = {part.label: index for index, part in enumerate(parts)}
+    contacts = contacts_below(segments.labels, segments.count, np.ascontiguousarray(points[:, 2]).reshape(view.shape),
+                              clean.reshape(view.shape))
+    resting = find_resting(extents, supports, {
+        (index_at[upper], index_at[lower]): contact for (upper, lower), contact in contacts.items()
+        if upper in index_at and lower in index_at})
     measured = [_thing(part, extent.top_m, rest, view, frame, config)
                 for part, extent, rest in zip(parts, extents, resting, strict=True)]
     small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]
@@ -113,14 +120,14 @@ def _carrier(rest: Resting, index_of: Sequence[int]) -> int:
     return rest.on_support if rest.on_support >= 0 else (index_of[rest.on_thing] if rest.on_thing >= 0 else -1)
 
 
-def _visible_parts(view: LevelView, segments: Segments, things: Things) -> list[_Visible]:
+def _visible_parts(view: LevelView, segments: Segments, things: Things, points: FloatArray,
+                   clean: Mask) -> list[_Visible]:
     flat = segments.labels.ravel()
     members = np.flatnonzero(flat)
     order = np.argsort(flat[members], kind="stable")
     members = members[order]
     bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2)).tolist()
     columns = members.astype(np.int32) % np.int32(view.shape[1])
-    points, clean = clean_points(view, segments.labels)
     return [_visible_part(label, members[start:end], columns[start:end], points, clean, view, things)
             for label, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True), start=1)]
 
@@ -144,7 +151,7 @@ def _extent(part: _Visible, hidden: float) -> Extent:
     x, y, z = np.ascontiguousarray(part.points.T)
     bottom, top = quantiles(z, [0.005, 0.995])
     return Extent(plan_hull(part.points), bottom, top, np.array([median(x), median(y), median(z)], np.float32),
-                  hidden)
+                  part.points[:: max(1, len(part.points) // _SAMPLE)], part.height_sigma_m, hidden)
 
 
 def _thing(part: _Visible, top: float, rest: Resting, view: LevelView, frame: CameraFrame,
