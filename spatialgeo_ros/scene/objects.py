@@ -17,10 +17,10 @@ from spatialgeo_ros.scene.furniture import boards_of, is_furniture
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
-from spatialgeo_ros.scene.resting import Extent, Resting, find_resting
+from spatialgeo_ros.scene.resting import Extent, Resting, find_resting, hovering
 from spatialgeo_ros.scene.segments import Segments
 from spatialgeo_ros.scene.silhouettes import clean_points
-from spatialgeo_ros.scene.supports import Support, clearance
+from spatialgeo_ros.scene.supports import Support, clearance, find_ledges
 from spatialgeo_ros.scene.things import Things
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
 
@@ -74,9 +74,13 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     index_at = {part.label: index for index, part in enumerate(parts)}
     contacts = contacts_below(segments.labels, segments.count, np.ascontiguousarray(points[:, 2]).reshape(view.shape),
                               clean.reshape(view.shape))
-    resting = find_resting(extents, supports, {
-        (index_at[upper], index_at[lower]): contact for (upper, lower), contact in contacts.items()
-        if upper in index_at and lower in index_at})
+    touching = {(index_at[upper], index_at[lower]): contact for (upper, lower), contact in contacts.items()
+                if upper in index_at and lower in index_at}
+    resting = find_resting(extents, supports, touching)
+    ledges = find_ledges(hovering(extents, resting), segments.labels == 0, view, supports[0].grid) if supports else []
+    if ledges:
+        supports = tuple(sorted((*supports, *ledges), key=lambda support: support.height_m))
+        resting = find_resting(extents, supports, touching)
     measured = [_thing(part, extent.top_m, rest, view, frame, config)
                 for part, extent, rest in zip(parts, extents, resting, strict=True)]
     small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]

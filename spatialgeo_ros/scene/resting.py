@@ -11,7 +11,7 @@ import numpy as np
 from spatialgeo_ros.scene.contacts import Contact
 from spatialgeo_ros.scene.containment import surrounded
 from spatialgeo_ros.scene.plan_grid import Mask
-from spatialgeo_ros.scene.supports import Support
+from spatialgeo_ros.scene.supports import Foot, Support
 from spatialgeo_ros.types import FloatArray
 
 _HIDDEN = 0.3  # share of its lower border behind nearer things from which a thing may go on down there
@@ -92,6 +92,13 @@ def _in_container(index: int, resting: Sequence[Resting], extents: Sequence[Exte
         return rest
     floor = min(resting[rest.on_thing].bottom_m, extents[rest.on_thing].bottom_m + 0.01) + _FLOOR_M
     return replace(rest, bottom_m=min(rest.bottom_m, floor + _STAYS_UP * max(rest.bottom_m - floor, 0.0)))
+
+
+def hovering(extents: Sequence[Extent], resting: Sequence[Resting]) -> tuple[Foot, ...]:
+    """Where things end in full view that nothing known carries."""
+    return tuple(Foot(extent.hull, extent.bottom_m, max(_GAP_M, 3 * extent.height_sigma_m))
+                 for extent, rest in zip(extents, resting, strict=True)
+                 if rest.on_support < 0 and rest.on_thing < 0 and extent.hidden_below < _HIDDEN)
 
 
 def _hovers(extent: Extent, ground_height: float) -> bool:
