@@ -27,6 +27,7 @@ from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBo
 # one of each two opposite directions to the faces, edges and corners of a cube
 _HALF_OF_26 = np.array([[x, y, z] for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if (x, y, z) > (0, 0, 0)],
                        np.float32)
+_STRAYS = 0.02  # share of a thing's pixels at either end that may have a wrong depth
 _SAMPLE = 400  # points of a thing that tell where it has walls
 
 
@@ -145,17 +146,27 @@ def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int
     depth = median(view.working.depth_m.ravel()[inner])
     bbox = (int(columns.min()), int(pixels[0]) // width, int(columns.max()), int(pixels[-1]) // width)  # pixels ascend
     touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
-    return _Visible(label, points[inner], median(view.working.sigma_m.ravel()[inner]),
+    return _Visible(label, _within_bulk(points[inner]), median(view.working.sigma_m.ravel()[inner]),
                     median(things.height_sigma_m.ravel()[inner]),
                     float(np.mean(things.thin.ravel()[pixels])),
                     depth / view.working.camera.fx, len(pixels), bbox, touches)
 
 
+def _within_bulk(points: FloatArray) -> FloatArray:
+    """(N, 3) points, the few nearest and farthest ones moved along their rays to the rest.
+
+    Off the image's middle, noise of depth and mixed pixels would make things wider.
+    """
+    distance = np.sqrt(np.einsum("ij,ij->i", points, points))
+    low, high = quantiles(distance, [_STRAYS, 1 - _STRAYS])
+    return np.asarray(points * (np.clip(distance, low, high) / np.maximum(distance, 1e-6))[:, None], np.float32)
+
+
 def _extent(part: _Visible, hidden: float) -> Extent:
     x, y, z = np.ascontiguousarray(part.points.T)
-    bottom, top = quantiles(z, [0.005, 0.995])
+    bottom, low, top = quantiles(z, [0.005, 0.05, 0.995])
     return Extent(plan_hull(part.points), bottom, top, np.array([median(x), median(y), median(z)], np.float32),
-                  part.points[:: max(1, len(part.points) // _SAMPLE)], part.height_sigma_m, hidden)
+                  part.points[:: max(1, len(part.points) // _SAMPLE)], part.height_sigma_m, low, hidden)
 
 
 def _thing(part: _Visible, top: float, rest: Resting, view: LevelView, frame: CameraFrame,

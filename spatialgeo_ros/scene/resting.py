@@ -40,6 +40,7 @@ class Extent:
     middle: FloatArray  # (3,) median point
     surface: FloatArray  # (N, 3) sample of the points
     height_sigma_m: float  # of a point
+    low_m: float  # height under which 5 % of the points lie: noise and mixed pixels may take bottom_m below a surface
     hidden_below: float = 0.0  # share of its lower border hidden by something nearer
     plan_area_m2: float = field(init=False)  # of the upright rectangle around the hull
 
@@ -95,24 +96,25 @@ def _in_container(index: int, resting: Sequence[Resting], extents: Sequence[Exte
 
 
 def hovering(extents: Sequence[Extent], resting: Sequence[Resting]) -> tuple[Foot, ...]:
-    """Where things end in full view that nothing known carries."""
+    """Where things end that nothing known carries."""
     return tuple(Foot(extent.hull, extent.bottom_m, max(_GAP_M, 3 * extent.height_sigma_m))
                  for extent, rest in zip(extents, resting, strict=True)
-                 if rest.on_support < 0 and rest.on_thing < 0 and extent.hidden_below < _HIDDEN)
+                 if rest.on_support < 0 and rest.on_thing < 0)
 
 
 def _hovers(extent: Extent, ground_height: float) -> bool:
-    """Whether its lower end is in full view and far above the ground: then what carries it was not found."""
-    return extent.bottom_m > ground_height + _REACH_M and extent.hidden_below < _HIDDEN
+    """Whether it ends far above the ground, in full view or with more hidden than seen: what carries it was not found."""
+    gap_m = extent.bottom_m - ground_height
+    return gap_m > _REACH_M and (extent.hidden_below < _HIDDEN or gap_m > extent.top_m - extent.bottom_m)
 
 
 def _support_below(extent: Extent, supports: Sequence[Support]) -> tuple[int, float]:
-    """Highest surface under the thing's middle that is not above its lowest point; (-1, nan) when there is none."""
+    """Highest surface under the thing's middle that is not above its lowest part; (-1, nan) when there is none."""
     best, best_height = -1, float("nan")
     probes = np.vstack([extent.hull, extent.middle[None, :2]]).astype(np.float64)
     for index, support in enumerate(supports):
         height = float(support.height_at(extent.middle.astype(np.float64)))
-        if height <= extent.bottom_m + 0.03 and not height < best_height \
+        if height <= max(extent.bottom_m + 0.03, extent.low_m + 0.01) and not height < best_height \
                 and np.count_nonzero(support.covers(probes)) >= 0.4 * len(probes):
             best, best_height = index, height
     return best, best_height

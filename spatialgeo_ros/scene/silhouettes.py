@@ -16,6 +16,7 @@ _SAME = 0.03  # share of depth by which neighbours on one surface differ at most
 _RAMP_SLOPE = 3.5  # depth over width: 74 degrees between the surface's normal and the line of sight
 _FRAGMENT = 0.1  # share of a label's clean pixels
 _REACH_PX = 3  # as far as mixtures reach in the working image
+_FAR_REACH_PX = 40  # so long may a handle be, or so wide what returns nothing
 
 
 def _beside_step(view: LevelView) -> Mask:
@@ -80,7 +81,7 @@ def clean_points(view: LevelView, labels: NDArray[np.int32]) -> tuple[FloatArray
 
     A pixel at a step takes the depth of a clean neighbour of the same segment, unless its own agrees with it: dropping
     it instead would make everything narrower by two or three pixels, keeping it would stretch things towards what is
-    behind them.
+    behind them. From there on, so do pixels without a return; but what has another depth belongs to something else.
     """
     ramp = _on_ramp(view)
     mixed = _beside_step(view) | ramp
@@ -93,19 +94,25 @@ def clean_points(view: LevelView, labels: NDArray[np.int32]) -> tuple[FloatArray
     open_pixels = np.flatnonzero((flat > 0) & ~known & inner.ravel())
     around = np.array([-1, 1, -width, width, -width - 1, -width + 1, width - 1, width + 1])
     changed = []
-    for _ in range(_REACH_PX):
+    for step in range(_REACH_PX + _FAR_REACH_PX):
         near = open_pixels[:, None] + around
         usable = known[near] & (flat[near] == flat[open_pixels, None])
-        some = usable.any(axis=1)
         source = near[np.arange(len(near)), usable.argmax(axis=1)]
-        at, from_depth = open_pixels[some], depth[source[some]]
-        own = ~ramp[at] & (np.abs(depth[at] - from_depth) < _SAME * from_depth)
-        depth[at] = np.where(own, depth[at], from_depth)
+        from_depth = depth[source]
+        own = ~ramp[open_pixels] & (np.abs(depth[open_pixels] - from_depth) < _SAME * from_depth)
+        some = usable.any(axis=1)
+        if step >= _REACH_PX:
+            some &= own | (depth[open_pixels] == 0)
+        if not some.any():
+            break
+        at = open_pixels[some]
+        depth[at] = np.where(own[some], depth[at], from_depth[some])
         known[at] = True
-        changed.append(at[~own])
+        changed.append(at[~own[some]])
         open_pixels = open_pixels[~some]
     points = view.points.reshape(-1, 3).copy()
-    restored = np.concatenate(changed)
-    rays = pixel_rays(view.working.camera).reshape(-1, 3)[restored]
-    points[restored] = (rays @ view.viewer_from_camera.rotation.astype(np.float32).T) * depth[restored, None]
+    if changed:
+        restored = np.concatenate(changed)
+        rays = pixel_rays(view.working.camera).reshape(-1, 3)[restored]
+        points[restored] = (rays @ view.viewer_from_camera.rotation.astype(np.float32).T) * depth[restored, None]
     return points, known
