@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBo
 # one of each two opposite directions to the faces, edges and corners of a cube
 _HALF_OF_26 = np.array([[x, y, z] for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if (x, y, z) > (0, 0, 0)],
                        np.float32)
+_CORRELATED = 16  # pixels over which depth noise is alike
 _STRAYS = 0.02  # share of a thing's pixels at either end that may have a wrong depth
 _SAMPLE = 400  # points of a thing that tell where it has walls
 
@@ -104,15 +106,18 @@ def _stands_out(part: _Visible, supports: tuple[Support, ...], config: ObjectCon
     if part.thin_share > 0.5:
         return True
     noise_m = max(config.flush_m, config.prominence_sigmas * part.height_sigma_m)
-    flush = 0.9 * len(part.points)
-    if any(np.count_nonzero(np.abs(part.points[:, 2] - support.height_at(part.points)) < noise_m) > flush
-           for support in supports):
-        return False
+    # many pixels tell a small height from none, though each of them does not
+    mean_m = max(config.flush_m, noise_m / math.sqrt(max(1.0, len(part.points) / _CORRELATED)))
+    for support in supports:
+        offset = part.points[:, 2] - support.height_at(part.points)
+        if np.count_nonzero(np.abs(offset) < noise_m) > 0.9 * len(offset) and abs(median(offset)) < mean_m:
+            return False
     above = clearance(part.points, supports)
     known = np.isfinite(above)
     if np.count_nonzero(known) < 0.5 * len(known):
         return True
-    return quantiles(above[known], [0.9])[0] > config.prominence_sigmas * part.height_sigma_m
+    high_m = config.prominence_sigmas * part.height_sigma_m
+    return quantiles(above[known], [0.9])[0] > high_m or median(above[known]) > mean_m
 
 
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:

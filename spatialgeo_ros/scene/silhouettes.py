@@ -14,7 +14,7 @@ from spatialgeo_ros.types import FloatArray
 _EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that marks mixed pixels at an edge
 _SAME = 0.03  # share of depth by which neighbours on one surface differ at most
 _RAMP_SLOPE = 3.5  # depth over width: 74 degrees between the surface's normal and the line of sight
-_FRAGMENT = 0.1  # share of a label's clean pixels
+_FRAGMENT, _FRAGMENT_PX = 0.1, 12  # share of a label's clean pixels, and pixels: a bowl's outside below its rim is more
 _REACH_PX = 3  # as far as mixtures reach in the working image
 _FAR_REACH_PX = 40  # so long may a handle be, or so wide what returns nothing
 
@@ -40,7 +40,7 @@ def _without_fragments(clean: Mask, labels: NDArray[np.int32]) -> Mask:
     label_of = np.zeros(count, np.int64)
     label_of[parts.ravel()] = labels.ravel()
     of_label = np.bincount(labels.ravel(), weights=core.ravel())
-    small = np.bincount(parts.ravel(), minlength=count) < _FRAGMENT * of_label[label_of]
+    small = np.bincount(parts.ravel(), minlength=count) < np.minimum(_FRAGMENT * of_label[label_of], _FRAGMENT_PX)
     small[0] = True
     whole = ~small[parts]
     beside = whole.copy()  # core leaves out one side of every border: what adjoins the whole in its own label belongs to it
