@@ -80,10 +80,11 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     touching = {(index_at[upper], index_at[lower]): contact for (upper, lower), contact in contacts.items()
                 if upper in index_at and lower in index_at}
     resting = find_resting(extents, supports, touching)
-    ledges = find_ledges(hovering(extents, resting), segments.labels == 0, view, supports[0].grid) if supports else []
-    if ledges:
+    feet = hovering(extents, resting)
+    if feet:
+        ledges = find_ledges(feet, segments.labels == 0, view, supports[0].grid) if supports else []
         supports = tuple(sorted((*supports, *ledges), key=lambda support: support.height_m))
-        resting = find_resting(extents, supports, touching)
+        resting = find_resting(extents, supports, touching, complete=True)
     measured = [_thing(part, extent.top_m, rest, view, frame, config)
                 for part, extent, rest in zip(parts, extents, resting, strict=True)]
     small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]

@@ -58,16 +58,21 @@ class Resting:
     contained: bool = False
 
 
-def find_resting(extents: Sequence[Extent], supports: Sequence[Support], contacts: Contacts) -> tuple[Resting, ...]:
-    """For each thing, what carries it. contacts: between indices of extents, upper one first."""
+def find_resting(extents: Sequence[Extent], supports: Sequence[Support], contacts: Contacts,
+                 complete: bool = False) -> tuple[Resting, ...]:
+    """For each thing, what carries it. contacts: between indices of extents, upper one first.
+
+    complete: supports holds all there is, so that what seems to hover over one hides its own foot.
+    """
     below: list[dict[int, Contact]] = [{} for _ in extents]
     for (upper, lower), contact in contacts.items():
         below[upper][lower] = contact
-    first = [_carrier(index, extents, supports, below[index]) for index in range(len(extents))]
+    first = [_carrier(index, extents, supports, below[index], complete) for index in range(len(extents))]
     return tuple(_in_container(index, first, extents) for index in range(len(extents)))
 
 
-def _carrier(index: int, extents: Sequence[Extent], supports: Sequence[Support], below: Mapping[int, Contact]) -> Resting:
+def _carrier(index: int, extents: Sequence[Extent], supports: Sequence[Support], below: Mapping[int, Contact],
+             complete: bool) -> Resting:
     """What carries a thing; the bottom of what is in another one is the lowest that is seen of it."""
     extent = extents[index]
     touched = sorted(below, key=lambda other: -below[other].share)
@@ -78,7 +83,7 @@ def _carrier(index: int, extents: Sequence[Extent], supports: Sequence[Support],
     for other in touched:
         if not extent.bottom_m < ground_height + _LOW_M and _stands_on(extent, extents[other], below[other]):
             return Resting(min(below[other].lower_m, extent.top_m - 0.005), on_thing=other)
-    if ground < 0 or _hovers(extent, ground_height):
+    if ground < 0 or _hovers(extent, ground_height, complete):
         return Resting(extent.bottom_m)
     return Resting(min(ground_height, extent.top_m - 0.003), on_support=ground)
 
@@ -102,10 +107,11 @@ def hovering(extents: Sequence[Extent], resting: Sequence[Resting]) -> tuple[Foo
                  if rest.on_support < 0 and rest.on_thing < 0)
 
 
-def _hovers(extent: Extent, ground_height: float) -> bool:
+def _hovers(extent: Extent, ground_height: float, complete: bool) -> bool:
     """Whether it ends far above the ground, in full view or with more hidden than seen: what carries it was not found."""
     gap_m = extent.bottom_m - ground_height
-    return gap_m > _REACH_M and (extent.hidden_below < _HIDDEN or gap_m > extent.top_m - extent.bottom_m)
+    in_view = extent.hidden_below < _HIDDEN and not complete
+    return gap_m > _REACH_M and (in_view or gap_m > extent.top_m - extent.bottom_m)
 
 
 def _support_below(extent: Extent, supports: Sequence[Support]) -> tuple[int, float]:

@@ -14,7 +14,7 @@ from spatialgeo_ros.types import FloatArray
 _EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that marks mixed pixels at an edge
 _SAME = 0.03  # share of depth by which neighbours on one surface differ at most
 _RAMP_SLOPE = 3.5  # depth over width: 74 degrees between the surface's normal and the line of sight
-_FRAGMENT, _FRAGMENT_PX = 0.1, 12  # share of a label's clean pixels, and pixels: a bowl's outside below its rim is more
+_FRAGMENT, _FRAGMENT_PX = 0.1, 12  # share of a label's clean pixels, and pixels
 _REACH_PX = 3  # as far as mixtures reach in the working image
 _FAR_REACH_PX = 40  # so long may a handle be, or so wide what returns nothing
 
@@ -28,7 +28,7 @@ def _beside_step(view: LevelView) -> Mask:
     return np.asarray(high - low > _EDGE_STEP * depth)
 
 
-def _without_fragments(clean: Mask, labels: NDArray[np.int32]) -> Mask:
+def _without_fragments(clean: Mask, labels: NDArray[np.int32], depth: FloatArray, focal_px: float) -> Mask:
     """(h, w) `clean` without small parts of a label that hang together with the rest through mixed pixels only.
 
     They are bits of what is beside or behind.
@@ -40,7 +40,12 @@ def _without_fragments(clean: Mask, labels: NDArray[np.int32]) -> Mask:
     label_of = np.zeros(count, np.int64)
     label_of[parts.ravel()] = labels.ravel()
     of_label = np.bincount(labels.ravel(), weights=core.ravel())
-    small = np.bincount(parts.ravel(), minlength=count) < np.minimum(_FRAGMENT * of_label[label_of], _FRAGMENT_PX)
+    size = np.bincount(parts.ravel(), minlength=count)
+    # the outside of a bowl below its rim is a fragment too, but no farther off than the bowl is large
+    spans = np.bincount(labels.ravel(), weights=(core * depth).ravel()) / np.maximum(of_label, 1)
+    apart = np.abs(np.bincount(parts.ravel(), weights=depth.ravel(), minlength=count) / size - spans[label_of])
+    elsewhere = (size < _FRAGMENT_PX) | (apart > spans[label_of] * np.sqrt(of_label)[label_of] / focal_px)
+    small = (size < _FRAGMENT * of_label[label_of]) & elsewhere
     small[0] = True
     whole = ~small[parts]
     beside = whole.copy()  # core leaves out one side of every border: what adjoins the whole in its own label belongs to it
@@ -88,7 +93,8 @@ def clean_points(view: LevelView, labels: NDArray[np.int32]) -> tuple[FloatArray
     ramp = ramp.ravel()
     width = view.shape[1]
     flat, depth = labels.ravel(), view.working.depth_m.ravel().copy()
-    known = _without_fragments(view.valid & ~mixed & (labels > 0), labels).ravel()
+    known = _without_fragments(view.valid & ~mixed & (labels > 0), labels, view.working.depth_m,
+                               view.working.camera.fx).ravel()
     inner = np.zeros(view.shape, bool)
     inner[1:-1, 1:-1] = True
     open_pixels = np.flatnonzero((flat > 0) & ~known & inner.ravel())
