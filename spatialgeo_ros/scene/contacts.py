@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +43,9 @@ def contacts_below(labels: NDArray[np.int32], count: int, height_m: FloatArray,
     order = np.argsort(code, kind="stable")
     border, code = border[order], code[order]
     above, below = height_m[:-1].ravel().take(border), height_m[1:].ravel().take(border)
-    starts = np.flatnonzero(np.r_[True, code[1:] != code[:-1]]) if len(code) else np.zeros(0, np.int64)
+    bounds = np.flatnonzero(np.diff(code, prepend=-1, append=-1)).tolist()
     found = {}
-    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(code)], strict=True):
+    for start, end in pairwise(bounds):
         if end - start >= _MIN_PIXELS:
             pair = divmod(int(code[start]), count + 1)
             found[pair] = Contact((end - start) / float(total[pair[0]]), quantiles(above[start:end], [0.25])[0],
@@ -63,4 +64,4 @@ def hidden_below(labels: NDArray[np.int32], count: int, depth: FloatArray) -> Fl
     below = depth[1:].ravel()[border]
     nearer = (below > 0) & (below < (1 - _NEARER) * depth[:-1].ravel()[border])
     cut = np.bincount(labels[-1], minlength=count + 1)
-    return (np.bincount(of, nearer, count + 1) + cut) / np.maximum(np.bincount(of, minlength=count + 1) + cut, 1)
+    return np.asarray((np.bincount(of, nearer, count + 1) + cut) / np.maximum(np.bincount(of, minlength=count + 1) + cut, 1))
