@@ -111,14 +111,14 @@ def _stands_out(part: _Visible, supports: tuple[Support, ...], config: ObjectCon
     mean_m = max(config.flush_m, noise_m / math.sqrt(max(1.0, len(part.points) / _CORRELATED)))
     for support in supports:
         offset = part.points[:, 2] - support.height_at(part.points)
-        if np.count_nonzero(np.abs(offset) < noise_m) > 0.9 * len(offset) and abs(median(offset)) < mean_m:
+        if np.count_nonzero(np.abs(offset) < noise_m) > 0.9 * len(offset) and abs(float(offset.mean())) < mean_m:
             return False
     above = clearance(part.points, supports)
     known = np.isfinite(above)
     if np.count_nonzero(known) < 0.5 * len(known):
         return True
     high_m = config.prominence_sigmas * part.height_sigma_m
-    return quantiles(above[known], [0.9])[0] > high_m or median(above[known]) > mean_m
+    return quantiles(above[known], [0.9])[0] > high_m or float(above[known].mean()) > mean_m
 
 
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:
