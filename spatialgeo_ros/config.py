@@ -136,8 +136,6 @@ class SegmentConfig(_Checked):
 class ObjectConfig(_Checked):
     """How segments become objects."""
 
-    flush_m: float = leaf(0.005, "metres from a surface's plane within which something is that surface", 0.0, 0.05)
-    prominence_sigmas: float = leaf(3.5, "standard deviations of height by which the top of a thing must stand out", 0.0, 50.0)
     max_size_m: float = leaf(2.5, "metres; larger things are walls or floors, not objects", 0.1, 20.0)
     surface_points: int = leaf(400, "points kept of each object's visible surface", 50, 5000)
 

@@ -16,8 +16,7 @@ INSIDE_DEPTH_M, INSIDE_DEPTH = 0.015, 0.3  # how far below the rim: metres, and 
 INSIDE_OVERHANG = 0.25  # fraction of the content's width that may stick out sideways
 _SECTORS = 12
 _OPEN, _CLOSED = 0.4, 0.75  # share of directions with a wall: below, nothing contains; from here on, it does
-_INNER = 0.75  # of the half width: inside of the walls
-_MIN_FLOOR = 4  # points
+_OPEN_TOLD, _CLOSED_TOLD = 0.15, 0.3  # the same when the image told that the one is carried by the other
 _TOLD = 0.9  # how much of the remaining doubt the segmentation takes away when it says what carries an object
 _REACH = 4.0  # standard deviations beyond which a pair is not looked at
 
@@ -71,7 +70,8 @@ def on(viewed: ViewedObjects, stacks: Stacks, inside: FloatArray, on_gap_m: floa
 
 def inside(viewed: ViewedObjects, stacks: Stacks) -> FloatArray:
     """(N, N) P(i inside j)."""
-    probability = np.where(viewed.support[stacks.lower], 0.0, stacks.contained)
+    told = viewed.rests_on[stacks.upper] == stacks.lower  # from the image, which knows more than two boxes do
+    probability = np.where(viewed.support[stacks.lower], 0.0, np.where(told, 1.0, stacks.contained))
     for k in np.flatnonzero(probability > 0.01):
         probability[k] *= _sunk_between_walls(viewed, int(stacks.upper[k]), int(stacks.lower[k]))
     return stacks.table(probability)
@@ -81,25 +81,13 @@ def _sunk_between_walls(viewed: ViewedObjects, i: int, j: int) -> float:
     """P(i reaches well below the rim of j), times how far j has walls around i."""
     top, bottom = viewed.top[j], viewed.bottom[i]
     depth = max(INSIDE_DEPTH_M, INSIDE_DEPTH * viewed.size[j, 2])
-    if viewed.rests_on[i] == j:
-        # the bottom of what stands in a pan is not seen, and was put on top of the pan; the floor beside it is seen
-        bottom = min(bottom, seen_floor(viewed, j, viewed.centre[i]))
     sigma = np.sqrt(viewed.height_var[i] + viewed.height_var[j])
     below_rim, above_floor = phi(np.array([top - depth - bottom, bottom - viewed.bottom[j] + depth]) / sigma)
     if below_rim * above_floor < 0.01:
         return 0.0
     around = surrounded(viewed.centre[i], viewed.surfaces[j], bottom + depth / 2)
-    return float(below_rim * above_floor * np.clip((around - _OPEN) / (_CLOSED - _OPEN), 0.0, 1.0))
-
-
-def seen_floor(viewed: ViewedObjects, j: int, centre: FloatArray) -> float:
-    """Height of what one sees of j near a place inside its walls; infinite when one sees too little there."""
-    offset = viewed.surfaces[j] - viewed.centre[j]
-    along = np.stack([viewed.axis[j], _turned(viewed.axis[j : j + 1])[0]]) @ offset[:, :2].T
-    within = np.all(np.abs(along) < _INNER * viewed.half[j][:, None], axis=0)
-    to_place = np.hypot(*(viewed.surfaces[j][:, :2] - centre[:2]).T)
-    floor = viewed.surfaces[j][within & (to_place < viewed.half[j].max()), 2]
-    return float(np.median(floor)) if len(floor) >= _MIN_FLOOR else float("inf")
+    low, high = (_OPEN_TOLD, _CLOSED_TOLD) if viewed.rests_on[i] == j else (_OPEN, _CLOSED)
+    return float(below_rim * above_floor * np.clip((around - low) / (high - low), 0.0, 1.0))
 
 
 def surrounded(centre: FloatArray, surface: FloatArray, floor_z: float) -> float:

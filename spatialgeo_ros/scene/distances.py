@@ -78,6 +78,9 @@ def _closest(subject: SceneObject | None, other: SceneObject | None, viewer: Pos
     ends = np.stack([seen.point_a, seen.point_b])
     if subject is None or other is None:
         return _closest_result(subject, other, ends, viewer)
+    if subject.id and subject.id == other.support_id or other.id and other.id == subject.support_id:
+        ends[:] = ends.mean(axis=0)  # what carries a thing touches it, where neither shows
+        return _closest_result(subject, other, ends, viewer)
     whole = closest_pair(*(np.concatenate([surface_of(item), turned_surface(item)]) for item in (subject, other)))
     hidden_m = seen.distance_m - whole.distance_m
     if hidden_m > _HIDDEN_M or _occluded_there(subject, other, ends, viewer):

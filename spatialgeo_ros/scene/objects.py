@@ -11,21 +11,23 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import ObjectConfig
 from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
 from spatialgeo_ros.geometry.order_statistics import median, quantiles
-from spatialgeo_ros.scene.contacts import hidden_below
+from spatialgeo_ros.scene.contacts import contacts_below, hidden_below
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
 from spatialgeo_ros.scene.furniture import boards_of, is_furniture
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
-from spatialgeo_ros.scene.resting import Extent, Resting, find_resting
+from spatialgeo_ros.scene.resting import Extent, Resting, find_resting, hovering
 from spatialgeo_ros.scene.segments import Segments
 from spatialgeo_ros.scene.silhouettes import clean_points
-from spatialgeo_ros.scene.supports import Support
+from spatialgeo_ros.scene.supports import Support, find_ledges
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
 
 # one of each two opposite directions to the faces, edges and corners of a cube
 _HALF_OF_26 = np.array([[x, y, z] for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if (x, y, z) > (0, 0, 0)],
                        np.float32)
+_STRAYS = 0.02  # share of a thing's pixels at either end that may have a wrong depth
+_SAMPLE = 400  # points of a thing that tell where it has walls
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,27 +46,42 @@ class Located:
 class _Visible:
     """One segment's pixels. points: (N, 3) viewer frame, without mixed edge pixels. bbox: working pixels, inclusive.
 
-    sigma_m: standard deviation of a pixel's depth.
-    pixel_m: what one pixel spans.
+    sigma_m, height_sigma_m: standard deviations of a pixel's depth and height. pixel_m: what one pixel spans.
     """
 
     label: int
     points: FloatArray
     sigma_m: float
+    height_sigma_m: float
     pixel_m: float
     pixels: int
     bbox: tuple[int, int, int, int]
     touches_border: bool
 
 
-def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], frame: CameraFrame,
-                   reference_from_viewer: Pose, config: ObjectConfig) -> Located:
-    """Measured objects of one view: the supports, then everything on them or beside them."""
+def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], height_sigma_m: FloatArray,
+                   frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig) -> Located:
+    """Measured objects of one view: the supports, then everything on them or beside them.
+
+    height_sigma_m: (h, w) standard deviation of a pixel's height.
+    """
     boards = boards_of(supports)
-    parts = [part for part in _visible_parts(view, segments) if not is_furniture(part.points, boards)]
+    points, clean = clean_points(view, segments.labels)
+    parts = [part for part in _visible_parts(view, segments, height_sigma_m, points, clean)
+             if not is_furniture(part.points, boards)]
     hidden = hidden_below(segments.labels, segments.count, view.working.depth_m)
     extents = [_extent(part, float(hidden[part.label])) for part in parts]
-    resting = find_resting(extents, supports)
+    index_at = {part.label: index for index, part in enumerate(parts)}
+    contacts = contacts_below(segments.labels, segments.count, np.ascontiguousarray(points[:, 2]).reshape(view.shape),
+                              clean.reshape(view.shape))
+    touching = {(index_at[upper], index_at[lower]): contact for (upper, lower), contact in contacts.items()
+                if upper in index_at and lower in index_at}
+    resting = find_resting(extents, supports, touching)
+    feet = hovering(extents, resting)
+    if feet:
+        ledges = find_ledges(feet, segments.labels == 0, view, supports[0].grid) if supports else []
+        supports = tuple(sorted((*supports, *ledges), key=lambda support: support.height_m))
+        resting = find_resting(extents, supports, touching, complete=True)
     measured = [_thing(part, extent.top_m, rest, view, frame, config)
                 for part, extent, rest in zip(parts, extents, resting, strict=True)]
     small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]
@@ -89,20 +106,20 @@ def _carrier(rest: Resting, index_of: Sequence[int]) -> int:
     return rest.on_support if rest.on_support >= 0 else (index_of[rest.on_thing] if rest.on_thing >= 0 else -1)
 
 
-def _visible_parts(view: LevelView, segments: Segments) -> list[_Visible]:
+def _visible_parts(view: LevelView, segments: Segments, height_sigma_m: FloatArray, points: FloatArray,
+                   clean: Mask) -> list[_Visible]:
     flat = segments.labels.ravel()
     members = np.flatnonzero(flat)
     order = np.argsort(flat[members], kind="stable")
     members = members[order]
     bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2)).tolist()
     columns = members.astype(np.int32) % np.int32(view.shape[1])
-    points, clean = clean_points(view, segments.labels)
-    return [_visible_part(label, members[start:end], columns[start:end], points, clean, view)
+    return [_visible_part(label, members[start:end], columns[start:end], points, clean, view, height_sigma_m)
             for label, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True), start=1)]
 
 
 def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int32], points: FloatArray, clean: Mask,
-                  view: LevelView) -> _Visible:
+                  view: LevelView, height_sigma_m: FloatArray) -> _Visible:
     height, width = view.shape
     inner = pixels[clean[pixels]]
     if len(inner) < max(10, len(pixels) // 4):
@@ -110,15 +127,26 @@ def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int
     depth = median(view.working.depth_m.ravel()[inner])
     bbox = (int(columns.min()), int(pixels[0]) // width, int(columns.max()), int(pixels[-1]) // width)  # pixels ascend
     touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
-    return _Visible(label, points[inner], median(view.working.sigma_m.ravel()[inner]),
+    return _Visible(label, _within_bulk(points[inner]), median(view.working.sigma_m.ravel()[inner]),
+                    median(height_sigma_m.ravel()[inner]),
                     depth / view.working.camera.fx, len(pixels), bbox, touches)
+
+
+def _within_bulk(points: FloatArray) -> FloatArray:
+    """(N, 3) points, the few nearest and farthest ones moved along their rays to the rest.
+
+    Off the image's middle, noise of depth and mixed pixels would make things wider.
+    """
+    distance = np.sqrt(np.einsum("ij,ij->i", points, points))
+    low, high = quantiles(distance, [_STRAYS, 1 - _STRAYS])
+    return np.asarray(points * (np.clip(distance, low, high) / np.maximum(distance, 1e-6))[:, None], np.float32)
 
 
 def _extent(part: _Visible, hidden: float) -> Extent:
     x, y, z = np.ascontiguousarray(part.points.T)
-    bottom, top = quantiles(z, [0.005, 0.995])
+    bottom, low, top = quantiles(z, [0.005, 0.05, 0.995])
     return Extent(plan_hull(part.points), bottom, top, np.array([median(x), median(y), median(z)], np.float32),
-                  hidden)
+                  part.points[:: max(1, len(part.points) // _SAMPLE)], part.height_sigma_m, low, hidden)
 
 
 def _thing(part: _Visible, top: float, rest: Resting, view: LevelView, frame: CameraFrame,

@@ -24,7 +24,7 @@ from spatialgeo_ros.scene.objects import Located, locate_objects
 from spatialgeo_ros.scene.relations import find_relations
 from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.segments import find_segments
-from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above
+from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above, height_noise
 from spatialgeo_ros.scene.tracks import Tracker
 from spatialgeo_ros.scene.walls import find_walls
 from spatialgeo_ros.types import (
@@ -74,8 +74,8 @@ class ScenePipeline:
         above = clock.lap("heights", height_above(view, supports, BOARD_M))
         affinities = clock.lap("network", self._segmenter.affinities(view, above))
         segments = clock.lap("segments", find_segments(affinities, view, walls, self._config))
-        located = clock.lap("objects", locate_objects(view, segments, supports, frame, reference_from_viewer,
-                                                      self._config.objects))
+        located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
+                                                      reference_from_viewer, self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         named = clock.lap("names", name_objects(described, detections))
         tracked = clock.lap("tracks", self._tracker.update(named, frame, reference_from_viewer, located.rests_on))

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
 
+from spatialgeo_ros.scene.contacts import Contact
+from spatialgeo_ros.scene.containment import surrounded
 from spatialgeo_ros.scene.plan_grid import Mask
-from spatialgeo_ros.scene.supports import Support
+from spatialgeo_ros.scene.supports import Foot, Support
 from spatialgeo_ros.types import FloatArray
 
 _HIDDEN = 0.3  # share of its lower border behind nearer things from which a thing may go on down there
 _REACH_M = 0.06  # seen bottoms end above the support where noise or an occluder hides the lowest part
+_LOW_M = 0.015  # what begins lower over a surface is on that surface
+_GAP_M = 0.03  # between the lowest that is seen of a thing and what it stands on
+_STEP_M = 0.008  # noise of heights along the border between two things
+_TOUCHING = 0.3  # share of its lower border along which a thing touches what it stands on
+_OVER = 0.2  # share of the plan that a thing has in common with what it stands on
+_SUNK_M, _SUNK = 0.03, 0.2  # below the rim, metres and share of the container's height: noise of a top is less
+_BEHIND_M = 0.0135  # the same where the near wall hides how far a thing is sunk
+_WALLED = 0.3  # share of directions in which the container's wall is seen: the thing itself hides part of it
+_FLOOR_M, _STAYS_UP = 0.006, 0.25  # thickness of a container's floor; share of what is hidden that is not the thing's
+_RASTER = 64
+
+Contacts = Mapping[tuple[int, int], Contact]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +38,9 @@ class Extent:
     bottom_m: float
     top_m: float
     middle: FloatArray  # (3,) median point
+    surface: FloatArray  # (N, 3) sample of the points
+    height_sigma_m: float  # of a point
+    low_m: float  # height under which 5 % of the points lie: noise and mixed pixels may take bottom_m below a surface
     hidden_below: float = 0.0  # share of its lower border hidden by something nearer
     plan_area_m2: float = field(init=False)  # of the upright rectangle around the hull
 
@@ -41,71 +58,113 @@ class Resting:
     contained: bool = False
 
 
-def find_resting(extents: Sequence[Extent], supports: Sequence[Support]) -> tuple[Resting, ...]:
-    """For each thing, what carries it."""
-    return tuple(_resting_of(index, extents, supports) for index in range(len(extents)))
+def find_resting(extents: Sequence[Extent], supports: Sequence[Support], contacts: Contacts,
+                 complete: bool = False) -> tuple[Resting, ...]:
+    """For each thing, what carries it. contacts: between indices of extents, upper one first.
+
+    complete: supports holds all there is, so that what seems to hover over one hides its own foot.
+    """
+    below: list[dict[int, Contact]] = [{} for _ in extents]
+    for (upper, lower), contact in contacts.items():
+        below[upper][lower] = contact
+    first = [_carrier(index, extents, supports, below[index], complete) for index in range(len(extents))]
+    return tuple(_in_container(index, first, extents) for index in range(len(extents)))
 
 
-def _resting_of(index: int, extents: Sequence[Extent], supports: Sequence[Support]) -> Resting:
+def _carrier(index: int, extents: Sequence[Extent], supports: Sequence[Support], below: Mapping[int, Contact],
+             complete: bool) -> Resting:
+    """What carries a thing; the bottom of what is in another one is the lowest that is seen of it."""
     extent = extents[index]
-    for other_index, other in enumerate(extents):
-        if other_index != index and _is_inside(extent, other):
-            return Resting(extent.bottom_m, on_thing=other_index, contained=True)
+    touched = sorted(below, key=lambda other: -below[other].share)
+    for other in touched:
+        if _is_inside(extent, extents[other], below[other]):
+            return Resting(min(extent.bottom_m, extents[other].top_m), on_thing=other, contained=True)
     ground, ground_height = _support_below(extent, supports)
-    below = _thing_below(index, extents, ground_height)
-    if below >= 0:
-        return Resting(min(extents[below].top_m, extent.top_m - 0.005), on_thing=below)
-    if ground < 0 or _hovers(extent, ground_height):
+    for other in touched:
+        if not extent.bottom_m < ground_height + _LOW_M and _stands_on(extent, extents[other], below[other]):
+            return Resting(min(below[other].lower_m, extent.top_m - 0.005), on_thing=other)
+    if ground < 0 or _hovers(extent, ground_height, complete):
         return Resting(extent.bottom_m)
     return Resting(min(ground_height, extent.top_m - 0.003), on_support=ground)
 
 
-def _hovers(extent: Extent, ground_height: float) -> bool:
-    """Whether its lower end is in full view and far above the ground: then what carries it was not found."""
-    return extent.bottom_m > ground_height + _REACH_M and extent.hidden_below < _HIDDEN
+def _in_container(index: int, resting: Sequence[Resting], extents: Sequence[Extent]) -> Resting:
+    """With the bottom that a thing in a container likely has: between the container's floor and what is seen of it.
+
+    The container's walls hide the lowest part. Most things reach the floor, but a wide one stays up on a bowl's sides.
+    """
+    rest = resting[index]
+    if not rest.contained:
+        return rest
+    floor = min(resting[rest.on_thing].bottom_m, extents[rest.on_thing].bottom_m + 0.01) + _FLOOR_M
+    return replace(rest, bottom_m=min(rest.bottom_m, floor + _STAYS_UP * max(rest.bottom_m - floor, 0.0)))
+
+
+def hovering(extents: Sequence[Extent], resting: Sequence[Resting]) -> tuple[Foot, ...]:
+    """Where things end that nothing known carries."""
+    return tuple(Foot(extent.hull, extent.bottom_m, max(_GAP_M, 3 * extent.height_sigma_m))
+                 for extent, rest in zip(extents, resting, strict=True)
+                 if rest.on_support < 0 and rest.on_thing < 0)
+
+
+def _hovers(extent: Extent, ground_height: float, complete: bool) -> bool:
+    """Whether it ends far above the ground, in full view or with more hidden than seen: what carries it was not found."""
+    gap_m = extent.bottom_m - ground_height
+    in_view = extent.hidden_below < _HIDDEN and not complete
+    return gap_m > _REACH_M and (in_view or gap_m > extent.top_m - extent.bottom_m)
 
 
 def _support_below(extent: Extent, supports: Sequence[Support]) -> tuple[int, float]:
-    """Highest surface under the thing's middle that is not above its lowest point; (-1, nan) when there is none."""
+    """Highest surface under the thing's middle that is not above its lowest part; (-1, nan) when there is none."""
     best, best_height = -1, float("nan")
     probes = np.vstack([extent.hull, extent.middle[None, :2]]).astype(np.float64)
     for index, support in enumerate(supports):
         height = float(support.height_at(extent.middle.astype(np.float64)))
-        if height <= extent.bottom_m + 0.03 and not height < best_height \
+        if height <= max(extent.bottom_m + 0.03, extent.low_m + 0.01) and not height < best_height \
                 and np.count_nonzero(support.covers(probes)) >= 0.4 * len(probes):
             best, best_height = index, height
     return best, best_height
 
 
-def _thing_below(index: int, extents: Sequence[Extent], ground_height: float) -> int:
-    """The thing whose top carries this one: its seen bottom ends there, well above the ground, over the other's hull."""
-    extent = extents[index]
-    if extent.bottom_m < ground_height + 0.02:
-        return -1
-    best, best_gap = -1, _REACH_M / 2
-    for other_index, other in enumerate(extents):
-        if other_index == index or other.top_m > extent.top_m - 0.01:
-            continue
-        gap = abs(extent.bottom_m - other.top_m)
-        if gap < best_gap and hull_overlap(extent.hull, other.hull) > 0.3:
-            best, best_gap = other_index, gap
-    return best
+def _stands_on(extent: Extent, other: Extent, contact: Contact) -> bool:
+    """Whether the other one's surface goes on right where this thing ends, and is under it."""
+    meets = contact.rise_m > -_STEP_M and contact.lower_m - _GAP_M < extent.bottom_m < contact.lower_m + _GAP_M
+    seen = contact.share > _TOUCHING or abs(extent.bottom_m - other.top_m) < _GAP_M
+    return bool(meets and seen and hull_overlap(extent.hull, other.hull) > _OVER)
 
 
-def _is_inside(extent: Extent, other: Extent) -> bool:
-    """Over the other's hull, and reaching below its rim."""
-    sunk = other.bottom_m - 0.01 < extent.bottom_m < other.top_m - 0.015
-    wider = other.plan_area_m2 > 1.2 * extent.plan_area_m2
-    return bool(sunk and wider and hull_overlap(extent.hull, other.hull) > 0.8)
+def _is_inside(extent: Extent, other: Extent, contact: Contact) -> bool:
+    """Over the other's hull, with walls around, and reaching below its rim: seen to do so, or hidden by the near wall."""
+    # right behind a rim a thing goes on below it; on a face it begins there, and goes up from pixel to pixel
+    hidden_m = other.top_m - contact.upper_m - 2 * contact.rise_m
+    seen_m = other.top_m - contact.lower_m
+    if hidden_m < max(_BEHIND_M, 3.5 * other.height_sigma_m) \
+            and seen_m < max(_SUNK_M, _SUNK * (other.top_m - other.bottom_m)):
+        return False
+    if other.plan_area_m2 < 0.8 * extent.plan_area_m2 or extent.bottom_m < other.bottom_m - 0.03:
+        return False
+    if hull_overlap(extent.hull, other.hull) < (_OVER if contact.share > 0.5 else 0.6):
+        return False
+    level = min(contact.upper_m, contact.lower_m)
+    return surrounded(extent.middle, other.surface, 0.5 * (level + other.top_m)) > _WALLED
 
 
 def hull_overlap(hull: FloatArray, other: FloatArray) -> float:
-    """Share of the convex polygon `hull` (M, 2) that lies in the convex polygon `other`."""
+    """Share of the smaller one of two convex polygons (M, 2) that lies in the larger one.
+
+    Drawn, not computed: OpenCV's intersection of convex polygons fails for some that nearly share an edge.
+    """
     if len(hull) < 3 or len(other) < 3:
         return 0.0
-    area = cv2.contourArea(hull)
-    common, _ = cv2.intersectConvexConvex(hull, other)
-    return float(common / area) if area > 0 else 0.0
+    both = np.vstack([hull, other])
+    low = both.min(axis=0)
+    scale = (_RASTER - 1) / max(float(np.ptp(both, axis=0).max()), 1e-6)
+    drawn = []
+    for polygon in (hull, other):
+        mask = np.zeros((_RASTER, _RASTER), np.uint8)
+        cv2.fillConvexPoly(mask, np.rint((polygon - low) * scale).astype(np.int32), 1)
+        drawn.append(mask)
+    return float(np.count_nonzero(drawn[0] & drawn[1]) / min(np.count_nonzero(mask) for mask in drawn))
 
 
 def inside_hull(hull: FloatArray, points: FloatArray) -> Mask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +20,10 @@ _MIN_UP = 0.85  # cosine of the tilt up to which a noisy pixel counts as level
 _DROP_M = 0.015  # what is seen this much lower is seen past the surface
 BOARD_M = 0.05  # boards are about this thick: what is less below their surface is their rim
 _BOARD_GAP_M = (0.12, 0.7)  # between the boards of a shelf
+_BESIDE_M = 0.15  # so far beside a thing the surface it stands on is looked for, and so much may be hidden of it
+_MIN_LEDGE_PIXELS = 12
+_LEVEL_RISE = 0.5  # height over length: noise makes level pixels rise, but not as upright ones
+_MAX_RUN_M = 0.3  # from row to row: more is a step in depth
 _MAX_TILT = 0.05  # slope of a support against gravity (3 degrees): what a wrong tf or a bent depth image makes
 
 
@@ -228,6 +233,62 @@ def _front_rim(support: Support) -> FloatArray:
     return np.asarray(rim[outside])
 
 
+@dataclass(frozen=True, eq=False)
+class Foot:
+    """Where a thing ends that no known surface carries. hull: (M, 2) plan. tolerance_m: noise of bottom_m."""
+
+    hull: FloatArray
+    bottom_m: float
+    tolerance_m: float
+
+
+def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGrid) -> list[Support]:
+    """Surfaces that show too little to be found by themselves, but at whose height a thing ends.
+
+    free: (h, w) pixels of no thing: what is level there belongs to furniture, however small or far it is.
+    """
+    if not feet:
+        return []
+    points = view.points.reshape(-1, 3).take(np.flatnonzero(_level_pixels(view) & free), axis=0)
+    rays: _RaysDown | None = None
+    found: list[Support] = []
+    for foot in sorted(feet, key=lambda foot: foot.tolerance_m):
+        middle = foot.hull.mean(axis=0)
+        if any(abs(ledge.height_m - foot.bottom_m) < foot.tolerance_m and ledge.covers(middle) for ledge in found):
+            continue
+        band = points.take(np.flatnonzero(np.abs(points[:, 2] - foot.bottom_m) < foot.tolerance_m), axis=0)
+        reach_m = float(np.hypot(*(foot.hull - middle).T).max()) + _BESIDE_M
+        beside = band[np.hypot(band[:, 0] - middle[0], band[:, 1] - middle[1]) < reach_m]
+        if len(beside) < _MIN_LEDGE_PIXELS:
+            continue
+        height = median(beside[:, 2])
+        rays = rays or _rays_down(view)
+        cells = _seen_cells(rays, np.zeros(2), height, grid)
+        seen = grid.occupied(band[np.abs(band[:, 2] - height) < foot.tolerance_m])
+        rows, columns = grid.cells(foot.hull)
+        base = np.zeros(seen.shape, np.uint8)
+        cv2.fillConvexPoly(base, np.column_stack([columns, rows]).astype(np.int32), 1)
+        filled = closed(seen | (base > 0), grid.cells_across(_BESIDE_M)) & (seen | (base > 0) | ~cells.nothing)
+        _, parts = cv2.connectedComponents(filled.astype(np.uint8), connectivity=4)
+        row, column = grid.cells(middle)
+        region = np.asarray(parts == parts[row, column])
+        if not region[row, column] or not parts[row, column]:
+            continue
+        found.append(Support(np.zeros(2), height, grid, region, cells.nothing,
+                             float(np.count_nonzero(region & seen)) * grid.cell_m ** 2))
+    return found
+
+
+def _level_pixels(view: LevelView, reach: int = 2) -> Mask:
+    """(h, w) below the camera, and the surface lies level there from the row above to the row below."""
+    upper, lower = view.points[:-2 * reach], view.points[2 * reach:]
+    run = np.hypot(upper[..., 0] - lower[..., 0], upper[..., 1] - lower[..., 1])
+    level = np.zeros(view.shape, bool)
+    level[reach:-reach] = (np.abs(upper[..., 2] - lower[..., 2]) < _LEVEL_RISE * run) & (run < _MAX_RUN_M) \
+        & view.valid[:-2 * reach] & view.valid[2 * reach:]
+    return np.asarray(level & view.valid & (view.height_m < 0))
+
+
 def look_up(view: LevelView, points: FloatArray) -> tuple[FloatArray, Mask]:
     """What the view measured in the directions of (N, 3) viewer points: (N, 3) points and whether there was a return."""
     camera = view.working.camera
@@ -251,6 +312,19 @@ def height_above(view: LevelView, supports: tuple[Support, ...], below_m: float)
         near = near[support.covers(points.take(near, axis=0))]
         flat[near] = offset[near]
     return above
+
+
+def height_noise(view: LevelView, above: FloatArray) -> FloatArray:
+    """(h, w) standard deviation of a pixel's height: the depth model's, scaled to what the surfaces show.
+
+    above: (h, w) as from `height_above`.
+    """
+    sigma = view.working.sigma_m * np.abs(view.height_m) / np.maximum(view.working.depth_m, 1e-3)
+    on_surface = np.flatnonzero(np.abs(above).ravel() < 4 * sigma.ravel())[::7]
+    if len(on_surface) < 200:
+        return sigma
+    typical = float(np.median(np.abs(above.ravel()[on_surface]) / sigma.ravel()[on_surface])) / 0.6745
+    return np.asarray(sigma * np.float32(np.clip(typical, 0.3, 2.0)))
 
 
 def clearance(points: FloatArray, supports: tuple[Support, ...]) -> FloatArray:

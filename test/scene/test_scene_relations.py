@@ -106,9 +106,9 @@ def test_a_can_in_a_bowl_is_inside_though_it_sticks_out() -> None:
     assert table_.of(1, Predicate.INSIDE, 2) < 0.01
 
 
-def test_what_stands_in_a_pan_is_inside_though_its_bottom_was_not_seen() -> None:
+def test_what_is_known_to_stand_in_a_pan_is_inside_though_its_bottom_was_not_seen() -> None:
     pan = bowl(1, (0, 1, -0.465), radius=0.14)
-    ball = block(2, (0.03, 1, -0.39), (0.08, 0.08, 0.08), seen="front", support_id=1)  # its box was put on the rim
+    ball = block(2, (0.03, 1, -0.45), (0.08, 0.08, 0.08), seen="front", support_id=1)  # its box goes down to the floor
     assert relations(pan, ball).of(2, Predicate.INSIDE, 1) > 0.9
     closed = block(3, (0, 1, -0.465), (0.28, 0.28, 0.07), seen="front")
     on_top = block(2, (0.03, 1, -0.39), (0.08, 0.08, 0.08), seen="front", support_id=3)

@@ -1,0 +1,88 @@
+"""What carries a thing: from hulls, heights and what the image shows along its lower border."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from spatialgeo_ros.scene.contacts import Contact, contacts_below
+from spatialgeo_ros.scene.footprint import plan_hull
+from spatialgeo_ros.scene.plan_grid import PlanGrid
+from spatialgeo_ros.scene.resting import Extent, find_resting, hovering, hull_overlap
+from spatialgeo_ros.scene.supports import Support
+from spatialgeo_ros.types import FloatArray
+
+TABLE_M = -0.5  # height of the table under the camera
+
+
+def table() -> Support:
+    grid = PlanGrid(-2.0, -0.5, 0.03, 134, 134)
+    everywhere = np.ones((134, 134), bool)
+    return Support(np.zeros(2), TABLE_M, grid, everywhere, ~everywhere, 4.0)
+
+
+def ring(centre: tuple[float, float], radius_m: float, bottom_m: float, top_m: float) -> FloatArray:
+    """(N, 3) points of an upright tube."""
+    angles = np.linspace(0, 2 * np.pi, 60, endpoint=False)
+    heights = np.linspace(bottom_m, top_m, 10)
+    angle, height = (values.ravel() for values in np.meshgrid(angles, heights))
+    return np.column_stack([centre[0] + radius_m * np.cos(angle), centre[1] + radius_m * np.sin(angle),
+                            height]).astype(np.float32)
+
+
+def extent(points: FloatArray, hidden: float = 0.0) -> Extent:
+    low, high = float(points[:, 2].min()), float(points[:, 2].max())
+    return Extent(plan_hull(points), low, high, np.median(points, axis=0), points, 0.002, low, hidden)
+
+
+BOWL = extent(ring((0.0, 1.0), 0.10, TABLE_M, TABLE_M + 0.08))
+
+
+def test_what_begins_on_the_face_of_another_thing_stands_on_it() -> None:
+    upper = extent(ring((0.0, 1.0), 0.04, TABLE_M + 0.075, TABLE_M + 0.2))
+    contact = Contact(0.9, TABLE_M + 0.078, TABLE_M + 0.077, 0.005)
+    resting = find_resting((BOWL, upper), (table(),), {(1, 0): contact})
+    assert resting[0].on_support == 0
+    assert (resting[1].on_thing, resting[1].contained) == (0, False)
+    assert resting[1].bottom_m == pytest.approx(TABLE_M + 0.077)
+
+
+def test_what_goes_on_below_a_rim_is_inside_and_reaches_nearly_to_the_floor() -> None:
+    upper = extent(ring((0.0, 1.0), 0.04, TABLE_M + 0.05, TABLE_M + 0.2), hidden=0.9)
+    contact = Contact(0.9, TABLE_M + 0.05, TABLE_M + 0.078, -0.03)
+    resting = find_resting((BOWL, upper), (table(),), {(1, 0): contact})
+    assert (resting[1].on_thing, resting[1].contained) == (0, True)
+    assert TABLE_M < resting[1].bottom_m < TABLE_M + 0.025
+
+
+def test_what_stands_behind_another_thing_is_on_the_table() -> None:
+    behind = extent(ring((0.0, 1.3), 0.04, TABLE_M + 0.05, TABLE_M + 0.2), hidden=0.9)
+    contact = Contact(0.9, TABLE_M + 0.05, TABLE_M + 0.078, -0.03)
+    assert find_resting((BOWL, behind), (table(),), {(1, 0): contact})[1].on_support == 0
+
+
+def test_what_ends_in_the_air_has_a_foot_until_all_surfaces_are_known() -> None:
+    high = extent(ring((0.0, 1.0), 0.04, TABLE_M + 0.1, TABLE_M + 0.3))
+    resting = find_resting((high,), (table(),), {})
+    assert resting[0].on_support < 0
+    assert [foot.bottom_m for foot in hovering((high,), resting)] == [pytest.approx(TABLE_M + 0.1)]
+    assert find_resting((high,), (table(),), {}, complete=True)[0].on_support == 0
+
+
+def test_hulls_that_share_edges_overlap_wholly() -> None:
+    square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    assert hull_overlap(square, square) == pytest.approx(1.0)
+    assert hull_overlap(square, square * 0.5) == pytest.approx(1.0)
+    assert hull_overlap(square, square + np.float32(2)) == 0.0
+
+
+def test_contacts_tell_what_lies_below_and_how_heights_go_on() -> None:
+    labels = np.zeros((8, 10), np.int32)
+    labels[2:4, 2:8], labels[4:6, 2:6] = 1, 2
+    height = np.where(labels == 1, 0.3, 0.2)
+    contacts = contacts_below(labels, 2, height, labels > 0)
+    assert set(contacts) == {(1, 2)}
+    contact = contacts[1, 2]
+    assert contact.share == pytest.approx(4 / 6)
+    assert (contact.upper_m, contact.lower_m, contact.rise_m) == pytest.approx((0.3, 0.2, 0.1))
+    assert contacts_below(np.zeros((4, 4), np.int32), 0, np.zeros((4, 4)), np.zeros((4, 4), bool)) == {}
