@@ -37,30 +37,47 @@ def partition(affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[
     """(h, w) int32 segments from 1, 0 = no thing, and how many."""
     things = affinities.thing > config.thing
     labels, count = _fragments(things, affinities, config)
-    _grow(labels, things, affinities)
     parent = _joined(*_evidence(labels, count, affinities), config)
     kept, dense = np.unique(parent, return_inverse=True)
     return dense.astype(np.int32)[labels], len(kept) - 1
 
 
 def _fragments(things: NDArray[np.bool_], affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
-    """Pixels joined by sure links, seen as an image of twice the size in which links are pixels too."""
+    """Watershed of the links, the surest first: what hangs together at one level and holds no fragment yet becomes one,
+    what holds some is shared among them. A border that leaks at one level was closed at the level before."""
+    labels, count = np.zeros(things.shape, np.int32), 0
+    for level in (config.sure, config.likely):
+        parts, number = _hanging_together(things, affinities, level)
+        size = np.bincount(parts.ravel(), minlength=number)
+        taken = np.zeros(number, bool)
+        taken[parts[labels > 0]] = True
+        new = (size >= config.fragment_pixels) & ~taken
+        new[0] = False
+        order = np.zeros(number, np.int32)
+        order[new] = np.arange(count + 1, count + 1 + np.count_nonzero(new))
+        labels += order[parts]
+        count += int(np.count_nonzero(new))
+        _grow(labels, (taken & (size > 1))[parts] & things, affinities, level)
+    _grow(labels, things, affinities)
+    return labels, count
+
+
+def _hanging_together(things: NDArray[np.bool_], affinities: Affinities, level: float) -> tuple[NDArray[np.int32], int]:
+    """(h, w) parts from 1 joined by links surer than `level`, seen as an image of twice the size in which links are pixels
+    too, and how many with 0."""
     height, width = things.shape
     links = np.zeros((2 * height - 1, 2 * width - 1), np.uint8)
     links[::2, ::2] = things
-    links[::2, 1::2] = things[:, :-1] & things[:, 1:] & (affinities.right[:, :-1] > config.sure)
-    links[1::2, ::2] = things[:-1] & things[1:] & (affinities.down[:-1] > config.sure)
+    links[::2, 1::2] = things[:, :-1] & things[:, 1:] & (affinities.right[:, :-1] > level)
+    links[1::2, ::2] = things[:-1] & things[1:] & (affinities.down[:-1] > level)
     count, labels = cv2.connectedComponents(links, connectivity=4)
-    labels = np.where(things, labels[::2, ::2], 0)
-    large = np.bincount(labels.ravel(), minlength=count) >= config.fragment_pixels
-    large[0] = False
-    order = np.zeros(count, np.int32)
-    order[large] = np.arange(1, np.count_nonzero(large) + 1)
-    return order[labels], int(np.count_nonzero(large))
+    return np.where(things, labels[::2, ::2], 0), count
 
 
-def _grow(labels: NDArray[np.int32], things: NDArray[np.bool_], affinities: Affinities) -> None:
-    """Give the other pixels of things the label of the neighbour they most surely belong to, ring by ring, in place."""
+def _grow(labels: NDArray[np.int32], things: NDArray[np.bool_], affinities: Affinities,
+          level: float = _NEVER) -> None:
+    """Give the other pixels of `things` the label of the neighbour they most surely belong to, if surer than `level`, ring
+    by ring, in place."""
     width = labels.shape[1]
     flat, right, down = labels.ravel(), affinities.right.ravel(), affinities.down.ravel()
     inner = np.zeros_like(things)
@@ -73,7 +90,7 @@ def _grow(labels: NDArray[np.int32], things: NDArray[np.bool_], affinities: Affi
         link[label == 0] = _NEVER
         best = np.argmax(link, axis=1)
         rows = np.arange(len(open_pixels))
-        found = link[rows, best] > _NEVER
+        found = link[rows, best] > level
         if not found.any():
             return
         flat[open_pixels[found]] = label[rows, best][found]
