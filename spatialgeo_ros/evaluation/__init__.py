@@ -1,1 +1,1 @@
-"""Scores of the measured path against annotated real frames and simulated rooms. No learned model, no ROS."""
+"""Scores of the measured path against annotated real frames and simulated rooms. No ROS."""
