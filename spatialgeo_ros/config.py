@@ -102,17 +102,6 @@ class SupportConfig(_Checked):
 
 
 @dataclass(frozen=True)
-class WallConfig(_Checked):
-    """Which upright planes count as walls; what is on or behind them is no object."""
-
-    min_area_m2: float = leaf(0.4, "square metres a wall must show", 0.05, 50.0)
-    min_side_m: float = leaf(0.7, "metres a wall must measure along the ground, and half of it in height", 0.1, 10.0)
-    max_behind: float = leaf(0.03, "share of the view that may lie behind a wall (windows, doors)", 0.0, 1.0)
-    thickness_m: float = leaf(0.03, "metres in front of a wall that count as the wall", 0.0, 0.5)
-    max_walls: int = leaf(4, "walls looked for in one frame", 0, 20)
-
-
-@dataclass(frozen=True)
 class PartitionConfig(_Checked):
     """How what the segmentation network says becomes segments. Odds are natural logarithms."""
 
@@ -178,7 +167,6 @@ class SceneConfig(_Checked):
     depth: DepthConfig = field(default_factory=DepthConfig)
     gravity: GravityConfig = field(default_factory=GravityConfig)
     supports: SupportConfig = field(default_factory=SupportConfig)
-    walls: WallConfig = field(default_factory=WallConfig)
     segments: SegmentConfig = field(default_factory=SegmentConfig)
     objects: ObjectConfig = field(default_factory=ObjectConfig)
     tracks: TrackConfig = field(default_factory=TrackConfig)

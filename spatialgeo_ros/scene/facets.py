@@ -1,4 +1,4 @@
-"""The coarse view: pixels with the slant of the surface around them, for finding floors, boards and walls."""
+"""The coarse view: pixels with the slant of the surface around them, for finding floors and boards."""
 
 from __future__ import annotations
 

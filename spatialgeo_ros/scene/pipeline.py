@@ -26,7 +26,6 @@ from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.segments import find_segments
 from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above, height_noise
 from spatialgeo_ros.scene.tracks import Tracker
-from spatialgeo_ros.scene.walls import find_walls
 from spatialgeo_ros.types import (
     CameraFrame,
     FloatArray,
@@ -70,10 +69,9 @@ class ScenePipeline:
                                               @ frame.reference_from_camera))
         facets = clock.lap("facets", facets_of(view))
         supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
-        walls = clock.lap("walls", find_walls(facets, self._config.walls))
         above = clock.lap("heights", height_above(view, supports, BOARD_M))
         affinities = clock.lap("network", self._segmenter.affinities(view, above))
-        segments = clock.lap("segments", find_segments(affinities, view, walls, self._config))
+        segments = clock.lap("segments", find_segments(affinities, view, self._config.segments))
         located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
                                                       reference_from_viewer, self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import queue
 import threading
 import time
@@ -21,7 +22,7 @@ from torch.nn import functional
 from spatialgeo_ros.errors import ConfigError
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
 from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
-from spatialgeo_ros.training.segmenter_cards import lay_cards
+from spatialgeo_ros.training.segmenter_cards import lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
 from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted
 from spatialgeo_ros.training.segmenter_views import FIRST_SEED, TrainingView, load_room, relief_of, write_room
@@ -106,7 +107,7 @@ def _resumed(checkpoint: Path, network: SegmenterNetwork, optimiser: torch.optim
 
 def _set_rate(optimiser: torch.optim.Optimizer, highest: float, step: int, steps: int) -> None:
     """Warm up, then a cosine down to _LAST_RATE."""
-    cosine = _LAST_RATE + (1 - _LAST_RATE) * (1 + np.cos(np.pi * step / steps)) / 2
+    cosine = _LAST_RATE + (1 - _LAST_RATE) * (1 + math.cos(math.pi * step / steps)) / 2
     for group in optimiser.param_groups:
         group["lr"] = highest * min(1.0, step / _WARM_UP_STEPS) * cosine
 
@@ -132,10 +133,12 @@ def _batches(rooms: list[Path], size: int, seed: int) -> Iterator[tuple[Tensor, 
 
 
 def _varied(view: TrainingView, rng: np.random.Generator) -> TrainingView:
-    """Other colours, now and then cards on bare surfaces, no known support, another camera height, mirrored."""
+    """Other colours, now and then patterns and cards on bare surfaces, no known support, another camera height, mirrored."""
     rgb = repaint(view.rgb, view.ids, rng) if rng.random() < 0.8 else view.rgb
     ids, blocks = view.ids, view.blocks.copy()
-    if rng.random() < 0.4:
+    if rng.random() < 0.3:
+        rgb = lay_pattern(rgb, blocks.astype(np.float32), ids, rng)
+    if rng.random() < 0.2:
         rgb, ids = lay_cards(rgb, ids, blocks.astype(np.float32), rng)
     if rng.random() < 0.1:
         blocks[5:7] = 0

@@ -1,5 +1,5 @@
-"""Paper-thin things for training views: cards painted on bare level surfaces. Simulated rooms have none, and depth tells
-nothing of them."""
+"""What lies flat in training views: cards, which are things, and chessboards, tiles and planks, which are not. Simulated
+rooms have none on tables, and depth tells nothing of them."""
 
 from __future__ import annotations
 
@@ -38,6 +38,41 @@ def lay_cards(rgb: Image, ids: NDArray[np.uint8], blocks: FloatArray,
         ids[inside & (ids == 0)] = FIRST_ID + number
         bare &= ~inside
     return np.asarray(np.clip(painted, 0, 255), np.uint8), ids
+
+
+def lay_pattern(rgb: Image, blocks: FloatArray, ids: NDArray[np.uint8], rng: np.random.Generator) -> Image:
+    """rgb (h, w, 3) with the bare level surfaces chequered, tiled or striped, as seen in perspective."""
+    bare = (ids == 0) & (_doubled(np.abs(blocks[5])) < _FLUSH) & (_doubled(blocks[6]) > 0)
+    if np.count_nonzero(bare) < 500:
+        return rgb
+    turn, side = float(rng.uniform(0, np.pi)), float(rng.uniform(0.025, 0.2))
+    across, along = _plan(blocks, rng)
+    a = (across * np.cos(turn) + along * np.sin(turn)) / side + rng.uniform(0, 1)
+    b = (along * np.cos(turn) - across * np.sin(turn)) / side + rng.uniform(0, 1)
+    style = int(rng.integers(3))
+    if style == 0:
+        marked = (np.floor(a) + np.floor(b)) % 2 < 1
+    elif style == 1:
+        marked = np.minimum(np.abs(a - np.rint(a)), np.abs(b - np.rint(b))) < 0.06
+    else:
+        marked = a % 1 < rng.uniform(0.1, 0.6)
+    light = rgb.mean(axis=-1, dtype=np.float32) / max(float(rgb[bare].mean()), 8.0)
+    share = cv2.GaussianBlur((marked & bare).astype(np.float32), (0, 0), 0.6)[..., None] * rng.uniform(0.5, 1.0)
+    colour = np.array(random_colour(rng), np.float32) * np.clip(light, 0.6, 1.4)[..., None]
+    return np.asarray(np.clip(rgb + share * (colour - rgb), 0, 255), np.uint8)
+
+
+def _plan(blocks: FloatArray, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
+    """(h, w) metres to the right and forward over the ground, for a lens that is about right: views do not tell theirs."""
+    height, width = 2 * blocks.shape[1], 2 * blocks.shape[2]
+    focal = float(rng.uniform(230, 350)) * width / 320
+    u, v = np.meshgrid((np.arange(width) - width / 2) / focal, (np.arange(height) - height / 2) / focal)
+    size = (width, height)
+    reach = np.asarray(cv2.resize(np.exp(blocks[3].astype(np.float32)), size, interpolation=cv2.INTER_LINEAR))
+    below = np.asarray(cv2.resize(blocks[4].astype(np.float32), size, interpolation=cv2.INTER_LINEAR))
+    across = u * reach / np.sqrt(1 + u * u + v * v)
+    along = np.sqrt(np.maximum(reach ** 2 - below ** 2 - across ** 2, 0))
+    return np.asarray(across, np.float32), np.asarray(along, np.float32)
 
 
 def _doubled(blocks: NDArray[np.floating]) -> FloatArray:

@@ -55,7 +55,8 @@ class SegmenterNetwork(nn.Module):
         three = self.up_3(three + _doubled(self.across_3(four)))
         two = self.up_2(two + _doubled(self.across_2(three)))
         one = self.up_1(one + _doubled(self.across_1(two)))
-        return torch.as_tensor(self.out(one))
+        out: Tensor = self.out(one)
+        return out
 
 
 def _doubled(x: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
-from spatialgeo_ros.training.segmenter_cards import FIRST_ID, lay_cards
+from spatialgeo_ros.training.segmenter_cards import FIRST_ID, lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
 from spatialgeo_ros.training.segmenter_views import FIRST_SEED, TrainingView, load_room, relief_of, write_room
 from spatialgeo_ros.world.rooms import DEMO_SEEDS, HELD_OUT_SEEDS, TUNING_SEEDS
@@ -83,3 +83,16 @@ def test_without_a_bare_surface_no_card_is_laid() -> None:
     painted, labelled = lay_cards(rgb, ids, np.zeros((7, 120, 160), np.float32), np.random.default_rng(0))
     np.testing.assert_array_equal(painted, rgb)
     np.testing.assert_array_equal(labelled, ids)
+
+
+def test_patterns_change_bare_level_surfaces_only(views: list[TrainingView]) -> None:
+    changed = 0
+    for seed, view in enumerate(views):
+        blocks = view.blocks.astype(np.float32)
+        patterned = lay_pattern(view.rgb, blocks, view.ids, np.random.default_rng(seed))
+        touched = (patterned.astype(int) != view.rgb).any(axis=-1)
+        supported = np.repeat(np.repeat(blocks[6] > 0, 2, axis=0), 2, axis=1)
+        assert touched[(view.ids > 0)].mean() < 0.2, "colour runs over by a pixel at most"
+        assert touched[~supported].sum() <= 0.1 * touched.sum()
+        changed += int(touched.sum())
+    assert changed > 1000
