@@ -13,7 +13,6 @@ from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
 from spatialgeo_ros.geometry.order_statistics import median, quantiles
 from spatialgeo_ros.scene.contacts import contacts_below, hidden_below
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
-from spatialgeo_ros.scene.furniture import boards_of, is_furniture
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.outlines import outline_of, support_words
 from spatialgeo_ros.scene.plan_grid import Mask
@@ -27,6 +26,7 @@ from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBo
 _HALF_OF_26 = np.array([[x, y, z] for x in (-1, 0, 1) for y in (-1, 0, 1) for z in (-1, 0, 1) if (x, y, z) > (0, 0, 0)],
                        np.float32)
 _STRAYS = 0.02  # share of a thing's pixels at either end that may have a wrong depth
+_EXTREMES_OF = 5000  # points are enough to tell the extremes of a table from
 _SAMPLE = 400  # points of a thing that tell where it has walls
 
 
@@ -65,17 +65,13 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
 
     height_sigma_m: (h, w) standard deviation of a pixel's height.
     """
-    boards = boards_of(supports)
     points, clean = clean_points(view, segments.labels)
-    parts = [part for part in _visible_parts(view, segments, height_sigma_m, points, clean)
-             if not is_furniture(part.points, boards)]
+    parts = _visible_parts(view, segments, height_sigma_m, points, clean)
     hidden = hidden_below(segments.labels, segments.count, view.working.depth_m)
     extents = [_extent(part, float(hidden[part.label])) for part in parts]
-    index_at = {part.label: index for index, part in enumerate(parts)}
     contacts = contacts_below(segments.labels, segments.count, np.ascontiguousarray(points[:, 2]).reshape(view.shape),
                               clean.reshape(view.shape))
-    touching = {(index_at[upper], index_at[lower]): contact for (upper, lower), contact in contacts.items()
-                if upper in index_at and lower in index_at}
+    touching = {(upper - 1, lower - 1): contact for (upper, lower), contact in contacts.items()}
     resting = find_resting(extents, supports, touching)
     feet = hovering(extents, resting)
     if feet:
@@ -200,6 +196,7 @@ def sample_surface(points: FloatArray, count: int) -> FloatArray:
     """(<= count, 3) float32 of (N, 3) points: the extremes in 26 directions, and an even share of the rest."""
     if len(points) <= count:
         return points.astype(np.float32)
+    points = points[::max(1, len(points) // _EXTREMES_OF)]
     along = _HALF_OF_26 @ np.ascontiguousarray(points.T)
     extremes = np.unique([along.argmax(axis=1), along.argmin(axis=1)])
     even = np.linspace(0, len(points) - 1, count - len(extremes)).astype(np.int64)
