@@ -10,7 +10,6 @@ import numpy as np
 
 from spatialgeo_ros.scene.contacts import Contact
 from spatialgeo_ros.scene.containment import surrounded
-from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.supports import Foot, Support
 from spatialgeo_ros.types import FloatArray
 
@@ -165,10 +164,3 @@ def hull_overlap(hull: FloatArray, other: FloatArray) -> float:
         cv2.fillConvexPoly(mask, np.rint((polygon - low) * scale).astype(np.int32), 1)
         drawn.append(mask)
     return float(np.count_nonzero(drawn[0] & drawn[1]) / min(np.count_nonzero(mask) for mask in drawn))
-
-
-def inside_hull(hull: FloatArray, points: FloatArray) -> Mask:
-    """(N,) whether (N, 2) points lie in the convex, counter-clockwise or clockwise, polygon (M, 2)."""
-    edge = np.roll(hull, -1, axis=0) - hull
-    side = edge[:, 0] * (points[:, None, 1] - hull[:, 1]) - edge[:, 1] * (points[:, None, 0] - hull[:, 0])
-    return np.asarray((side >= 0).all(axis=1) | (side <= 0).all(axis=1))
