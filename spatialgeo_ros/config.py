@@ -120,6 +120,9 @@ class SegmentConfig(_Checked):
 
     work_width: int = leaf(320, "pixels; images are subsampled to about this width before they are segmented", 64, 2000)
     min_pixels: int = leaf(150, "pixels with depth; smaller segments are dropped", 10, 100000)
+    flat_m: float = leaf(0.004, "metres of mean height above a surface below which depth does not tell things from prints",
+                         0.0, 0.1)
+    flat_odds: float = leaf(2.5, "mean log odds of being a thing that something so flat needs", -6.0, 12.0)
     partition: PartitionConfig = field(default_factory=PartitionConfig)
 
 

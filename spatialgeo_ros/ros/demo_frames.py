@@ -63,7 +63,7 @@ def run_recorded(demo: RecordedDemo, tell: Tell, then: Then = lambda _result, _s
         pictures: list[Pictures] = []
         for index, frame in enumerate(frames):
             tell(f"asking about frame {frame.name} ...")
-            count = demo.questions // len(frames) + (index < demo.questions % len(frames))
+            count = -(-(demo.questions - len(outcomes)) // (len(frames) - index))  # what one frame lacks, the next give
             asked = _ask_about(running, frame.name, annotated.get(frame.name), count, demo.seed)
             outcomes += asked
             suffix = f"_{frame.name}" if len(frames) > 1 else ""

@@ -71,7 +71,7 @@ class ScenePipeline:
         supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
         above = clock.lap("heights", height_above(view, supports, BOARD_M))
         affinities = clock.lap("network", self._segmenter.affinities(view, above))
-        segments = clock.lap("segments", find_segments(affinities, view, self._config.segments))
+        segments = clock.lap("segments", find_segments(affinities, view, above, self._config.segments))
         located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
                                                       reference_from_viewer, self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))

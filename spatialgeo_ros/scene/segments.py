@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import SegmentConfig
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.partition import Affinities, partition
+from spatialgeo_ros.types import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,12 +21,27 @@ class Segments:
     count: int
 
 
-def find_segments(affinities: Affinities, view: LevelView, config: SegmentConfig) -> Segments:
-    """Segments that show enough pixels with depth."""
+def find_segments(affinities: Affinities, view: LevelView, above: FloatArray, config: SegmentConfig) -> Segments:
+    """Segments that show enough pixels with depth, and either rise above the surface beneath or are surely no print on it.
+
+    above: (h, w) metres over that surface, inf where none is known.
+    """
     labels, count = partition(affinities, config.partition)
     seen = np.bincount(labels[view.valid], minlength=count + 1)
     keep = seen >= max(10, config.min_pixels // view.working.step ** 2)
+    keep &= ~_prints(labels, count, affinities.thing, above, config)
     keep[0] = False
     order = np.zeros(count + 1, np.int32)
     order[keep] = np.arange(1, np.count_nonzero(keep) + 1)
     return Segments(order[labels], int(np.count_nonzero(keep)))
+
+
+def _prints(labels: NDArray[np.int32], count: int, thing: FloatArray, above: FloatArray,
+            config: SegmentConfig) -> NDArray[np.bool_]:
+    """(count + 1,) whether depth shows nothing of a segment and its looks leave doubt: a square of a chessboard, say."""
+    flat = labels.ravel()
+    known = np.flatnonzero(np.isfinite(above.ravel()) & (flat > 0))
+    pixels, over = np.bincount(flat, minlength=count + 1), np.bincount(flat[known], minlength=count + 1)
+    height = np.bincount(flat[known], above.ravel()[known], count + 1) / np.maximum(over, 1)
+    odds = np.bincount(flat, thing.ravel(), count + 1) / np.maximum(pixels, 1)
+    return np.asarray((over > 0.5 * pixels) & (np.abs(height) < config.flat_m) & (odds < config.flat_odds))

@@ -20,7 +20,7 @@ from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.level_view import level_view, working_depth
 from spatialgeo_ros.scene.supports import find_supports, height_above
 from spatialgeo_ros.scene.view_features import block_channels, relief
-from spatialgeo_ros.types import CameraFrame, FloatArray, GravitySource, ObjectKind, PinholeCamera, Pose
+from spatialgeo_ros.types import Array, CameraFrame, FloatArray, GravitySource, ObjectKind, PinholeCamera, Pose
 from spatialgeo_ros.world.noise import DepthNoise, sense
 from spatialgeo_ros.world.render import Renderer
 from spatialgeo_ros.world.rooms import make_room
@@ -31,7 +31,6 @@ FIRST_SEED = 100000
 VIEWS_PER_ROOM = 5
 _RELIEF_STEP = 1 / 32
 _EDGE_M = 0.05  # how far below its surface a board still counts
-_ARRAYS = ("rgb", "ids", "relief", "known", "blocks")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +52,9 @@ def write_room(seed: int, folder: Path) -> int:
         views = room_views(seed)
         unfinished = path.with_suffix(".part")
         with unfinished.open("wb") as file:
-            arrays = {name: np.stack([getattr(view, name) for view in views]) for name in _ARRAYS} if views else {}
-            np.savez(file, allow_pickle=False, **arrays)
+            np.savez(file, rgb=_stacked([view.rgb for view in views]), ids=_stacked([view.ids for view in views]),
+                     relief=_stacked([view.relief for view in views]), known=_stacked([view.known for view in views]),
+                     blocks=_stacked([view.blocks for view in views]))
         unfinished.replace(path)
     return len(load_room(path))
 
@@ -62,8 +62,11 @@ def write_room(seed: int, folder: Path) -> int:
 def load_room(path: Path) -> list[TrainingView]:
     with np.load(path) as stored:
         arrays = {name: stored[name] for name in stored.files}
-    count = len(arrays["rgb"]) if arrays else 0
-    return [TrainingView(**{name: array[index] for name, array in arrays.items()}) for index in range(count)]
+    return [TrainingView(**{name: array[index] for name, array in arrays.items()}) for index in range(len(arrays["rgb"]))]
+
+
+def _stacked(arrays: list[Array]) -> Array:
+    return np.stack(arrays) if arrays else np.zeros(0)
 
 
 def room_views(seed: int) -> list[TrainingView]:
