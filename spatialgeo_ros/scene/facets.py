@@ -43,12 +43,6 @@ class Facets(FacetSet):
 
     known: Mask
 
-    def upward(self, shape: tuple[int, int]) -> FloatArray:
-        """(h, w) of `shape`, the working view: upward part of the normal, 0 where no surface is known."""
-        coarse = np.zeros(self.known.shape, np.float32)
-        coarse[self.known] = self.normals[:, 2]
-        return np.asarray(cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST))
-
 
 def facets_of(view: LevelView, reach: int = 2) -> Facets:
     """The half-size view, each pixel with the plane through its four neighbours at +-reach."""

@@ -57,7 +57,7 @@ def _fragments(things: NDArray[np.bool_], affinities: Affinities, config: Partit
         order[new] = np.arange(count + 1, count + 1 + np.count_nonzero(new))
         labels += order[parts]
         count += int(np.count_nonzero(new))
-        _grow(labels, (taken & (size > 1))[parts] & things, affinities, level)
+        _grow(labels, taken[parts] & things, affinities, level)
     _grow(labels, things, affinities)
     return labels, count
 

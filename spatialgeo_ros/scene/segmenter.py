@@ -14,7 +14,7 @@ import numpy as np
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities
-from spatialgeo_ros.scene.view_features import view_features
+from spatialgeo_ros.scene.view_features import CHANNELS, view_features
 from spatialgeo_ros.types import FloatArray
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "segmenter.onnx"
@@ -33,9 +33,13 @@ class Segmenter:
                              "make one with `spatialgeo train segmenter`")
         try:
             self._network = cv2.dnn.readNetFromONNX(str(weights), *_ENGINE)
+            outputs = len(self._log_odds(np.zeros((CHANNELS, _MULTIPLE, _MULTIPLE), np.float32)))
         except (cv2.error, AttributeError) as error:
             raise ModelError(f"OpenCV {cv2.__version__} cannot read the segmentation network {weights} ({error}); it takes "
                              "4.5.4 or later, with the dnn module") from error
+        if outputs != 12 + len(FAR_OFFSETS):
+            raise ModelError(f"the segmentation network {weights} has {outputs} outputs, expected {12 + len(FAR_OFFSETS)}: it "
+                             "is of another version of this package")
 
     def affinities(self, view: LevelView, above: FloatArray) -> Affinities:
         """above: (h, w) metres over the support surface beneath, inf where none is known."""
@@ -50,11 +54,7 @@ class Segmenter:
         rows, columns = features.shape[1:]
         padded = np.pad(features, ((0, 0), (0, -rows % _MULTIPLE), (0, -columns % _MULTIPLE)))
         self._network.setInput(padded[None])
-        out = np.asarray(self._network.forward(), np.float32)
-        if out.shape[1] != 12 + len(FAR_OFFSETS):
-            raise ModelError(f"the segmentation network has {out.shape[1]} outputs, expected {12 + len(FAR_OFFSETS)}: it is "
-                             "of another version of this package")
-        return out[0, :, :rows, :columns]
+        return np.asarray(self._network.forward(), np.float32)[0, :, :rows, :columns]
 
 
 def _cropped(view: LevelView, rows: int, columns: int) -> LevelView:

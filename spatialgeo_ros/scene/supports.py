@@ -247,8 +247,6 @@ def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGri
 
     free: (h, w) pixels of no thing: what is level there belongs to furniture, however small or far it is.
     """
-    if not feet:
-        return []
     points = view.points.reshape(-1, 3).take(np.flatnonzero(_level_pixels(view) & free), axis=0)
     rays: _RaysDown | None = None
     found: list[Support] = []
@@ -325,14 +323,3 @@ def height_noise(view: LevelView, above: FloatArray) -> FloatArray:
         return sigma
     typical = float(np.median(np.abs(above.ravel()[on_surface]) / sigma.ravel()[on_surface])) / 0.6745
     return np.asarray(sigma * np.float32(np.clip(typical, 0.3, 2.0)))
-
-
-def clearance(points: FloatArray, supports: tuple[Support, ...]) -> FloatArray:
-    """(N,) metres by which (N, 3) viewer points lie above the highest surface under them; inf where there is none."""
-    nearest = np.full(len(points), np.inf, np.float32)
-    for support in supports:
-        above = points[:, 2] - support.height_at(points)
-        under = np.flatnonzero((above > -0.02) & (above < nearest))
-        under = under[support.covers(points.take(under, axis=0))]
-        nearest[under] = above[under]
-    return nearest

@@ -18,7 +18,7 @@ from spatialgeo_ros.errors import SpatialGeoError
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.level_view import level_view, working_depth
-from spatialgeo_ros.scene.supports import find_supports, height_above
+from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above
 from spatialgeo_ros.scene.view_features import block_channels, relief
 from spatialgeo_ros.types import Array, CameraFrame, FloatArray, GravitySource, ObjectKind, PinholeCamera, Pose
 from spatialgeo_ros.world.noise import DepthNoise, sense
@@ -30,7 +30,6 @@ from spatialgeo_ros.world.trajectory import camera_pose, camera_position, look_a
 FIRST_SEED = 100000
 VIEWS_PER_ROOM = 5
 _RELIEF_STEP = 1 / 32
-_EDGE_M = 0.05  # how far below its surface a board still counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +99,7 @@ def _training_view(frame: CameraFrame, ids: NDArray[np.integer]) -> TrainingView
     assert frame.up_ref is not None
     viewer = levelled_viewer(frame.reference_from_camera, frame.up_ref)
     view = level_view(frame, working, viewer.inverse() @ frame.reference_from_camera)
-    above = height_above(view, find_supports(facets_of(view), view, config.supports), _EDGE_M)
+    above = height_above(view, find_supports(facets_of(view), view, config.supports), BOARD_M)
     size = (view.shape[1], view.shape[0])
     small = np.asarray(cv2.resize(frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
     return TrainingView(small, ids[::working.step, ::working.step].astype(np.uint8),

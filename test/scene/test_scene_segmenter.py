@@ -16,7 +16,7 @@ from spatialgeo_ros.scene.level_view import LevelView, level_view, working_depth
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
 from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
 from spatialgeo_ros.scene.view_features import CHANNELS, view_features
-from spatialgeo_ros.types import CameraFrame
+from spatialgeo_ros.types import CameraFrame, PinholeCamera
 
 
 def view_of(frame: CameraFrame) -> LevelView:
@@ -85,3 +85,18 @@ def test_the_card_says_how_the_weights_were_made_and_what_they_score() -> None:
     scores = card["judged_on_rooms_not_learned_from"]
     assert 0.8 < scores["thing_iou"] <= 1
     assert 0.8 < scores["parted"] <= 1
+
+
+def test_a_network_of_another_version_is_told_when_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spatialgeo_ros.scene.segmenter.FAR_OFFSETS", FAR_OFFSETS[:3])
+    with pytest.raises(ModelError, match="has 22 outputs, expected 15"):
+        Segmenter()
+
+
+def test_one_network_serves_images_of_changing_size(block_view: LevelView) -> None:
+    segmenter, above = Segmenter(), block_view.height_m + np.float32(0.7)
+    before = segmenter.affinities(block_view, above).thing
+    small = PinholeCamera(240, 424, 300.0, 300.0, 211.0, 119.0)
+    other = view_of(frame_of([((0.0, 0.1, 0.0), (0.16, 0.12, 0.14), (40, 60, 190))], small))
+    assert segmenter.affinities(other, other.height_m + np.float32(0.7)).thing.shape == other.shape
+    np.testing.assert_allclose(segmenter.affinities(block_view, above).thing, before, atol=1e-4)
