@@ -18,12 +18,17 @@ def repaint(rgb: Image, ids: NDArray[np.uint8], rng: np.random.Generator) -> Ima
     """(h, w, 3) with some of the things `ids` (h, w) and of the rest printed or repainted, keeping their shading."""
     out = rgb.astype(np.float32)
     light = np.maximum(out.mean(axis=-1, keepdims=True), 8)
-    for thing in np.unique(ids):
-        mask = ids == thing
-        if rng.random() < (0.4 if thing else 0.25):
-            _print_on(out, mask, light, bool(thing), rng)
-        elif thing and rng.random() < 0.3:
-            out[mask] = rng.integers(10, 250, 3) * _shading(light, mask)
+    for thing in np.flatnonzero(np.bincount(ids.ravel())):
+        printed = rng.random() < (0.4 if thing else 0.25)
+        if not printed and not (thing and rng.random() < 0.3):
+            continue
+        left, top, width, height = cv2.boundingRect((ids == thing).view(np.uint8))
+        window = slice(top, top + height), slice(left, left + width)
+        mask = ids[window] == thing
+        if printed:
+            _print_on(out[window], mask, light[window], bool(thing), rng)
+        else:
+            out[window][mask] = rng.integers(10, 250, 3) * _shading(light[window], mask)
     return _seen_by_another_camera(out, rng)
 
 
@@ -34,10 +39,9 @@ def _print_on(out: FloatArray, mask: NDArray[np.bool_], light: FloatArray, may_b
     shading = np.zeros_like(light)
     shading[mask] = _shading(light, mask)
     if may_be_partly and rng.random() < 0.5:  # a label around a bottle
-        rows = np.flatnonzero(mask.any(axis=1))
-        top, bottom = np.sort(rng.uniform(rows[0], rows[-1] + 1, 2))
+        top, bottom = np.sort(rng.uniform(0, len(mask), 2))
         mask = mask.copy()
-        mask[:max(int(np.ceil(top)), 0)] = False
+        mask[:int(np.ceil(top))] = False
         mask[int(np.ceil(bottom)):] = False
     out[mask] = (1 - opacity) * out[mask] + opacity * printed[mask] * shading[mask]
 
@@ -51,13 +55,13 @@ def _shading(light: FloatArray, mask: NDArray[np.bool_]) -> FloatArray:
 def _seen_by_another_camera(rgb: FloatArray, rng: np.random.Generator) -> Image:
     if rng.random() < 0.15:
         rgb = np.repeat(rgb.mean(axis=-1, keepdims=True), 3, axis=-1)
-    rgb = rgb * rng.uniform(0.6, 1.35) * rng.uniform(0.88, 1.12, 3) + rng.uniform(-15, 15)
-    rgb = np.clip(rgb, 0, 255) ** rng.uniform(0.85, 1.15)
-    if rgb.max() > 255:
-        rgb = rgb * (255 / rgb.max())
+    rgb = rgb * (rng.uniform(0.6, 1.35) * rng.uniform(0.88, 1.12, 3)).astype(np.float32) + np.float32(rng.uniform(-15, 15))
+    curve = np.arange(256.0) ** rng.uniform(0.85, 1.15)
+    curve *= min(1.0, 255 / curve[-1])
+    seen = np.asarray(cv2.LUT(np.clip(rgb, 0, 255).astype(np.uint8), curve.astype(np.float32)), np.float32)
     if rng.random() < 0.5:
-        rgb = rgb + rng.normal(0, rng.uniform(0, 6), rgb.shape)
-    return np.asarray(np.clip(rgb, 0, 255), np.uint8)
+        seen += np.float32(rng.uniform(0, 6)) * rng.standard_normal(seen.shape, np.float32)
+    return np.asarray(np.clip(seen, 0, 255), np.uint8)
 
 
 def random_colour(rng: np.random.Generator) -> tuple[int, int, int]:
@@ -88,8 +92,14 @@ def _blotches(image: Image, rng: np.random.Generator) -> None:
     image[relief > high] = random_colour(rng)
 
 
+def _number(image: Image, fewest: int, most: int, rng: np.random.Generator) -> int:
+    """So many that a window is as full as a whole view of 320x240 would be with `fewest` to `most`, and at least three."""
+    share = image.shape[0] * image.shape[1] / (320 * 240)
+    return max(3, round(float(rng.integers(fewest, most)) * share))
+
+
 def _labels(image: Image, rng: np.random.Generator) -> None:
-    for _ in range(int(rng.integers(10, 60))):
+    for _ in range(_number(image, 10, 60, rng)):
         x, y = int(rng.integers(0, image.shape[1])), int(rng.integers(0, image.shape[0]))
         across, down = (int(side) for side in rng.integers(2, 40, 2))
         if rng.random() < 0.6:
@@ -99,7 +109,7 @@ def _labels(image: Image, rng: np.random.Generator) -> None:
 
 
 def _letters(image: Image, rng: np.random.Generator) -> None:
-    for _ in range(int(rng.integers(20, 90))):
+    for _ in range(_number(image, 20, 90, rng)):
         place = int(rng.integers(0, image.shape[1])), int(rng.integers(0, image.shape[0]))
         word = "".join(chr(code) for code in rng.integers(65, 90, 5))
         cv2.putText(image, word, place, 0, float(rng.uniform(0.2, 1.0)), random_colour(rng), int(rng.integers(1, 3)))

@@ -65,23 +65,26 @@ def _doubled(x: Tensor) -> Tensor:
 
 def losses(outputs: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Mean binary cross-entropies: thing or not, neighbours, far pairs. outputs: (B, 22, h, w). ids: (B, 2 h, 2 w) int64."""
-    things = ids > 0
     area = torch.stack([torch.bincount(image.ravel(), minlength=256)[image] for image in ids]).float()
-    weight = (_TYPICAL_PX / area.clamp(min=_SMALLEST_PX)).clamp(max=4).sqrt() * things
-    odds, right, down = (functional.pixel_shuffle(outputs[:, first:first + 4], 2)[:, 0] for first in (0, 4, 8))
+    weight = (_TYPICAL_PX / area.clamp(min=_SMALLEST_PX)).clamp(max=4).sqrt() * (ids > 0)
+    ids = ids.short()
+    things = ids > 0
+    planes = outputs.contiguous().unbind(1)  # slices of it would each have a gradient as large as it
+    odds, right, down = (functional.pixel_shuffle(torch.stack(planes[first:first + 4], 1), 2)[:, 0] for first in (0, 4, 8))
     thing = (functional.binary_cross_entropy_with_logits(odds, things.float(), reduction="none") * (1 + weight)).mean()
     near = (_pair_loss(right, ids, (0, 1), weight) + _pair_loss(down, ids, (1, 0), weight)) / 2
     half, half_weight = ids[:, ::2, ::2], weight[:, ::2, ::2]
-    far = [_pair_loss(outputs[:, 12 + index], half, offset, half_weight) for index, offset in enumerate(FAR_OFFSETS)]
+    far = [_pair_loss(plane, half, offset, half_weight) for plane, offset in zip(planes[12:], FAR_OFFSETS, strict=True)]
     return thing, near, torch.stack(far).mean()
 
 
 def _pair_loss(odds: Tensor, ids: Tensor, offset: tuple[int, int], weight: Tensor) -> Tensor:
     """Over the pairs of which at least one pixel is of a thing; both are one thing or not."""
     first, second = shifted(ids, offset)
-    together = (first == second) & (first > 0)
-    counted = ((first > 0) | (second > 0)) * torch.maximum(*shifted(weight, offset))
-    counted = counted * (1 + _BETWEEN_THINGS * ((first > 0) & (second > 0) & (first != second)))
+    same, one, other = first == second, first > 0, second > 0
+    together = same & one
+    counted = torch.maximum(*shifted(weight, offset))  # 0 where neither is of a thing
+    counted = torch.where(one & other & ~same, (1 + _BETWEEN_THINGS) * counted, counted)
     own, _ = shifted(odds, offset)
     loss = functional.binary_cross_entropy_with_logits(own, together.float(), reduction="none") * counted
     return torch.as_tensor(loss.sum() / counted.sum().clamp(min=1))
