@@ -109,9 +109,7 @@ class PartitionConfig(_Checked):
     sure: float = leaf(3.5, "log odds from which neighbours are of one thing whatever else is said", -6.0, 12.0)
     likely: float = leaf(2.0, "log odds from which neighbours are of one thing unless that joins what is sure", -6.0, 12.0)
     fragment_pixels: int = leaf(16, "working pixels; smaller fragments go to their neighbours", 1, 1000)
-    min_pairs: float = leaf(3.0, "pairs of pixels that two fragments are joined by at least", 0.25, 1000.0)
-    # training counts pairs of two things four times, which takes ln 4 = 1.4 off the log odds; the rest is from tuning rooms
-    join: float = leaf(-1.6, "mean log odds from which fragments are one thing", -6.0, 6.0)
+    join: float = leaf(1.0, "log odds from which two fragments are one thing", -6.0, 12.0)
 
 
 @dataclass(frozen=True)

@@ -110,11 +110,13 @@ def _version(distributions: tuple[str, ...]) -> str:
 
 def _segmenter() -> Finding:
     try:
+        from spatialgeo_ros.scene.joining import load_joiner
         from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
     except ImportError as error:
         return Finding("segmentation network", State.BAD, f"not checked: {error}", "mend the lines above first")
     try:
         Segmenter()
+        load_joiner()
     except SpatialGeoError as error:
         return Finding("segmentation network", State.BAD, str(error), "reinstall this package, or OpenCV 4.5.4 or later")
     return Finding("segmentation network", State.GOOD, f"{WEIGHTS.name}, {WEIGHTS.stat().st_size / 1e6:.1f} MB")

@@ -1,6 +1,4 @@
-"""From which pixels belong together to segments: sure neighbours make fragments, fragments join by the mean of what all
-their pairs of pixels say (average linkage: Liu et al. 2018, "Affinity derivation and graph merge"; Bailoni et al. 2022,
-"GASP", eq. 3)."""
+"""From which pixels belong together to segments: sure neighbours make fragments, fragments join (scene/joining.py)."""
 
 from __future__ import annotations
 
@@ -12,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig
+from spatialgeo_ros.scene.joining import GROUPS, Score, Ties, join
 from spatialgeo_ros.types import FloatArray
 
 # (rows, columns) in half-size pixels between the two pixels that a far affinity is about
 FAR_OFFSETS = ((0, 3), (3, 0), (3, 3), (3, -3), (0, 9), (9, 0), (9, 9), (9, -9), (0, 24), (24, 0))
-_NEAR_WEIGHT = 0.25  # neighbours count per pixel, far pairs per block of four
+_GROUP = (0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3)  # of right, down and FAR_OFFSETS, see joining.GROUPS
 _CERTAIN = 6.0  # log odds beyond which more makes no difference
 _NEVER = -1e3
 _GROW_ROUNDS = 12
@@ -33,18 +32,29 @@ class Affinities:
     far: FloatArray
 
 
-def partition(affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
+@dataclass(frozen=True, eq=False)
+class Looks:
+    """What the view shows. lab: (h, w, 3) uint8. blocks: (7, h / 2, w / 2), see view_features.block_channels."""
+
+    lab: NDArray[np.uint8]
+    blocks: FloatArray
+
+
+def partition(affinities: Affinities, looks: Looks, score: Score, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
     """(h, w) int32 segments from 1, 0 = no thing, and how many."""
-    things = affinities.thing > config.thing
-    labels, count = _fragments(things, affinities, config)
-    parent = _joined(*_evidence(labels, count, affinities), config)
+    labels, count = fragments(affinities, config)
+    parent = join(ties_of(labels, count, affinities, looks), score, config.join)
     kept, dense = np.unique(parent, return_inverse=True)
     return dense.astype(np.int32)[labels], len(kept) - 1
 
 
-def _fragments(things: NDArray[np.bool_], affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
-    """Watershed of the links, the surest first: what hangs together at one level and holds no fragment yet becomes one,
-    what holds some is shared among them. A border that leaks at one level was closed at the level before."""
+def fragments(affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
+    """(h, w) int32 fragments from 1, and how many.
+
+    Watershed of the links, the surest first: what hangs together at one level and holds no fragment yet becomes one, what
+    holds some is shared among them. A border that leaks at one level was closed at the level before.
+    """
+    things = affinities.thing > config.thing
     labels, count = np.zeros(things.shape, np.int32), 0
     for level in (config.sure, config.likely):
         parts, number = _hanging_together(things, affinities, level)
@@ -97,56 +107,57 @@ def _grow(labels: NDArray[np.int32], things: NDArray[np.bool_], affinities: Affi
         open_pixels = open_pixels[~found]
 
 
-def _evidence(labels: NDArray[np.int32], count: int, affinities: Affinities) -> tuple[FloatArray, FloatArray]:
-    """(count + 1, count + 1) each, symmetric: sums of log odds over the pairs of pixels of two fragments, and how many."""
+def ties_of(labels: NDArray[np.int32], count: int, affinities: Affinities, looks: Looks) -> Ties:
+    """What joining looks at, of `count` fragments `labels` (h, w)."""
     size = count + 1
-    total, number = np.zeros(size * size), np.zeros(size * size)
-    for first, second, odds, weight in _pairs(labels, affinities):
+    total, number = np.zeros((2, GROUPS, size * size), np.float32)
+    for group, (first, second, odds) in zip(_GROUP, _pairs(labels, affinities), strict=True):
         between = np.flatnonzero(((first != second) & (first > 0) & (second > 0)).ravel())
         code = first.ravel()[between].astype(np.int64) * size + second.ravel()[between]
         odds_between = np.clip(odds.ravel()[between], -_CERTAIN, _CERTAIN)
-        total += weight * np.bincount(code, odds_between, size * size)
-        number += weight * np.bincount(code, minlength=size * size)
-    tables = [table.reshape(size, size) for table in (total, number)]
-    return tables[0] + tables[0].T, tables[1] + tables[1].T
+        total[group] += np.bincount(code, odds_between, size * size)
+        number[group] += np.bincount(code, minlength=size * size)
+    flat = labels.ravel()
+    inside = np.flatnonzero(flat)
+    pixels = np.bincount(flat[inside], minlength=size).astype(np.float32)
+    things = np.bincount(flat[inside], np.clip(affinities.thing.ravel()[inside], -_CERTAIN, _CERTAIN), size)
+    return Ties(_symmetric(total, size), _symmetric(number, size), pixels, things.astype(np.float32),
+                *_seen(labels, size, looks))
+
+
+def _symmetric(table: FloatArray, size: int) -> FloatArray:
+    square = table.reshape(GROUPS, size, size)
+    return square + square.transpose(0, 2, 1)
+
+
+def _seen(labels: NDArray[np.int32], size: int, looks: Looks) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Looks summed over the blocks of each fragment, how many blocks, and how far they reach: see joining.Ties."""
+    rows, columns = (side // 2 for side in labels.shape)
+    half = labels[:2 * rows:2, :2 * columns:2].ravel()
+    inside = np.flatnonzero(half)
+    inside = inside[np.argsort(half[inside], kind="stable")]
+    own = half[inside]
+    lab = looks.lab[:2 * rows:2, :2 * columns:2].reshape(-1, 3)[inside].T / np.float32(32)
+    planes = [*lab, *looks.blocks.reshape(7, -1)[:, inside], lab[0] ** 2, lab[1] ** 2 + lab[2] ** 2]
+    sums = np.stack([np.bincount(own, plane, size) for plane in planes], axis=1).astype(np.float32)
+    reach = np.zeros((size, 4), np.float32)
+    if len(own):
+        starts = np.flatnonzero(np.diff(own, prepend=0))
+        row, column = np.divmod(inside, columns)
+        reach[own[starts]] = np.stack([np.maximum.reduceat(value, starts) for value in (-column, column, -row, row)], axis=1)
+    return sums, np.bincount(own, minlength=size).astype(np.float32), reach
 
 
 def _pairs(labels: NDArray[np.int32], affinities: Affinities,
-           ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], FloatArray, float]]:
-    """Labels of both pixels, and their log odds; shapes agree."""
-    yield labels[:, :-1], labels[:, 1:], affinities.right[:, :-1], _NEAR_WEIGHT
-    yield labels[:-1], labels[1:], affinities.down[:-1], _NEAR_WEIGHT
+           ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], FloatArray]]:
+    """Labels of both pixels, and their log odds; shapes agree. First right, then down, then far ones."""
+    yield labels[:, :-1], labels[:, 1:], affinities.right[:, :-1]
+    yield labels[:-1], labels[1:], affinities.down[:-1]
     half = np.ascontiguousarray(labels[::2, ::2])
     height, width = half.shape
     for (rows, columns), odds in zip(FAR_OFFSETS, affinities.far, strict=True):
-        if rows >= height or abs(columns) >= width:
+        bottom, left, right = height - rows, max(0, -columns), width - max(0, columns)
+        if bottom <= 0 or left >= right:  # the view is smaller than that
+            yield half[:0], half[:0], odds[:0]
             continue
-        left, right = max(0, -columns), width - max(0, columns)
-        first = half[:height - rows, left:right]
-        yield first, half[rows:, left + columns:right + columns], odds[:height - rows, left:right], 1.0
-
-
-def _joined(total: FloatArray, number: FloatArray, config: PartitionConfig) -> NDArray[np.int32]:
-    """(count + 1,) new label of each fragment, the surest pair first, until the mean of no pair speaks for one thing."""
-    parent: NDArray[np.int32] = np.arange(len(total), dtype=np.int32)
-
-    def mean_of(rows: int | slice) -> FloatArray:
-        enough = number[rows] >= config.min_pairs
-        return np.where(enough, total[rows] / np.maximum(number[rows], 1e-9), _NEVER)
-
-    mean = mean_of(slice(None))
-    np.fill_diagonal(mean, _NEVER)
-    while len(mean) > 1:
-        keep, drop = divmod(int(np.argmax(mean)), len(mean))
-        if mean[keep, drop] <= config.join:
-            break
-        parent[parent == drop] = keep
-        for table in (total, number):
-            table[keep] += table[drop]
-            table[:, keep] += table[:, drop]
-            table[drop], table[:, drop], table[keep, keep] = 0, 0, 0
-        row = mean_of(keep)
-        row[keep] = _NEVER
-        mean[drop], mean[:, drop] = _NEVER, _NEVER
-        mean[keep], mean[:, keep] = row, row
-    return parent
+        yield half[:bottom, left:right], half[rows:, left + columns:right + columns], odds[:bottom, left:right]

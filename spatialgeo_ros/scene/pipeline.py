@@ -18,6 +18,7 @@ from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.appearance import colour_words, shape_words
 from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.gravity import dominant_support
+from spatialgeo_ros.scene.joining import load_joiner
 from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
 from spatialgeo_ros.scene.naming import name_objects
 from spatialgeo_ros.scene.objects import Located, locate_objects
@@ -46,6 +47,7 @@ class ScenePipeline:
         self._config = config or SceneConfig()
         self._tracker = Tracker(self._config.tracks)
         self._segmenter = Segmenter()
+        self._joiner = load_joiner()
         self.reset()
 
     def reset(self) -> None:
@@ -70,8 +72,8 @@ class ScenePipeline:
         facets = clock.lap("facets", facets_of(view))
         supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
         above = clock.lap("heights", height_above(view, supports, BOARD_M))
-        affinities = clock.lap("network", self._segmenter.affinities(view, above))
-        segments = clock.lap("segments", find_segments(affinities, view, above, self._config.segments))
+        affinities, looks = clock.lap("network", self._segmenter.see(view, above))
+        segments = clock.lap("segments", find_segments(affinities, looks, self._joiner, view, above, self._config.segments))
         located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
                                                       reference_from_viewer, self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))

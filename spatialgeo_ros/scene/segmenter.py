@@ -13,8 +13,8 @@ import numpy as np
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities
-from spatialgeo_ros.scene.view_features import CHANNELS, view_features
+from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, Looks
+from spatialgeo_ros.scene.view_features import CHANNELS, PIXEL_CHANNELS, view_features
 from spatialgeo_ros.types import FloatArray
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "segmenter.onnx"
@@ -41,13 +41,18 @@ class Segmenter:
             raise ModelError(f"the segmentation network {weights} has {outputs} outputs, expected {12 + len(FAR_OFFSETS)}: it "
                              "is of another version of this package")
 
-    def affinities(self, view: LevelView, above: FloatArray) -> Affinities:
+    def see(self, view: LevelView, above: FloatArray) -> tuple[Affinities, Looks]:
         """above: (h, w) metres over the support surface beneath, inf where none is known."""
         rows, columns = (size // 2 * 2 for size in view.shape)
         features = view_features(_cropped(view, rows, columns), above[:rows, :columns])
+        return self.affinities(features, view.shape), Looks(view.lab, features[PIXEL_CHANNELS:])
+
+    def affinities(self, features: FloatArray, shape: tuple[int, int] | None = None) -> Affinities:
+        """features: (27, h / 2, w / 2). shape: (h, w) of the view when it is odd."""
         blocks = self._log_odds(features)
-        thing, right, down = (_pixels(blocks[first:first + 4], view.shape) for first in (0, 4, 8))
-        return Affinities(thing, right, down, _with_border(blocks[12:], (-(-view.shape[0] // 2), -(-view.shape[1] // 2))))
+        height, width = shape or (2 * blocks.shape[1], 2 * blocks.shape[2])
+        thing, right, down = (_pixels(blocks[first:first + 4], (height, width)) for first in (0, 4, 8))
+        return Affinities(thing, right, down, _with_border(blocks[12:], (-(-height // 2), -(-width // 2))))
 
     def _log_odds(self, features: FloatArray) -> FloatArray:
         """(22, h / 2, w / 2) of (27, h / 2, w / 2)."""

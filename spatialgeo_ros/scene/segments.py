@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SegmentConfig
+from spatialgeo_ros.scene.joining import Score
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.partition import Affinities, partition
+from spatialgeo_ros.scene.partition import Affinities, Looks, partition
 from spatialgeo_ros.types import FloatArray
 
 
@@ -21,12 +22,13 @@ class Segments:
     count: int
 
 
-def find_segments(affinities: Affinities, view: LevelView, above: FloatArray, config: SegmentConfig) -> Segments:
+def find_segments(affinities: Affinities, looks: Looks, score: Score, view: LevelView, above: FloatArray,
+                  config: SegmentConfig) -> Segments:
     """Segments that show enough pixels with depth, and either rise above the surface beneath or are surely no print on it.
 
-    above: (h, w) metres over that surface, inf where none is known.
+    score: tells which fragments are one thing. above: (h, w) metres over that surface, inf where none is known.
     """
-    labels, count = partition(affinities, config.partition)
+    labels, count = partition(affinities, looks, score, config.partition)
     seen = np.bincount(labels[view.valid], minlength=count + 1)
     keep = seen >= max(10, config.min_pixels // view.working.step ** 2)
     keep &= ~_prints(labels, count, affinities.thing, above, config)

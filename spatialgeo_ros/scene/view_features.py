@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.types import FloatArray
 
-CHANNELS = 27  # 4 pixels of each 2x2 block times (L, a, b, relief, known), then 7 of the block
+PIXEL_CHANNELS = 20  # 4 pixels of each 2x2 block times (L, a, b, relief, known)
+CHANNELS = PIXEL_CHANNELS + 7  # of the block
 _RELIEF_PX = 9  # side of the surroundings
 _RELIEF = 0.02  # share of depth that counts as one
 _MAX_RELIEF = 4.0

@@ -16,18 +16,25 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.errors import ConfigError
-from spatialgeo_ros.scene.partition import FAR_OFFSETS
+from spatialgeo_ros.scene.joining import save_joiner
+from spatialgeo_ros.scene.partition import FAR_OFFSETS, Looks
+from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
 from spatialgeo_ros.training.segmenter_cards import lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
+from spatialgeo_ros.training.segmenter_joining import KnownView, fit_joiner
 from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted
 from spatialgeo_ros.training.segmenter_views import FIRST_SEED, TrainingView, load_room, relief_of, write_room
+from spatialgeo_ros.types import FloatArray
 
-_JUDGED_EVERY = 50  # one room in so many is kept for judging
+_KEPT_EVERY = 10  # one room in so many is kept from the network: to learn joining from, which must see it err as it will
+_JUDGED_EVERY = 5  # and one in so many of these is kept for judging
 _WARM_UP_STEPS = 100
 _LAST_RATE = 0.02  # share of the learning rate that is left at the end
 
@@ -52,14 +59,17 @@ class SegmenterTraining:
 
 
 def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lambda line: None) -> Path:
-    """Render what is missing, go on from the last checkpoint, write `folder`/segmenter.onnx and .json; the former's path."""
+    """Render what is missing, go on from the last checkpoint, write `folder`/segmenter.onnx, segmenter.json and
+    joining.json; the path of the first."""
     cv2.setNumThreads(1)
     torch.set_num_threads(training.threads)
     rooms = _rendered(training, folder / "views", tell)
-    judged = rooms[::_JUDGED_EVERY]
-    learned_from = [path for path in rooms if path not in judged]
+    kept = rooms[::_KEPT_EVERY]
+    judged = kept[::_JUDGED_EVERY]
+    learned_from = [path for path in rooms if path not in kept]
     if not learned_from:
-        raise ConfigError(f"{training.rooms} rooms are too few: one in {_JUDGED_EVERY} is kept for judging; give more --rooms")
+        raise ConfigError(f"{training.rooms} rooms are too few: one in {_KEPT_EVERY} is kept from the network; give more "
+                          "--rooms")
     network = SegmenterNetwork().to(memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(network.parameters(), training.learning_rate, betas=(0.9, 0.98),
                                   weight_decay=training.weight_decay)
@@ -82,7 +92,11 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
             rate = (step - first) * training.batch / (time.monotonic() - started_s)
             tell(f"step {step} of {steps}, {rate:.0f} views/s, {json.dumps(_judged(network, judged))}")
             torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, checkpoint)
-    return _exported(network, training, _judged(network, judged), folder)
+    path = _exported(network, training, _judged(network, judged), folder)
+    tell("learning which fragments are one thing")
+    unseen = [room for room in kept if room not in judged] or kept
+    save_joiner(fit_joiner(_known_views(unseen, Segmenter(path)), PartitionConfig()), folder / "joining.json")
+    return path
 
 
 def _rendered(training: SegmenterTraining, folder: Path, tell: Tell) -> list[Path]:
@@ -152,12 +166,25 @@ def _varied(view: TrainingView, rng: np.random.Generator) -> TrainingView:
 
 
 def _batch(views: list[TrainingView]) -> tuple[Tensor, Tensor]:
-    """(B, 27, h / 2, w / 2) features and (B, h, w) ids."""
-    inputs = [np.concatenate([pixel_channels(np.asarray(cv2.cvtColor(np.ascontiguousarray(view.rgb), cv2.COLOR_RGB2LAB),
-                                                        np.uint8), relief_of(view), view.known > 0),
-                              view.blocks.astype(np.float32)]) for view in views]
-    last = np.stack([np.ascontiguousarray(one.transpose(1, 2, 0)) for one in inputs])  # torch is quickest with channels last
-    return torch.from_numpy(last).permute(0, 3, 1, 2), torch.from_numpy(np.stack([view.ids for view in views]).astype(np.int64))
+    """(B, 27, h / 2, w / 2) features, channels last as torch is quickest with, and (B, h, w) ids."""
+    last = np.stack([np.ascontiguousarray(_features(view).transpose(1, 2, 0)) for view in views])
+    ids = np.stack([view.ids for view in views]).astype(np.int64)
+    return torch.from_numpy(last).permute(0, 3, 1, 2), torch.from_numpy(ids)
+
+
+def _features(view: TrainingView) -> FloatArray:
+    """(27, h / 2, w / 2)."""
+    return np.concatenate([pixel_channels(_lab(view), relief_of(view), view.known > 0), view.blocks.astype(np.float32)])
+
+
+def _lab(view: TrainingView) -> NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(np.ascontiguousarray(view.rgb), cv2.COLOR_RGB2LAB), np.uint8)
+
+
+def _known_views(rooms: list[Path], segmenter: Segmenter) -> Iterator[KnownView]:
+    for path in rooms:
+        for view in load_room(path):
+            yield KnownView(segmenter.affinities(_features(view)), Looks(_lab(view), view.blocks.astype(np.float32)), view.ids)
 
 
 def _judged(network: SegmenterNetwork, rooms: list[Path]) -> dict[str, float]:

@@ -94,8 +94,8 @@ def _blotches(image: Image, rng: np.random.Generator) -> None:
 
 def _number(image: Image, fewest: int, most: int, rng: np.random.Generator) -> int:
     """So many that a window is as full as a whole view of 320x240 would be with `fewest` to `most`, and at least three."""
-    share = image.shape[0] * image.shape[1] / (320 * 240)
-    return max(3, round(float(rng.integers(fewest, most)) * share))
+    share: float = image.shape[0] * image.shape[1] / (320 * 240)
+    return max(3, round(int(rng.integers(fewest, most)) * share))
 
 
 def _labels(image: Image, rng: np.random.Generator) -> None:

@@ -7,9 +7,25 @@ import pytest
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig
-from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, partition
+from spatialgeo_ros.scene.joining import Ties
+from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, Looks, fragments, partition, ties_of
+from spatialgeo_ros.types import FloatArray
 
 SURE = 8.0
+
+
+def by_mean(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
+    """What all pairs of pixels say on average; simpler than the learned score, which is tested by itself."""
+    return np.asarray(ties.total[:, first, second].sum(axis=0) / ties.number[:, first, second].sum(axis=0))
+
+
+def parted(said: Affinities, join: float = 0.0) -> tuple[NDArray[np.int32], int]:
+    return partition(said, plain(said), by_mean, PartitionConfig(join=join))
+
+
+def plain(said: Affinities) -> Looks:
+    height, width = said.thing.shape
+    return Looks(np.full((height, width, 3), 128, np.uint8), np.zeros((7, height // 2, width // 2), np.float32))
 
 
 def affinities_of(ids: NDArray[np.integer], odds: float = SURE) -> Affinities:
@@ -42,7 +58,7 @@ def two_things() -> NDArray[np.int64]:
 
 
 def test_things_that_touch_are_parted() -> None:
-    labels, count = partition(affinities_of(two_things()), PartitionConfig())
+    labels, count = parted(affinities_of(two_things()))
     assert count == 2
     assert same_parts(labels, two_things())
 
@@ -51,7 +67,7 @@ def test_a_thing_behind_a_pole_is_one() -> None:
     ids = np.zeros((24, 40), np.int64)
     ids[4:20, 4:36] = 1
     ids[:, 18:22] = 2
-    labels, count = partition(affinities_of(ids), PartitionConfig())
+    labels, count = parted(affinities_of(ids))
     assert count == 2
     assert same_parts(labels, ids), "far affinities reach across the pole"
 
@@ -62,11 +78,11 @@ def test_without_far_affinities_a_thing_behind_a_pole_is_two() -> None:
     ids[:, 18:22] = 2
     said = affinities_of(ids)
     said.far[:] = -SURE
-    assert partition(said, PartitionConfig())[1] == 3
+    assert parted(said)[1] == 3
 
 
 def test_no_thing_gives_no_segment() -> None:
-    labels, count = partition(affinities_of(np.zeros((16, 16), np.int64)), PartitionConfig())
+    labels, count = parted(affinities_of(np.zeros((16, 16), np.int64)))
     assert count == 0
     assert not labels.any()
 
@@ -76,7 +92,7 @@ def test_unsure_pixels_go_to_the_neighbour_they_most_surely_belong_to() -> None:
     said.right[:, 18] = 0.5  # the column beside the border hangs on by little, but by more than to the other thing
     said.down[:, 19] = 0.5
     said.right[4:20, 19] = -1.0
-    labels, count = partition(said, PartitionConfig())
+    labels, count = parted(said)
     assert count == 2
     assert same_parts(labels, two_things())
 
@@ -86,7 +102,7 @@ def test_a_weak_border_within_a_thing_is_overruled_by_all_pairs_together() -> No
     ids[4:20, 4:36] = 1
     said = affinities_of(ids, odds=4.0)
     said.right[:, 19] = -1.0  # a printed line, say
-    assert partition(said, PartitionConfig())[1] == 1
+    assert parted(said)[1] == 1
 
 
 @pytest.mark.parametrize("join", [-1.0, 5.9])
@@ -95,12 +111,32 @@ def test_the_settings_reach_it(join: float) -> None:
     ids[4:20, 4:36] = 1
     said = affinities_of(ids, odds=4.0)
     said.right[:, 19] = -1.0
-    assert partition(said, PartitionConfig(join=join))[1] == (1 if join < 0 else 2)
+    assert parted(said, join)[1] == (1 if join < 0 else 2)
 
 
 def test_labels_are_numbered_without_gaps() -> None:
     rng = np.random.default_rng(1)
     ids = np.kron(rng.integers(0, 6, (5, 7)), np.ones((8, 8), np.int64))
-    labels, count = partition(affinities_of(ids), PartitionConfig())
+    labels, count = parted(affinities_of(ids))
     assert set(np.unique(labels)) <= set(range(count + 1))
     assert set(np.unique(labels)) >= set(range(1, count + 1))
+
+
+def test_ties_add_up_what_is_known_of_fragments_and_pairs() -> None:
+    ids = two_things()
+    said = affinities_of(ids, odds=4.0)
+    looks = plain(said)
+    looks.lab[4:20, 20:34, 0] = 64
+    looks.blocks[4, :, 10:] = 0.5
+    labels, count = fragments(said, PartitionConfig())
+    ties = ties_of(labels, count, said, looks)
+    one, two = labels[10, 10], labels[10, 30]
+    assert ties.pixels[[one, two]].tolist() == [256, 224]
+    assert ties.blocks[[one, two]].tolist() == [64, 56]
+    assert ties.odds[one] == pytest.approx(4 * 256)
+    assert ties.looks[two, 0] / ties.blocks[two] == pytest.approx(64 / 32)
+    assert ties.looks[two, 7] / ties.blocks[two] == pytest.approx(0.5)
+    assert ties.reach[two].tolist() == [-10, 16, -2, 9]
+    assert ties.number[0, one, two] == ties.number[0, two, one] == 16, "neighbours along their border"
+    assert ties.total[0, one, two] == -4 * 16
+    assert ties.number[1, one, two] == 3 * 8 + 2 * 3 * 5, "three columns of blocks reach across, straight and aslant"

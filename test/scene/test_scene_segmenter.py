@@ -56,7 +56,9 @@ def test_unknown_heights_and_depths_are_zero_not_infinite(block_view: LevelView)
 
 
 def test_it_tells_the_block_from_the_table(block_view: LevelView) -> None:
-    said = Segmenter().affinities(block_view, block_view.height_m + np.float32(0.7))
+    said, looks = Segmenter().see(block_view, block_view.height_m + np.float32(0.7))
+    np.testing.assert_array_equal(looks.lab, block_view.lab)
+    np.testing.assert_array_equal(looks.blocks, view_features(block_view, block_view.height_m + np.float32(0.7))[20:])
     for plane in (said.thing, said.right, said.down):
         assert plane.shape == block_view.shape
     assert said.far.shape == (len(FAR_OFFSETS), 120, 160)
@@ -95,8 +97,8 @@ def test_a_network_of_another_version_is_told_when_it_is_loaded(monkeypatch: pyt
 
 def test_one_network_serves_images_of_changing_size(block_view: LevelView) -> None:
     segmenter, above = Segmenter(), block_view.height_m + np.float32(0.7)
-    before = segmenter.affinities(block_view, above).thing
+    before = segmenter.see(block_view, above)[0].thing
     small = PinholeCamera(240, 424, 300.0, 300.0, 211.0, 119.0)
     other = view_of(frame_of([((0.0, 0.1, 0.0), (0.16, 0.12, 0.14), (40, 60, 190))], small))
-    assert segmenter.affinities(other, other.height_m + np.float32(0.7)).thing.shape == other.shape
-    np.testing.assert_allclose(segmenter.affinities(block_view, above).thing, before, atol=1e-4)
+    assert segmenter.see(other, other.height_m + np.float32(0.7))[0].thing.shape == other.shape
+    np.testing.assert_allclose(segmenter.see(block_view, above)[0].thing, before, atol=1e-4)

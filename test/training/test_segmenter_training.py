@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
 from spatialgeo_ros.errors import ConfigError  # noqa: E402
+from spatialgeo_ros.scene.joining import FEATURES, load_joiner  # noqa: E402
 from spatialgeo_ros.scene.partition import FAR_OFFSETS  # noqa: E402
 from spatialgeo_ros.scene.segmenter import Segmenter  # noqa: E402
 from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter  # noqa: E402
@@ -50,6 +51,7 @@ def test_it_trains_goes_on_and_writes_what_the_segmenter_runs(tmp_path: Path) ->
     np.testing.assert_allclose(Segmenter(path)._log_odds(features[0]), expected, atol=1e-3)
     card = json.loads(path.with_suffix(".json").read_text())
     assert card["training"]["views"] == 16
+    assert load_joiner(tmp_path / "joining.json").hidden.shape[0] == len(FEATURES)
 
 
 def test_too_few_rooms_are_refused(tmp_path: Path) -> None:

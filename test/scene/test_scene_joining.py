@@ -1,0 +1,116 @@
+"""Fragments joining: in which order, on what grounds, and the file that says how."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.scene.joining import (
+    FEATURES,
+    GROUPS,
+    MEANS,
+    WEIGHTS,
+    Joiner,
+    Ties,
+    join,
+    load_joiner,
+    pair_features,
+    save_joiner,
+)
+from spatialgeo_ros.types import FloatArray
+
+
+def ties(mean: NDArray[np.floating], number: float = 10.0) -> Ties:
+    """Of n fragments of 100 pixels side by side, with these mean log odds (n, n) between neighbouring pixels."""
+    size = len(mean)
+    counts = np.zeros((GROUPS, size, size), np.float32)
+    counts[0] = number * (mean != 0)
+    total = np.zeros_like(counts)
+    total[0] = mean * number
+    left = 5.0 * np.arange(size)
+    reach = np.stack([-left, left + 4, np.zeros(size), np.full(size, 4.0)], axis=1).astype(np.float32)
+    return Ties(total, counts, np.full(size, 100, np.float32), np.full(size, 300, np.float32),
+                np.ones((size, MEANS), np.float32) * 25, np.full(size, 25, np.float32), reach)
+
+
+def by_mean(known: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
+    return np.asarray(known.total[0, first, second] / known.number[0, first, second])
+
+
+def symmetric(size: int, **odds: float) -> NDArray[np.float64]:
+    table = np.zeros((size, size))
+    for pair, value in odds.items():
+        a, b = int(pair[1]), int(pair[2])
+        table[a, b] = table[b, a] = value
+    return table
+
+
+def test_pairs_join_until_none_is_likely() -> None:
+    parent = join(ties(symmetric(5, p12=3.0, p23=-2.0, p34=1.0)), by_mean, 0.5)
+    assert len(set(parent[1:])) == 2
+    assert parent[1] == parent[2] != parent[3] == parent[4]
+
+
+def test_what_joined_counts_as_one_from_then_on() -> None:
+    known = ties(symmetric(4, p12=3.0, p13=2.0, p23=-3.0))
+    parent = join(known, by_mean, 0.0)
+    assert parent[1] == parent[2] != parent[3], "2 and -3 together speak against 3"
+
+
+def test_nothing_joins_fragment_0() -> None:
+    assert join(ties(symmetric(3, p12=-1.0)), by_mean, 0.0).tolist() == [0, 1, 2]
+    assert join(ties(np.zeros((1, 1))), by_mean, 0.0).tolist() == [0]
+
+
+def test_features_are_those_of_their_names_and_know_no_order() -> None:
+    known = ties(symmetric(3, p12=3.0))
+    known.pixels[2], known.blocks[2] = 25, 6.25
+    known.looks[2] = 12.5
+    known.looks[2, 0] = 25
+    one, two = np.array([1]), np.array([2])
+    features = dict(zip(FEATURES, pair_features(known, one, two)[0].tolist(), strict=True))
+    np.testing.assert_array_equal(pair_features(known, one, two), pair_features(known, two, one))
+    assert features["mean log odds, next"] == pytest.approx(1.0)
+    assert features["log pixels, small"] == pytest.approx(np.log(25) / 4 - 1)
+    assert features["lightness apart"] == pytest.approx(3.0), "means of 4 and 1"
+    assert features["columns shared"] == pytest.approx(0.0)
+    assert features["rows shared"] == pytest.approx(1.0)
+    assert features["fill, large"] == pytest.approx(1.0)
+    assert features["fill, small"] == pytest.approx(0.25)
+    assert features["log width ratio"] == pytest.approx(0.0)
+
+
+def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    joiner = Joiner(*(rng.normal(size=shape).astype(np.float32) for shape in ((len(FEATURES), 5), 5, 5)), 0.25)
+    save_joiner(joiner, tmp_path / "joining.json")
+    features = rng.normal(size=(4, len(FEATURES))).astype(np.float32)
+    np.testing.assert_allclose(load_joiner(tmp_path / "joining.json").log_odds(features), joiner.log_odds(features), atol=1e-3)
+
+
+def test_the_bundled_one_joins_what_all_speaks_for_and_not_what_all_speaks_against() -> None:
+    joiner = load_joiner()
+    alike, unlike = (ties(symmetric(3, p12=odds)) for odds in (5.0, -5.0))
+    first, second = np.array([1]), np.array([2])
+    assert joiner(alike, first, second)[0] > 1 > -1 > joiner(unlike, first, second)[0]
+
+
+@pytest.mark.parametrize(("spoil", "match"), [
+    (lambda stored: stored.pop("out"), "cannot read .*'out'.*reinstall"),
+    (lambda stored: stored["features"].pop(), "another version"),
+    (lambda stored: stored["hidden"].pop(), "another version"),
+])
+def test_a_file_that_does_not_fit_is_told(spoil: object, match: str, tmp_path: Path) -> None:
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    assert callable(spoil)
+    spoil(stored)
+    (tmp_path / "joining.json").write_text(json.dumps(stored), encoding="utf-8")
+    with pytest.raises(ModelError, match=match):
+        load_joiner(tmp_path / "joining.json")
+    with pytest.raises(ModelError, match="cannot read .*missing.json"):
+        load_joiner(tmp_path / "missing.json")
