@@ -1,4 +1,4 @@
-"""For pip without ROS: the core, the simulator (`.[sim]`) and the command line. colcon does not read this file."""
+"""For pip without ROS: the core, the command line, and extras: simulator (`.[sim]`), bags (`.[bags]`). Not read by colcon."""
 
 from pathlib import Path
 
@@ -19,6 +19,7 @@ setup(
             'open3d-cpu>=0.18; platform_machine == "x86_64" and sys_platform == "linux"',
             'open3d>=0.18; platform_machine != "x86_64" or sys_platform != "linux"',
         ],
+        "bags": ["rosbags>=0.11,<0.12"],
     },
     entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:main"]},
     package_data={"spatialgeo_ros": ["py.typed", "weights/*"]},

@@ -64,7 +64,7 @@ class Environment:
     def requirements(self) -> list[Path]:
         """Pins, or for a sourced ROS 2 what is to be added to its packages."""
         folder = ROOT / "requirements"
-        return [folder / f"{name}.in" for name in ("sim", "test-system", "tools")] if self.line == "system" else [
+        return [folder / f"{name}.in" for name in ("sim", "bags", "test-system", "tools")] if self.line == "system" else [
             folder / f"{self.line}.txt"]
 
     @property

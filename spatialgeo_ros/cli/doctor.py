@@ -76,6 +76,7 @@ _PACKAGES = (
     ("cv2", ("opencv-python-headless", "opencv-python", "opencv-contrib-python", "opencv-contrib-python-headless"), ""),
     ("yaml", ("PyYAML",), ""),
     ("open3d", ("open3d", "open3d-cpu"), "the simulator, the demo and `evaluate --world sim`"),
+    ("rosbags", ("rosbags",), "bags: `scene --bag`, `ask --bag` and `replay`"),
 )
 _ROS_PACKAGES = (
     ("cv_bridge", "images are converted without it"),
