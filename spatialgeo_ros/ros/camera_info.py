@@ -1,15 +1,16 @@
-"""The pinhole camera and lens of an image, from its camera_info."""
+"""The pinhole camera and lens of an image, from its camera_info. No ROS in here."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from sensor_msgs.msg import CameraInfo
+from typing import TYPE_CHECKING, Any
 
 from spatialgeo_ros.errors import CameraError, ShapeError
 from spatialgeo_ros.geometry.camera import camera_from_matrix
 from spatialgeo_ros.geometry.lens import Undistorter
 from spatialgeo_ros.types import PinholeCamera
+
+if TYPE_CHECKING:
+    from sensor_msgs.msg import CameraInfo
 
 
 def camera_from_msg(msg: CameraInfo, image_size: tuple[int, int], rectified: bool) -> PinholeCamera:

@@ -1,15 +1,16 @@
 """From one set of messages to a checked camera frame: decoded, undistorted, placed by tf at the image stamp.
 
-Whatever does not fit costs this frame, with the reason and the remedy; nothing is guessed in its place.
+Whatever does not fit costs this frame, with the reason and the remedy; nothing is guessed in its place. No ROS in here:
+recorded messages are built into frames the same way (bag_frames.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
 from spatialgeo_ros.config import NodeConfig
 from spatialgeo_ros.errors import InputError, ShapeError
@@ -18,8 +19,12 @@ from spatialgeo_ros.ros.camera_info import LensOfInfo
 from spatialgeo_ros.ros.images import depth_from_msg, rgb_from_msg
 from spatialgeo_ros.ros.stamps import StampGuard
 from spatialgeo_ros.ros.synchroniser import Paired
-from spatialgeo_ros.ros.transforms import Transforms
 from spatialgeo_ros.types import CameraFrame, FloatArray, GravitySource, Pose
+
+if TYPE_CHECKING:
+    from sensor_msgs.msg import CameraInfo, CompressedImage, Image
+
+    from spatialgeo_ros.ros.transforms import Transforms
 
 ALIGN = ("use depth registered to colour: realsense2_camera with align_depth.enable:=true publishes "
           "aligned_depth_to_color/image_raw, openni2 and orbbec depth_registered/image_raw; else run "

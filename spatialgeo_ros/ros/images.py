@@ -1,4 +1,4 @@
-"""Image messages to arrays and back, without copying where the layout allows.
+"""Image messages to arrays and back, without copying where the layout allows. Decoding needs no ROS: see bag_file.py.
 
 cv_bridge is not used: it would only add the 16-bit colour formats, copies every image, and the one of Humble and Jazzy
 crashes with numpy 2. Units come from the encoding (REP 118): 16UC1 millimetres, 32FC1 metres.
@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import array
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from sensor_msgs.msg import CompressedImage, Image
-from std_msgs.msg import Header
 
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.types import FloatArray
+
+if TYPE_CHECKING:
+    from sensor_msgs.msg import CompressedImage, Image
+    from std_msgs.msg import Header
 
 # Encoding -> (bytes per pixel, OpenCV's conversion to RGB).
 # ROS names a Bayer pattern by its first row, OpenCV by its second.
@@ -43,9 +45,22 @@ _COLOUR: dict[str, tuple[int, int | None]] = {
 _DEPTH: dict[str, tuple[str, float]] = {"16UC1": ("u2", 0.001), "mono16": ("u2", 0.001), "32FC1": ("f4", 1.0)}
 
 
+def is_compressed(msg: Image | CompressedImage) -> bool:
+    """Told by its fields, not by its class: recorded messages have classes of their own."""
+    return hasattr(msg, "format")
+
+
+def is_colour(encoding: str) -> bool:
+    return encoding in _COLOUR
+
+
+def is_depth(encoding: str) -> bool:
+    return encoding in _DEPTH
+
+
 def rgb_from_msg(msg: Image | CompressedImage) -> NDArray[np.uint8]:
     """(H, W, 3) uint8 RGB; a view of the message's memory when it is rgb8 already."""
-    if isinstance(msg, CompressedImage):
+    if is_compressed(msg):
         return _rgb_from_compressed(msg)
     if msg.encoding not in _COLOUR:
         hint = "; this is a depth image: is the depth topic wired to `image`?" if msg.encoding in _DEPTH else ""
@@ -62,7 +77,7 @@ def rgb_from_msg(msg: Image | CompressedImage) -> NDArray[np.uint8]:
 
 def depth_from_msg(msg: Image | CompressedImage) -> FloatArray:
     """(H, W) float32 metres along the optical axis; NaN or 0 where there was no return."""
-    if isinstance(msg, CompressedImage):
+    if is_compressed(msg):
         return _depth_from_compressed(msg)
     if msg.encoding not in _DEPTH:
         hint = "; this is a colour image: is the colour topic wired to `depth`?" if msg.encoding in _COLOUR else ""
@@ -143,6 +158,8 @@ def _from_inverse_depth(raw: NDArray[np.uint16], a: float, b: float) -> FloatArr
 
 def image_msg(pixels: NDArray[Any], encoding: str, header: Header) -> Image:
     """pixels: (H, W) or (H, W, C), of the encoding's type."""
+    from sensor_msgs.msg import Image  # here: decoding runs where there is no ROS
+
     pixels = np.ascontiguousarray(pixels)
     msg = Image(header=header, encoding=encoding, height=pixels.shape[0], width=pixels.shape[1],
                 step=pixels.strides[0], is_bigendian=int(sys.byteorder == "big"))

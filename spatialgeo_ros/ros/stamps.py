@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from builtin_interfaces.msg import Time
+from typing import TYPE_CHECKING
 
 from spatialgeo_ros.errors import InputError
+
+if TYPE_CHECKING:
+    from builtin_interfaces.msg import Time
 
 _SECOND_NS = 1_000_000_000
 
@@ -17,6 +19,8 @@ def stamp_ns(stamp: Time) -> int:
 
 def time_msg(nanoseconds: int) -> Time:
     """Stamps before 1970 or beyond int32 seconds do not exist on the wire: clamped."""
+    from builtin_interfaces.msg import Time  # here: recordings are read where there is no ROS
+
     sec, nanosec = divmod(max(nanoseconds, 0), _SECOND_NS)
     return Time(sec=min(sec, 2**31 - 1), nanosec=nanosec)
 

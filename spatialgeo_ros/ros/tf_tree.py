@@ -9,11 +9,13 @@ import bisect
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from spatialgeo_ros.errors import TransformError
 from spatialgeo_ros.geometry.pose import rotation_from_quat_xyzw, slerp
+from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.types import Pose
 
 KEEP_NS = 10_000_000_000
@@ -97,6 +99,18 @@ class TransformTree:
         if edge is None or edge.parent != parent or edge.static != static:
             edge = self._edges[child] = _Edge(parent, static)
         edge.add(stamp_ns, sample)
+
+    def add_msg(self, message: Any, static: bool) -> list[str]:
+        """Every transform of a tf2_msgs/TFMessage. Returns what was wrong with those that had to be left out."""
+        problems = []
+        for item in message.transforms:
+            t, q = item.transform.translation, item.transform.rotation
+            sample = Sample((t.x, t.y, t.z), (q.x, q.y, q.z, q.w))
+            try:
+                self.add(item.header.frame_id, item.child_frame_id, stamp_ns(item.header.stamp), sample, static)
+            except TransformError as error:
+                problems.append(str(error))
+        return problems
 
     def frames(self) -> frozenset[str]:
         return frozenset(self._edges) | {edge.parent for edge in self._edges.values()}

@@ -17,7 +17,6 @@ from rclpy.time import Time
 
 from spatialgeo_ros.errors import ConfigError, TransformError
 from spatialgeo_ros.ros import qos
-from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.ros.tf_tree import Sample, TransformTree
 from spatialgeo_ros.types import Pose
 
@@ -105,15 +104,8 @@ class OwnTransforms:
             self._changed.notify_all()
 
     def _add(self, msg: Any, static: bool) -> None:
-        problems = []
         with self._changed:
-            for item in msg.transforms:
-                t, q = item.transform.translation, item.transform.rotation
-                try:
-                    self._tree.add(item.header.frame_id, item.child_frame_id, stamp_ns(item.header.stamp),
-                                   Sample((t.x, t.y, t.z), (q.x, q.y, q.z, q.w)), static)
-                except TransformError as error:
-                    problems.append(str(error))
+            problems = self._tree.add_msg(msg, static)
             self._changed.notify_all()
         for problem in problems:
             self._node.get_logger().warning(problem, throttle_duration_sec=5.0)
