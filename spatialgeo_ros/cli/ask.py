@@ -1,10 +1,11 @@
-r"""Answer questions in words about one colour + depth image; measured, no language model.
+r"""Answer questions in words about one colour + depth image, of files or of a bag; measured, no language model.
 
 Exit code 0 when every question was answered, 2 when one was not (unknown, ambiguous, not understood) or when the
 frame cannot be used (one line `error: …` says why).
 
   spatialgeo ask --rgb color.png --depth depth.png --depth-unit-m 0.001 --camera camera.yaml \
       "what is left of the red box?" "how far is the mug from me?"
+  spatialgeo ask --bag my_bag --at 12.5 "what is left of the red box?"
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 
 from spatialgeo_ros.cli.answer_text import answer_text
 from spatialgeo_ros.cli.message_json import answer_json
-from spatialgeo_ros.cli.one_frame import add_frame_arguments, measure_files
+from spatialgeo_ros.cli.one_frame import add_frame_arguments, measure_frame
 from spatialgeo_ros.questions.answer import ask
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.types import Status
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    measured = measure_files(arguments)
+    measured = measure_frame(arguments)
     answers = [ask(question, measured.scene, Vocabulary(), measured.config.answers)
                for question in arguments.questions]
     if arguments.json:

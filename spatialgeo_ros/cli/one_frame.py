@@ -1,4 +1,4 @@
-"""One RGB-D frame from files: the arguments of `scene` and `ask`, and the frame they describe."""
+"""One RGB-D frame from files or a bag: the arguments of `scene` and `ask`, and the frame they describe."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.cli.bag_frame import add_bag_arguments, bag_frame, check_no_bag_arguments
 from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
 from spatialgeo_ros.config import SceneConfig
-from spatialgeo_ros.errors import GravityError, InputError, ShapeError
+from spatialgeo_ros.errors import ConfigError, GravityError, InputError, ShapeError
 from spatialgeo_ros.geometry.camera import Calibration, load_camera_yaml
 from spatialgeo_ros.geometry.image_files import load_depth, load_rgb
 from spatialgeo_ros.geometry.lens import Undistorter
@@ -22,7 +23,7 @@ from spatialgeo_ros.types import CameraFrame, FloatArray, GravitySource, NamedBo
 
 
 @dataclass(frozen=True, eq=False)
-class MeasuredFile:
+class MeasuredFrame:
     """A scene with the undistorted picture it was measured in, and the settings used."""
 
     scene: Scene
@@ -31,14 +32,16 @@ class MeasuredFile:
 
 
 def add_frame_arguments(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("the frame")
-    group.add_argument("--rgb", type=Path, required=True, metavar="FILE", help="colour image (PNG, JPEG)")
-    group.add_argument("--depth", type=Path, required=True, metavar="FILE",
+    group = parser.add_argument_group("the frame from files")
+    group.add_argument("--rgb", type=Path, metavar="FILE", help="colour image (PNG, JPEG)")
+    group.add_argument("--depth", type=Path, metavar="FILE",
                        help="depth registered to the colour image: 16-bit PNG, or float32 .npy or .tiff")
     group.add_argument("--depth-unit-m", type=float, metavar="M",
                        help="metres of one raw depth step: 0.001 for millimetres; not needed for float files in metres")
-    group.add_argument("--camera", type=Path, required=True, metavar="FILE.yaml",
+    group.add_argument("--camera", type=Path, metavar="FILE.yaml",
                        help="width, height, fx, fy, cx, cy (pixels), or a ROS camera calibration file")
+    add_bag_arguments(parser)
+    group = parser.add_argument_group("what else is known")
     group.add_argument("--detections", type=Path, metavar="FILE.json",
                        help='names from a detector: [{"label": "mug", "box": [left, top, right, bottom], '
                             '"score": 0.9}], pixels of the undistorted image')
@@ -48,12 +51,12 @@ def add_frame_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings_arguments(parser)
 
 
-def measure_files(arguments: argparse.Namespace) -> MeasuredFile:
+def measure_frame(arguments: argparse.Namespace) -> MeasuredFrame:
     """Load, check, undistort, measure."""
     config = settings_of(arguments)
-    frame = _frame(arguments, config)
+    frame = bag_frame(arguments, config) if arguments.bag else _file_frame(arguments, config)
     detections = load_detections(arguments.detections) if arguments.detections else []
-    return MeasuredFile(ScenePipeline(config).step(frame, detections), frame.rgb, config)
+    return MeasuredFrame(ScenePipeline(config).step(frame, detections), frame.rgb, config)
 
 
 def load_detections(path: Path) -> list[NamedBox]:
@@ -85,7 +88,11 @@ def _named_box(item: object, where: str) -> NamedBox:
     return NamedBox(item["label"].strip(), score, (left, top, right, bottom))
 
 
-def _frame(arguments: argparse.Namespace, config: SceneConfig) -> CameraFrame:
+def _file_frame(arguments: argparse.Namespace, config: SceneConfig) -> CameraFrame:
+    missing = [f"--{name}" for name in ("rgb", "depth", "camera") if getattr(arguments, name) is None]
+    if missing:
+        raise ConfigError(f"{', '.join(missing)} missing: a frame comes from --rgb, --depth and --camera, or from --bag")
+    check_no_bag_arguments(arguments)
     calibration = load_camera_yaml(arguments.camera)
     rgb = load_rgb(arguments.rgb)
     depth_m = load_depth(arguments.depth, arguments.depth_unit_m)

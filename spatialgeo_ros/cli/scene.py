@@ -1,9 +1,10 @@
-"""Measure one colour + depth image: which objects there are, where, how large, and how they relate.
+"""Measure one colour + depth image, of files or of a bag: which objects there are, where, how large, and how they relate.
 
 Positions are in the viewer's axes: right, forward (horizontal) and up of the camera, in metres, the camera at 0, 0, 0.
 Exit code 0 when the frame was measured, 2 when it cannot be (one line `error: …` says why).
 
   spatialgeo scene --rgb color.png --depth depth.png --depth-unit-m 0.001 --camera camera.yaml --map map.png
+  spatialgeo scene --bag my_bag --at 12.5
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 from pathlib import Path
 
 from spatialgeo_ros.cli.message_json import scene_json
-from spatialgeo_ros.cli.one_frame import add_frame_arguments, measure_files
+from spatialgeo_ros.cli.one_frame import add_frame_arguments, measure_frame
 from spatialgeo_ros.cli.scene_table import scene_text
 
 
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    measured = measure_files(arguments)
+    measured = measure_frame(arguments)
     if arguments.json:
         print(json.dumps(scene_json(measured.scene, measured.config), indent=1))
     else:

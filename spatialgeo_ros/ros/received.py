@@ -1,17 +1,16 @@
-"""Our messages back to the core's values, for clients. What a message does not carry stays empty, as told below."""
+"""Our messages back to the core's values, for clients. What a message does not carry stays empty, as told below.
+
+No ROS in here: recorded messages, which have the same fields, are read by the same functions (recorded_results.py).
+"""
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING
+
 import numpy as np
-from geometry_msgs.msg import Point as PointMsg
-from geometry_msgs.msg import Pose as PoseMsg
 
 from spatialgeo_ros.geometry.pose import rotation_from_quat_xyzw
-from spatialgeo_ros.msg import Answer as AnswerMsg
-from spatialgeo_ros.msg import Distance as DistanceMsg
-from spatialgeo_ros.msg import Scene as SceneMsg
-from spatialgeo_ros.msg import SceneObject as SceneObjectMsg
-from spatialgeo_ros.msg import SpatialRelation as SpatialRelationMsg
 from spatialgeo_ros.questions.query import from_json
 from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.types import (
@@ -37,11 +36,24 @@ from spatialgeo_ros.types import (
     Verdict,
 )
 
+if TYPE_CHECKING:
+    from geometry_msgs.msg import Point as PointMsg
+    from geometry_msgs.msg import Pose as PoseMsg
+
+    from spatialgeo_ros.msg import Answer as AnswerMsg
+    from spatialgeo_ros.msg import Distance as DistanceMsg
+    from spatialgeo_ros.msg import Scene as SceneMsg
+    from spatialgeo_ros.msg import SceneObject as SceneObjectMsg
+    from spatialgeo_ros.msg import SpatialRelation as SpatialRelationMsg
+
+NO_CAMERA = PinholeCamera(0, 0, math.nan, math.nan, math.nan, math.nan)
+NO_POSE = Pose(np.full((3, 3), np.nan), np.full(3, np.nan))
+
 
 def answer_from_msg(message: AnswerMsg) -> Answer:
     """The answer as the core gave it."""
     position = None
-    if message.kind == AnswerMsg.POSITION and message.status == AnswerMsg.ANSWERED:
+    if message.kind == AnswerKind.POSITION and message.status == Status.ANSWERED:
         position = pose_from_msg(message.viewer).inverse().apply(_point(message.position))
     return Answer(
         question=message.question,
@@ -54,7 +66,7 @@ def answer_from_msg(message: AnswerMsg) -> Answer:
         value_std=message.stddev,
         unit=message.unit,
         upper_bound=message.upper_bound,
-        object_ids=tuple(message.object_ids),
+        object_ids=tuple(int(item) for item in message.object_ids),
         probability=message.probability,
         position_viewer_m=position,
         evidence=Evidence(tuple(item.id for item in message.evidence.objects),
@@ -68,8 +80,9 @@ def answer_from_msg(message: AnswerMsg) -> Answer:
         seen=tuple(message.seen))
 
 
-def scene_from_msg(message: SceneMsg, camera: PinholeCamera, reference_from_camera: Pose) -> Scene:
-    """camera and reference_from_camera are not in the message; surfaces, pixel counts and the id image stay empty.
+def scene_from_msg(message: SceneMsg, camera: PinholeCamera = NO_CAMERA, reference_from_camera: Pose = NO_POSE) -> Scene:
+    """camera and reference_from_camera are not in the message: NaN where the caller has none. Surfaces, pixel counts and
+    the id image stay empty.
 
     Relations less probable than the node publishes have probability 0.
     """
