@@ -228,22 +228,28 @@ class SimulatorConfig(_Checked):
 
 @dataclass(frozen=True)
 class ReplayConfig(_Checked):
-    """Settings of the replay of a folder of RGB-D frames."""
+    """Settings of the replay of a folder of RGB-D frames, or of a bag."""
 
-    folder: str = leaf("", "folder with colour and depth images; required", dynamic=False)
-    camera: str = leaf("", "file with the intrinsics; empty = camera.yaml or known .json in the folder", dynamic=False)
-    depth_unit_m: float = leaf(0.001, "metres of one step of the depth files: 0.001 RealSense, 0.0001 YCB, 0.0002 TUM",
-                               1e-6, 1.0, dynamic=False)
-    depth_encoding: str = leaf("", "16UC1 or 32FC1; empty = 16UC1 when the unit is a millimetre, else 32FC1",
+    folder: str = leaf("", "folder with colour and depth images; this or bag is required", dynamic=False)
+    bag: str = leaf("", "folder of a rosbag2, or a .mcap, .db3 or ROS 1 .bag file; this or folder is required",
+                    dynamic=False)
+    image_topic: str = leaf("", "bag: topic of the colour image; empty = the only one that fits", dynamic=False)
+    depth_topic: str = leaf("", "bag: topic of depth registered to colour; empty = the only one that fits", dynamic=False)
+    info_topic: str = leaf("", "bag: topic of the colour camera_info; empty = the one beside the image", dynamic=False)
+    speed: float = leaf(1.0, "bag: times the recorded speed", 0.01, 100.0, dynamic=False)
+    camera: str = leaf("", "folder: file with the intrinsics; empty = camera.yaml or known .json in it", dynamic=False)
+    depth_unit_m: float = leaf(0.001, "folder: metres of one step of the depth files: 0.001 RealSense, 0.0001 YCB, "
+                               "0.0002 TUM", 1e-6, 1.0, dynamic=False)
+    depth_encoding: str = leaf("", "folder: 16UC1 or 32FC1; empty = 16UC1 when the unit is a millimetre, else 32FC1",
                                choices=("", "16UC1", "32FC1"), dynamic=False)
-    detections: str = leaf("", "JSON list of named boxes to publish on `detections`, or a folder with "
+    detections: str = leaf("", "folder: JSON list of named boxes to publish on `detections`, or a folder with "
                              "FRAME.json for each frame; empty = none", dynamic=False)
-    only: str = leaf("", "name of the one frame to replay; empty = all", dynamic=False)
-    rate_hz: float = leaf(5.0, "frames per second", 0.05, 60.0, dynamic=False)
-    loop: bool = leaf(True, "start again after the last frame; false: stop there")
-    restamp: bool = leaf(True, "stamp frames with the clock; false: recorded stamps, published on /clock as well",
+    only: str = leaf("", "folder: name of the one frame to replay; empty = all", dynamic=False)
+    rate_hz: float = leaf(5.0, "folder: frames per second", 0.05, 60.0, dynamic=False)
+    optical_frame: str = leaf("camera_optical_frame", "folder: tf frame of the images", dynamic=False)
+    loop: bool = leaf(True, "start again after the end; false: stop there")
+    restamp: bool = leaf(True, "stamp with the clock; false: recorded stamps, and /clock for use_sim_time",
                          dynamic=False)
-    optical_frame: str = leaf("camera_optical_frame", "tf frame of the images", dynamic=False)
 
 
 def leaves(config: Any, prefix: str = "") -> Iterator[Leaf]:

@@ -22,7 +22,7 @@ KINDS = ("sqlite3", "mcap", "ros1")
 FRAME = "camera_optical_frame"
 SECOND_NS = 1_000_000_000
 START_NS = 1_700_000_000 * SECOND_NS
-LATENCY_NS = 30_000_000  # from stamp to recording
+LATENCY_NS, TF_LATENCY_NS = 30_000_000, 1_000_000  # from stamp to recording
 COLOUR_TOPIC, DEPTH_TOPIC, INFO_TOPIC = "/camera/color/image_raw", "/camera/depth/image_raw", "/camera/color/camera_info"
 
 
@@ -99,7 +99,7 @@ class BagWriting:
         item = self.make("geometry_msgs/msg/TransformStamped", header=self.header(at_ns, parent), child_frame_id=child,
                          transform=self.make("geometry_msgs/msg/Transform", translation=moved, rotation=turned))
         message = self.make("tf2_msgs/msg/TFMessage", transforms=[item])
-        self.write("/tf_static" if static else "/tf", message, at_ns + 1_000_000)
+        self.write("/tf_static" if static else "/tf", message, at_ns + TF_LATENCY_NS)
 
 
 @contextmanager

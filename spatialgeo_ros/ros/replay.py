@@ -1,142 +1,56 @@
-"""The `replay` node: publishes a folder of recorded RGB-D frames as a camera would, to try the `spatialgeo` node with.
+"""The `replay` node: publishes recorded RGB-D frames, of a folder or of a bag, to try the `spatialgeo` node with.
 
-Publishes image (rgb8), depth, camera_info and, when a file of named boxes is given, `detections`; ~/frame tells as JSON
-which recorded frame has which stamp. ~/pause (std_srvs/SetBool) holds the frame: it is then published again and again.
-With restamp off, the recorded stamps go on /clock too, for nodes that use simulated time.
+~/frame tells as JSON which recorded frame has which stamp; ~/pause (std_srvs/SetBool) holds and goes on.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import rclpy
-from numpy.typing import NDArray
 from rclpy.executors import ExternalShutdownException
 from rclpy.node import Node
-from rclpy.time import Time
-from rosgraph_msgs.msg import Clock
-from std_msgs.msg import String
 from std_srvs.srv import SetBool
 
 from spatialgeo_ros.config import ReplayConfig
-from spatialgeo_ros.errors import ConfigError, InputError, SpatialGeoError
-from spatialgeo_ros.geometry.image_files import load_depth, load_rgb
-from spatialgeo_ros.ros import qos
-from spatialgeo_ros.ros.camera_publisher import CameraPublisher
+from spatialgeo_ros.errors import ConfigError, SpatialGeoError
+from spatialgeo_ros.ros.bag_file import is_bag
 from spatialgeo_ros.ros.parameters import Settings
-from spatialgeo_ros.ros.recorded_folder import RecordedFrame, find_camera, find_frames, load_boxes
-from spatialgeo_ros.types import FloatArray, NamedBox
-
-MILLIMETRE = 0.001
-
-
-@dataclass(frozen=True, eq=False)
-class LoadedFrame:
-    """The pixels of a recorded frame. depth_m: (H, W) metres, NaN or <= 0 where there was no return."""
-
-    recorded: RecordedFrame
-    rgb: NDArray[np.uint8]
-    depth_m: FloatArray
-    boxes: tuple[NamedBox, ...]
+from spatialgeo_ros.ros.replay_bag import BagPlayer
+from spatialgeo_ros.ros.replay_folder import FolderPlayer
 
 
 class Replay(Node):
-    """Publishes one recorded frame per timer tick."""
+    """Plays what its parameters name."""
 
     def __init__(self, **node_arguments: Any) -> None:
         super().__init__("replay", **node_arguments)
         self._settings = Settings(self, ReplayConfig())
-        config = self._config = self._settings.current
-        if not config.folder:
-            raise ConfigError("parameter `folder` is empty; give the folder with the recorded colour and depth images")
-        folder = Path(config.folder).expanduser()
-        self._frames = _chosen(find_frames(folder), config.only)
-        self._calibration = find_camera(folder, config.camera)
-        self._boxes = load_boxes(Path(config.detections), self._frames) if config.detections else {}
-        if not config.restamp and any(frame.stamp_ns is None for frame in self._frames):
-            raise ConfigError(f"restamp is off, but {folder} has no recorded stamps (rgb.txt, depth.txt); "
-                              "set restamp to true")
-        encoding = config.depth_encoding or ("16UC1" if config.depth_unit_m == MILLIMETRE else "32FC1")
-        self._camera = CameraPublisher(self, config.optical_frame, encoding, with_detections=bool(config.detections))
-        self._recorded_clock = None if config.restamp else self.create_publisher(Clock, "/clock", qos.result())
-        self._frame_name = self.create_publisher(String, "~/frame", qos.backlog())
-        self._next = 0
-        self._paused = False
-        self._refused: set[str] = set()
-        self._loaded: LoadedFrame | None = None
+        self._player = self._make_player(self._settings.current)
         self.create_service(SetBool, "~/pause", self._on_pause)
-        self._timer = self.create_timer(1.0 / config.rate_hz, self._on_tick)
-        self.get_logger().info(f"{len(self._frames)} frames of {folder} at {config.rate_hz:g} Hz, depth as {encoding}")
+
+    def _make_player(self, config: ReplayConfig) -> FolderPlayer | BagPlayer:
+        if config.folder and config.bag:
+            raise ConfigError(f"parameter `folder` is {config.folder} and `bag` {config.bag}; give one of the two")
+        if config.bag:
+            return BagPlayer(self, Path(config.bag).expanduser(), config, self._loops)
+        if not config.folder:
+            raise ConfigError("parameters `folder` and `bag` are empty; give the folder with the recorded colour and "
+                              "depth images, or the bag")
+        folder = Path(config.folder).expanduser()
+        if is_bag(folder):
+            raise ConfigError(f"{folder} is a bag; give it as parameter `bag`, not `folder`")
+        return FolderPlayer(self, folder, config, self._loops)
+
+    def _loops(self) -> bool:
+        return self._settings.current.loop
 
     def _on_pause(self, request: SetBool.Request, response: SetBool.Response) -> SetBool.Response:
-        self._paused = request.data
-        shown = self._loaded.recorded.name if self._loaded else "the first frame"
+        response.message = self._player.pause(request.data)
         response.success = True
-        response.message = f"{'holding' if self._paused else 'going on after'} {shown}"
         return response
-
-    def _on_tick(self) -> None:
-        if not (self._paused and self._loaded):
-            self._advance()
-        if self._loaded:
-            self._publish(self._loaded)
-
-    def _advance(self) -> None:
-        if self._next == len(self._frames):
-            if not self._settings.current.loop:
-                self.get_logger().info("the last frame was published; the parameter loop would start again")
-                self._timer.cancel()
-                self._loaded = None
-                return
-            self._next = 0
-        recorded = self._frames[self._next]
-        self._next += 1
-        if self._loaded is None or self._loaded.recorded is not recorded:
-            self._loaded = self._load(recorded)
-
-    def _load(self, recorded: RecordedFrame) -> LoadedFrame | None:
-        try:
-            rgb, depth_m = load_rgb(recorded.rgb_path), load_depth(recorded.depth_path, self._config.depth_unit_m)
-            self._check_sizes(recorded, rgb, depth_m)
-        except InputError as error:
-            if recorded.name not in self._refused:
-                self.get_logger().error(f"frame {recorded.name} is left out: {error}")
-            self._refused.add(recorded.name)
-            return None
-        return LoadedFrame(recorded, rgb, depth_m, self._boxes.get(recorded.name, ()))
-
-    def _check_sizes(self, recorded: RecordedFrame, rgb: NDArray[np.uint8], depth_m: FloatArray) -> None:
-        camera = self._calibration.camera
-        size = (camera.height, camera.width)
-        if rgb.shape[:2] != depth_m.shape:
-            raise InputError(f"{recorded.rgb_path.name} is {rgb.shape[:2]} and {recorded.depth_path.name} "
-                             f"{depth_m.shape} (height, width): depth must be registered to colour",
-                             "depth_size")
-        if rgb.shape[:2] != size:
-            raise InputError(f"{recorded.rgb_path.name} is {rgb.shape[:2]}, but the camera file is for {size} "
-                             "(height, width): give the intrinsics of this image size", "size")
-
-    def _publish(self, frame: LoadedFrame) -> None:
-        stamp = self.get_clock().now()
-        if self._recorded_clock is not None:
-            stamp = Time(nanoseconds=frame.recorded.stamp_ns)
-            self._recorded_clock.publish(Clock(clock=stamp.to_msg()))
-        name = json.dumps({"stamp_ns": stamp.nanoseconds, "frame": frame.recorded.name})
-        self._frame_name.publish(String(data=name))
-        self._camera.publish(frame.rgb, frame.depth_m, self._calibration, stamp.to_msg(), frame.boxes)
-
-
-def _chosen(frames: tuple[RecordedFrame, ...], only: str) -> tuple[RecordedFrame, ...]:
-    chosen = tuple(frame for frame in frames if only in ("", frame.name))
-    if not chosen:
-        names = ", ".join(frame.name for frame in frames[:10])
-        raise ConfigError(f"there is no frame {only!r}; there are {names}{' ...' if len(frames) > 10 else ''}")
-    return chosen
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -83,7 +83,7 @@ def test_the_arguments_of_the_node_are_those_of_every_file(name: str) -> None:
 def test_only_what_has_no_default_must_be_given(name: str) -> None:
     required = {argument.name for argument in description_of(name).get_launch_arguments()
                 if argument.default_value is None}
-    assert required == ({"folder"} if name == "replay" else set())
+    assert required == set()
 
 
 def test_topics_and_settings_reach_the_node(tmp_path: Path) -> None:

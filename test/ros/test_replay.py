@@ -138,7 +138,7 @@ def test_a_bad_frame_is_left_out_and_the_others_go_on(world: Listening, folder: 
 
 
 @pytest.mark.parametrize(("parameters", "message"), [
-    ({}, "`folder` is empty"),
+    ({}, "`folder` and `bag` are empty"),
     ({"only": "7"}, "no frame '7'; there are 0, 1"),
     ({"restamp": False}, "no recorded stamps"),
     ({"rate_hz": 1000.0}, "rate_hz"),
