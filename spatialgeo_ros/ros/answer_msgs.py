@@ -29,7 +29,7 @@ def answer_msg(answer: types.Answer, scene: types.Scene | None) -> Answer:
         header=Header(stamp=time_msg(answer.stamp_ns), frame_id="" if scene is None else scene.frame_id),
         valid_until=time_msg(answer.valid_until_ns),
         question=answer.question,
-        query="" if answer.query is None else to_json(answer.query),
+        query="" if answer.query is None or answer.status is types.Status.NOT_UNDERSTOOD else to_json(answer.query),
         status=int(answer.status),
         kind=int(answer.kind),
         text=answer.text,
