@@ -55,5 +55,9 @@ class ModelError(SpatialGeoError):
     """A network's file is missing, of another version, or cannot be run here."""
 
 
+class PlanningError(SpatialGeoError):
+    """No pose that a planner could use can be made of this scene."""
+
+
 class QuestionError(SpatialGeoError):
     """A question or typed query that cannot be read. Carries what can be asked instead."""

@@ -12,14 +12,14 @@ PACKAGE = ROOT / "spatialgeo_ros"
 
 # From the bottom up: each may import itself and what stands before it. ros and cli use everything.
 LAYERS = (
-    "errors", "types", "config", "geometry", "scene", "questions", "drawing", "world",
+    "errors", "types", "config", "geometry", "scene", "planning", "questions", "drawing", "world",
     "runtimes", "encoders", "fusion", "language", "vlm", "export", "training", "evaluation",
 )
 BORDERS = ("cli", "ros")
 ROS_PACKAGES = {
     "rclpy", "rcl_interfaces", "builtin_interfaces", "std_msgs", "std_srvs", "sensor_msgs", "geometry_msgs",
     "visualization_msgs", "diagnostic_msgs", "lifecycle_msgs", "vision_msgs", "tf2_msgs", "tf2_ros", "tf2_py",
-    "cv_bridge", "message_filters", "launch", "launch_ros", "rosgraph_msgs", "action_msgs",
+    "cv_bridge", "message_filters", "launch", "launch_ros", "rosgraph_msgs", "action_msgs", "moveit_msgs", "shape_msgs",
 }
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
