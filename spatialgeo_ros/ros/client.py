@@ -1,13 +1,19 @@
-"""A small Python client of the `spatialgeo` node: ask in words or typed, look at the newest scene.
+"""A small Python client of the `spatialgeo` node: ask in words or typed, find objects, look at the newest scene.
 
     with SpatialGeoClient() as client:
         print(client.ask("What is left of the mug?").text)
+        mug = client.find("the mug")
+        print(mug.frame_id, mug.object.centre_ref, mug.object.box.size_m)
+
+What does not come is told by the errors of `client_errors`; `ask` and `query` leave the status of an answer to the caller.
 """
 
 from __future__ import annotations
 
 import contextlib
 import threading
+import time
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
@@ -16,19 +22,24 @@ from rclpy.context import Context
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
 
-from spatialgeo_ros.errors import SpatialGeoError
 from spatialgeo_ros.msg import Answer as AnswerMsg
 from spatialgeo_ros.msg import Scene as SceneMsg
 from spatialgeo_ros.ros import qos
 from spatialgeo_ros.ros.by_stamp import ByStamp
-from spatialgeo_ros.ros.received import answer_from_msg
+from spatialgeo_ros.ros.client_errors import (
+    AmbiguousError,
+    ClientError,
+    NotThereError,
+    StaleError,
+    raise_unless_answered,
+)
+from spatialgeo_ros.ros.received import LocatedObject, ReceivedScene, answer_from_msg, located_objects, received_scene
 from spatialgeo_ros.ros.stamps import stamp_ns
+from spatialgeo_ros.ros.transforms import make_transforms
 from spatialgeo_ros.srv import Ask, Query
-from spatialgeo_ros.types import Answer, Definition, Dimension, DistanceKind, Predicate, QueryKind
+from spatialgeo_ros.types import Answer, Definition, Dimension, DistanceKind, Pose, Predicate, QueryKind, Status
 
-
-class ClientError(SpatialGeoError):
-    """The node did not answer: it is not there, or it takes too long."""
+__all__ = ["ClientError", "SpatialGeoClient"]
 
 
 class SpatialGeoClient:
@@ -36,9 +47,10 @@ class SpatialGeoClient:
 
     node: one that something else spins in another thread. None: the client makes its own and spins it.
     target: name of the asked node, with its namespace when it has one.
+    listen_to_tf: keep tf's last seconds, so that `pose_of` can tell poses in other frames than the scene's.
     """
 
-    def __init__(self, node: Node | None = None, target: str = "spatialgeo") -> None:
+    def __init__(self, node: Node | None = None, target: str = "spatialgeo", listen_to_tf: bool = False) -> None:
         self._own = _SpinningNode() if node is None else None
         self.node: Node = self._own.node if self._own else node
         self._target = target
@@ -47,6 +59,7 @@ class SpatialGeoClient:
         self._scenes = ByStamp[SceneMsg]()
         self._scene_subscription = self.node.create_subscription(
             SceneMsg, f"{target}/scene", lambda msg: self._scenes.put(stamp_ns(msg.header.stamp), msg), qos.backlog())
+        self._transforms = make_transforms(self.node, "auto") if listen_to_tf else None
 
     def __enter__(self) -> SpatialGeoClient:
         return self
@@ -67,6 +80,8 @@ class SpatialGeoClient:
             executor.create_task(self._leave_node)
 
     def _leave_node(self) -> None:
+        if self._transforms is not None:
+            self._transforms.close()
         self.node.destroy_subscription(self._scene_subscription)
         for client in (self._ask, self._query):
             self.node.destroy_client(client)
@@ -76,7 +91,7 @@ class SpatialGeoClient:
         return bool(self._ask.wait_for_service(timeout_s))
 
     def ask(self, question: str, timeout_s: float = 10.0) -> Answer:
-        """The answer to a question in words. Raises ClientError when there is no reply."""
+        """The answer to a question in words, whatever its status. Raises NotThereError when there is no reply."""
         return answer_from_msg(self.ask_message(question, timeout_s))
 
     def ask_message(self, question: str, timeout_s: float = 10.0) -> AnswerMsg:
@@ -89,38 +104,119 @@ class SpatialGeoClient:
               definition: Definition = Definition.SPATIALGEO, farthest: bool = False,
               timeout_s: float = 10.0) -> Answer:
         """The answer to a typed query: a noun phrase or "#id" for each thing, "#0" is the viewer (see Query.srv)."""
-        request = Query.Request(
-            kind=int(kind), subject=subject, subject2=subject2, object=object, object2=object2,
+        return answer_from_msg(self._query_message(
+            kind, timeout_s, subject=subject, subject2=subject2, object=object, object2=object2,
             predicate=Query.Request.NO_PREDICATE if predicate is None else int(predicate),
-            distance_kind=int(distance_kind), dimension=int(dimension), definition=definition.value, farthest=farthest)
-        return answer_from_msg(self.call(self._query, request, timeout_s).answer)
+            distance_kind=int(distance_kind), dimension=int(dimension), definition=definition.value, farthest=farthest))
 
-    def scene(self, timeout_s: float = 10.0, newer_than_ns: int = -1) -> SceneMsg:
-        """The newest scene; waits for the first, or for one that is stamped later than newer_than_ns."""
+    def find(self, words: str, timeout_s: float = 10.0) -> LocatedObject:
+        """The one object or support that these words mean to the node: "the mug left of the bowl", "#3".
+
+        Raises NotFoundError, AmbiguousError, NotUnderstoodError, StaleError or NotThereError.
+        """
+        message = self._query_message(QueryKind.WHERE_IS, timeout_s, subject=words)
+        answer = self._answered(message, words)
+        if len(message.object_ids) != 1:
+            raise AmbiguousError(replace(answer, reason=f"{len(message.object_ids)} objects are meant, say which one"))
+        return located_objects(message)[0]
+
+    def find_all(self, words: str, timeout_s: float = 10.0) -> tuple[LocatedObject, ...]:
+        """All objects that these words fit: "red boxes", "mug on the table"; none when nothing does.
+
+        Raises as `find` does; AmbiguousError when it is too close to call for one of them.
+        """
+        message = self._query_message(QueryKind.COUNT, timeout_s, subject=words)
+        self._answered(message, words)
+        return located_objects(message)
+
+    def probability(self, subject: str, predicate: Predicate, object: str, object2: str = "",
+                    timeout_s: float = 10.0) -> float:
+        """P(subject PREDICATE object) as seen by the camera, for "#id" or words; object2: the other one of BETWEEN.
+
+        Raises as `find` does, but not when the measurement cannot tell: then this is near 0.5.
+        """
+        answer = self.query(QueryKind.RELATION, subject, object, object2=object2, predicate=predicate, timeout_s=timeout_s)
+        if not (answer.status is Status.AMBIGUOUS and answer.evidence.relations):
+            raise_unless_answered(answer)
+        return answer.evidence.relations[0].probability
+
+    def pose_of(self, found: LocatedObject, frame_id: str, timeout_s: float = 1.0) -> Pose:
+        """frame_from_object: its box's pose in any frame of tf, at the stamp of the image; z is up, the origin in the middle.
+
+        Raises TransformError when tf does not know, ClientError when this client does not listen to tf.
+        """
+        pose = found.object.box.reference_from_box
+        if frame_id == found.frame_id:
+            return pose
+        if self._transforms is None:
+            raise ClientError(f"{found.description} is known in {found.frame_id!r}, not in {frame_id!r}; make the client with "
+                              "listen_to_tf=True")
+        return self._transforms.lookup(frame_id, found.frame_id, found.stamp_ns, timeout_s) @ pose
+
+    def require_valid(self, known: Answer | LocatedObject | ReceivedScene) -> None:
+        """Raises StaleError when its valid_until has passed by the clock of this client's node."""
+        late_s = (self.node.get_clock().now().nanoseconds - known.valid_until_ns) / 1e9
+        if late_s > 0:
+            raise StaleError(f"this was to be acted upon until {late_s:.1f} s ago; ask again, and if it is always so, look at "
+                             "the node's answers.valid_for_s, its rate in /diagnostics, and use_sim_time on both sides")
+
+    def scene(self, timeout_s: float = 10.0, newer_than_ns: int = -1) -> ReceivedScene:
+        """The newest scene, stamped later than newer_than_ns; waits for one that is still valid.
+
+        Raises NotThereError when none came at all, StaleError when those that came were too old.
+        """
+        until_s = time.monotonic() + timeout_s
+        while True:
+            message = self.scene_message(max(until_s - time.monotonic(), 0.0), newer_than_ns)
+            scene = received_scene(message)
+            try:
+                self.require_valid(scene)
+            except StaleError:
+                if self._scenes.newest(scene.stamp_ns, until_s - time.monotonic()) is None:
+                    raise
+            else:
+                return scene
+
+    def scene_at(self, at_ns: int, timeout_s: float = 2.0) -> ReceivedScene:
+        """The scene of this stamp, such as that of an answer; the last ones are kept, however old."""
+        return received_scene(self.scene_message_at(at_ns, timeout_s))
+
+    def scene_message(self, timeout_s: float = 10.0, newer_than_ns: int = -1) -> SceneMsg:
+        """The newest scene as the message, however old; waits for the first, or for one later than newer_than_ns."""
         return self._told(self._scenes.newest(newer_than_ns, timeout_s), timeout_s)
 
-    def scene_at(self, at_ns: int, timeout_s: float = 2.0) -> SceneMsg:
-        """The scene of this stamp, such as that of an answer; the last ones are kept."""
+    def scene_message_at(self, at_ns: int, timeout_s: float = 2.0) -> SceneMsg:
+        """As `scene_at`, as the message."""
         return self._told(self._scenes.at(at_ns, timeout_s), timeout_s)
+
+    def _query_message(self, kind: QueryKind, timeout_s: float, **fields: Any) -> AnswerMsg:
+        return self.call(self._query, Query.Request(kind=int(kind), **fields), timeout_s).answer
+
+    def _answered(self, message: AnswerMsg, words: str) -> Answer:
+        """The answer, which is one and still holds."""
+        answer = replace(answer_from_msg(message), question=words)
+        raise_unless_answered(answer)
+        self.require_valid(answer)
+        return answer
 
     def _told(self, scene: SceneMsg | None, timeout_s: float) -> SceneMsg:
         if scene is None:
-            raise ClientError(f"no such scene on {self._scene_subscription.topic_name} within {timeout_s:g} s; is the "
-                              "node running and active, and do images reach it? /diagnostics tells")
+            raise NotThereError(f"no such scene on {self._scene_subscription.topic_name} within {timeout_s:g} s; is the "
+                                "node running and active, and do images reach it? /diagnostics tells")
         return scene
 
     def call(self, client: Any, request: Any, timeout_s: float) -> Any:
-        """The response of any service client of this node. Raises ClientError when there is none in time."""
+        """The response of any service client of this node. Raises NotThereError when there is none in time."""
         name = self.node.resolve_service_name(client.srv_name)
         if not client.service_is_ready() and not client.wait_for_service(timeout_s):
-            raise ClientError(f"there is no service {name} after {timeout_s:g} s; start the node, and give "
-                              "both the same ROS_DOMAIN_ID and namespace")
+            raise NotThereError(f"there is no service {name} after {timeout_s:g} s; start the node, and give "
+                                "both the same ROS_DOMAIN_ID and namespace")
         future = client.call_async(request)
         done = threading.Event()
         future.add_done_callback(lambda _: done.set())
         if not done.wait(timeout_s):
             client.remove_pending_request(future)
-            raise ClientError(f"{name} did not reply within {timeout_s:g} s; is the node overloaded?")
+            raise NotThereError(f"{name} did not reply within {timeout_s:g} s; is the node overloaded?")
         return future.result()
 
 

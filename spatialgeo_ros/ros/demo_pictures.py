@@ -40,7 +40,7 @@ def write_pictures(session: Session, stamps_ns: Sequence[int], transforms: Trans
         info = session.camera_infos.at(at_ns, 0.0)
         if picture is None or info is None:
             continue
-        scene = session.client.scene_at(at_ns)
+        scene = session.client.scene_message_at(at_ns)
         camera = camera_from_matrix(list(info.k), info.height, info.width)
         top_down = draw_map(scene_from_msg(scene, camera, _reference_from_camera(scene, transforms)))
         files = Pictures(out / f"annotated{suffix}.png", out / f"map{suffix}.png", at_ns)

@@ -123,7 +123,7 @@ class Session:
                 tell(f"starting camera and node ... {waited_s:.0f} s")
                 continue
             with contextlib.suppress(ClientError):
-                self.client.scene(0.3)
+                self.client.scene_message(0.3)
                 return time.monotonic() - started_s
             tell(f"waiting for the first scene ... {waited_s:.0f} s")
         raise DemoError(f"no scene within {READY_S:.0f} s. {self.complaints()}")
@@ -134,7 +134,7 @@ class Session:
         while time.monotonic() < until_s:
             self.children.check()
             with contextlib.suppress(ClientError):
-                return self.client.scene(0.3, newer_than_ns)
+                return self.client.scene_message(0.3, newer_than_ns)
         raise DemoError(f"no new scene within {PATIENCE_S:.0f} s. {self.complaints()}")
 
     def complaints(self) -> str:
@@ -152,7 +152,7 @@ class Session:
         message = self.client.ask_message(question.text, PATIENCE_S)
         answer = answer_from_msg(message)
         try:
-            scene = self.client.scene_at(answer.stamp_ns)
+            scene = self.client.scene_message_at(answer.stamp_ns)
         except ClientError:
             lost = Judgement(False, f"{answer.status.name}, of no scene that was published. {answer.reason}")
             return Outcome(where, question, answer, {}, lost if question.judge else None)

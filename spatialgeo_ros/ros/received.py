@@ -6,6 +6,7 @@ No ROS in here: recorded messages, which have the same fields, are read by the s
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,29 +81,80 @@ def answer_from_msg(message: AnswerMsg) -> Answer:
         seen=tuple(message.seen))
 
 
-def scene_from_msg(message: SceneMsg, camera: PinholeCamera = NO_CAMERA, reference_from_camera: Pose = NO_POSE) -> Scene:
-    """camera and reference_from_camera are not in the message: NaN where the caller has none. Surfaces, pixel counts and
-    the id image stay empty.
+@dataclass(frozen=True, eq=False)
+class ReceivedScene:
+    """A scene as it was published. All poses are in frame_id; do not act on it after valid_until_ns.
 
-    Relations less probable than the node publishes have probability 0.
+    reference_from_viewer: the levelled camera (x right, y forward, z up), whose left and right the relations mean.
+    relations: those less probable than the node publishes (relations.min_probability) have probability 0.
     """
+
+    stamp_ns: int
+    valid_until_ns: int
+    frame_id: str
+    camera_frame_id: str
+    metric: bool
+    depth_source: DepthSource
+    gravity_source: GravitySource
+    reference_from_viewer: Pose
+    objects: tuple[SceneObject, ...]
+    relations: RelationTable
+
+    def object(self, object_id: int) -> SceneObject:
+        """Raises KeyError for an id that is not in this scene."""
+        for candidate in self.objects:
+            if candidate.id == object_id:
+                return candidate
+        raise KeyError(object_id)
+
+
+@dataclass(frozen=True, eq=False)
+class LocatedObject:
+    """One object of the scene stamped stamp_ns; its poses are in frame_id. description: what it looks like, in words."""
+
+    object: SceneObject
+    description: str
+    frame_id: str
+    stamp_ns: int
+    valid_until_ns: int
+
+
+def received_scene(message: SceneMsg) -> ReceivedScene:
+    """What a message does not carry of its objects stays empty, see `object_from_msg`."""
     ids = tuple(item.id for item in message.objects)
+    row = {object_id: index for index, object_id in enumerate(ids)}
     binary = (predicate for predicate in Predicate if predicate is not Predicate.BETWEEN)
     tables = {predicate: np.zeros((len(ids), len(ids))) for predicate in binary}
     for item in message.relations:
-        tables[Predicate(item.predicate)][ids.index(item.subject_id), ids.index(item.object_id)] = item.probability
-    return Scene(
+        tables[Predicate(item.predicate)][row[item.subject_id], row[item.object_id]] = item.probability
+    return ReceivedScene(
         stamp_ns=stamp_ns(message.header.stamp),
+        valid_until_ns=stamp_ns(message.valid_until),
         frame_id=message.header.frame_id,
         camera_frame_id=message.camera_frame_id,
         metric=message.metric,
         depth_source=DepthSource(message.depth_source),
         gravity_source=GravitySource(message.gravity_source),
         reference_from_viewer=pose_from_msg(message.viewer),
-        reference_from_camera=reference_from_camera,
-        camera=camera,
         objects=tuple(object_from_msg(item) for item in message.objects),
         relations=RelationTable(ids, tables))
+
+
+def scene_from_msg(message: SceneMsg, camera: PinholeCamera = NO_CAMERA, reference_from_camera: Pose = NO_POSE) -> Scene:
+    """The core's value. camera and reference_from_camera are not in the message: NaN where the caller has none; the id
+    image stays empty."""
+    received = received_scene(message)
+    return Scene(received.stamp_ns, received.frame_id, received.camera_frame_id, received.metric, received.depth_source,
+                 received.gravity_source, received.reference_from_viewer, reference_from_camera, camera,
+                 received.objects, received.relations)
+
+
+def located_objects(message: AnswerMsg) -> tuple[LocatedObject, ...]:
+    """The objects that are the answer, in its order."""
+    known = {item.id: item for item in message.evidence.objects}
+    return tuple(LocatedObject(object_from_msg(known[object_id]), known[object_id].description, message.header.frame_id,
+                               stamp_ns(message.header.stamp), stamp_ns(message.valid_until))
+                 for object_id in map(int, message.object_ids))
 
 
 def object_from_msg(message: SceneObjectMsg) -> SceneObject:
