@@ -55,3 +55,12 @@ def test_questions_in_the_text_are_understood(page):
     text = page.read_text(encoding="utf-8")
     for question in re.findall(r"(?:Q: |question: '|\s\")([A-Za-z][^\"'\n]*\?)", text):
         parse_question(question, Vocabulary())
+
+
+def test_the_code_shown_to_planners_is_that_of_the_examples():
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples").glob("*.py")))
+    shown = (ROOT / "docs" / "planners.md").read_text(encoding="utf-8").split("\n## Ask\n")[1]
+    blocks = re.findall(r"```python\n(.*?)```", shown, re.DOTALL)
+    assert len(blocks) >= 3
+    for line in "".join(blocks).splitlines():
+        assert line.strip() == "..." or f"{line}\n" in code, line

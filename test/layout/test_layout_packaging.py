@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CMAKE = (ROOT / "CMakeLists.txt").read_text()
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 PACKAGE_XML = ElementTree.parse(ROOT / "package.xml").getroot()
 
 
@@ -93,6 +94,10 @@ def test_test_files_have_names_of_their_own() -> None:
     assert not list((ROOT / "test").rglob("__init__.py"))
 
 
-@pytest.mark.parametrize("script", ["run", ".ci/run"])
+def test_every_example_is_installed() -> None:
+    assert set(re.findall(r"\bexamples/\w+\.py", CMAKE)) == {f"examples/{path.name}" for path in EXAMPLES}
+
+
+@pytest.mark.parametrize("script", ["run", ".ci/run", *(f"examples/{path.name}" for path in EXAMPLES)])
 def test_scripts_can_be_executed(script: str) -> None:
     assert (ROOT / script).stat().st_mode & 0o111 == 0o111
