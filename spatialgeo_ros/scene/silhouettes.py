@@ -33,51 +33,57 @@ def _without_fragments(clean: Mask, labels: NDArray[np.int32], depth: FloatArray
 
     They are bits of what is beside or behind.
     """
+    same_right, same_below = labels[:, :-1] == labels[:, 1:], labels[:-1] == labels[1:]
     core = clean.copy()
-    core[:, :-1] &= labels[:, :-1] == labels[:, 1:]
-    core[:-1] &= labels[:-1] == labels[1:]
-    count, parts = cv2.connectedComponents(core.astype(np.uint8), connectivity=4)
-    label_of = np.zeros(count, np.int64)
-    label_of[parts.ravel()] = labels.ravel()
-    of_label = np.bincount(labels.ravel(), weights=core.ravel())
-    size = np.bincount(parts.ravel(), minlength=count)
+    core[:, :-1] &= same_right
+    core[:-1] &= same_below
+    count, parts = cv2.connectedComponents(core.view(np.uint8), connectivity=4)
+    pixels = np.flatnonzero(core)
+    part_of, label_of, depth_of = (image.ravel().take(pixels) for image in (parts, labels, depth))
+    size, of_label = np.bincount(part_of, minlength=count), np.bincount(label_of, minlength=1)
+    label_of_part = np.zeros(count, np.int64)
+    label_of_part[part_of] = label_of
     # the outside of a bowl below its rim is a fragment too, but no farther off than the bowl is large
-    spans = np.bincount(labels.ravel(), weights=(core * depth).ravel()) / np.maximum(of_label, 1)
-    apart = np.abs(np.bincount(parts.ravel(), weights=depth.ravel(), minlength=count) / size - spans[label_of])
-    elsewhere = (size < _FRAGMENT_PX) | (apart > spans[label_of] * np.sqrt(of_label)[label_of] / focal_px)
-    small = (size < _FRAGMENT * of_label[label_of]) & elsewhere
-    small[0] = True
-    whole = ~small[parts]
+    spans = np.bincount(label_of, depth_of, 1) / np.maximum(of_label, 1)
+    apart = np.abs(np.bincount(part_of, depth_of, count) / np.maximum(size, 1) - spans[label_of_part])
+    elsewhere = (size < _FRAGMENT_PX) | (apart > spans[label_of_part] * np.sqrt(of_label)[label_of_part] / focal_px)
+    small = (size < _FRAGMENT * of_label[label_of_part]) & elsewhere
+    whole = np.zeros_like(clean)
+    whole.ravel()[pixels[~small[part_of]]] = True
     beside = whole.copy()  # core leaves out one side of every border: what adjoins the whole in its own label belongs to it
-    same = labels[:, :-1] == labels[:, 1:]
-    beside[:, :-1] |= whole[:, 1:] & same
-    beside[:, 1:] |= whole[:, :-1] & same
-    same = labels[:-1] == labels[1:]
-    beside[:-1] |= whole[1:] & same
-    beside[1:] |= whole[:-1] & same
+    beside[:, :-1] |= whole[:, 1:] & same_right
+    beside[:, 1:] |= whole[:, :-1] & same_right
+    beside[:-1] |= whole[1:] & same_below
+    beside[1:] |= whole[:-1] & same_below
     return np.asarray(clean & beside)
 
 
-def _on_ramp(view: LevelView) -> Mask:
-    """(h, w) True where depth climbs steadily along the line of sight: a smeared step.
+def _on_ramp(view: LevelView, things: Mask) -> Mask:
+    """(h, w) True where depth of `things` climbs steadily along the line of sight: a smeared step.
 
     Steeper than the surfaces that a camera still sees; level ones, seen at a glancing angle, keep their height.
     """
-    depth, height = view.working.depth_m, view.height_m
-    slope_of = np.float32(view.working.camera.fx) / np.maximum(depth, np.float32(0.1))
-    ramp = np.zeros(depth.shape, bool)
-    for rows, columns in ((0, 1), (1, 0)):
+    width = view.shape[1]
+    focal_px = np.float32(view.working.camera.fx)
+    depth, height, of_thing = view.working.depth_m.ravel(), view.height_m.ravel(), things.ravel()
+    steep_m = np.maximum(depth, np.float32(0.1)) * np.float32(2 * _RAMP_SLOPE / focal_px)
+    ramp = np.zeros(view.shape, bool)
+    flat = ramp.ravel()
+    for next_pixel in (1, width):
         for reach in (1, 2):
-            down, right = rows * reach, columns * reach
-            before = depth[:depth.shape[0] - 2 * down, :depth.shape[1] - 2 * right]
-            after = depth[2 * down:, 2 * right:]
-            inner = np.s_[down:depth.shape[0] - down, right:depth.shape[1] - right]
-            middle, scale = depth[inner], slope_of[inner] / np.float32(reach)
+            step = reach * next_pixel
+            rises = np.abs(depth[2 * step:] - depth[:-2 * step]) > np.float32(reach) * steep_m[step:-step]
+            at = np.flatnonzero(rises & of_thing[step:-step]) + step  # few
+            if next_pixel == 1:
+                column = at % width
+                at = at[(column >= reach) & (column < width - reach)]
+            before, middle, after = depth[at - step], depth[at], depth[at + step]
+            scale = focal_px / (np.maximum(middle, np.float32(0.1)) * np.float32(reach))
             rise, fall = (after - middle) * scale, (middle - before) * scale
             steady = (rise * fall > 0) & (np.minimum(np.abs(rise), np.abs(fall)) > _RAMP_SLOPE / 2)
-            sinks = np.abs(height[2 * down:, 2 * right:] - height[:depth.shape[0] - 2 * down, :depth.shape[1] - 2 * right])
-            along_sight = sinks * middle >= 0.5 * np.abs(height[inner] * (after - before))
-            ramp[inner] |= steady & along_sight & (np.abs(rise + fall) > 2 * _RAMP_SLOPE) & (before > 0) & (after > 0)
+            sinks = np.abs(height[at + step] - height[at - step])
+            along_sight = sinks * middle >= 0.5 * np.abs(height[at] * (after - before))
+            flat[at[steady & along_sight & (before > 0) & (after > 0)]] = True
     return ramp
 
 
@@ -88,37 +94,49 @@ def clean_points(view: LevelView, labels: NDArray[np.int32]) -> tuple[FloatArray
     it instead would make everything narrower by two or three pixels, keeping it would stretch things towards what is
     behind them. From there on, so do pixels without a return; but what has another depth belongs to something else.
     """
-    ramp = _on_ramp(view)
-    mixed = _beside_step(view) | ramp
-    ramp = ramp.ravel()
-    width = view.shape[1]
-    flat, depth = labels.ravel(), view.working.depth_m.ravel().copy()
-    known = _without_fragments(view.valid & ~mixed & (labels > 0), labels, view.working.depth_m,
-                               view.working.camera.fx).ravel()
-    inner = np.zeros(view.shape, bool)
-    inner[1:-1, 1:-1] = True
-    open_pixels = np.flatnonzero((flat > 0) & ~known & inner.ravel())
-    around = np.array([-1, 1, -width, width, -width - 1, -width + 1, width - 1, width + 1])
-    changed = []
-    for step in range(_REACH_PX + _FAR_REACH_PX):
-        near = open_pixels[:, None] + around
-        usable = known[near] & (flat[near] == flat[open_pixels, None])
-        source = near[np.arange(len(near)), usable.argmax(axis=1)]
-        from_depth = depth[source]
-        own = ~ramp[open_pixels] & (np.abs(depth[open_pixels] - from_depth) < _SAME * from_depth)
-        some = usable.any(axis=1)
-        if step >= _REACH_PX:
-            some &= own | (depth[open_pixels] == 0)
-        if not some.any():
-            break
-        at = open_pixels[some]
-        depth[at] = np.where(own[some], depth[at], from_depth[some])
-        known[at] = True
-        changed.append(at[~own[some]])
-        open_pixels = open_pixels[~some]
+    things = labels > 0
+    ramp = _on_ramp(view, things)
+    known = _without_fragments(view.valid & ~(_beside_step(view) | ramp) & things, labels, view.working.depth_m,
+                               view.working.camera.fx)
+    depth, known, restored = _regrown(labels, known, view.working.depth_m, ramp)
     points = view.points.reshape(-1, 3).copy()
-    if changed:
-        restored = np.concatenate(changed)
-        rays = pixel_rays(view.working.camera).reshape(-1, 3)[restored]
-        points[restored] = (rays @ view.viewer_from_camera.rotation.astype(np.float32).T) * depth[restored, None]
+    rays = pixel_rays(view.working.camera).reshape(-1, 3)[restored]
+    points[restored] = (rays @ view.viewer_from_camera.rotation.astype(np.float32).T) * depth[restored, None]
     return points, known
+
+
+def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray,
+             ramp: Mask) -> tuple[FloatArray, Mask, NDArray[np.int64]]:
+    """(h * w,) depth and (h * w,) known after open pixels took from known ones, and the pixels that took another's depth.
+
+    Pixel by pixel from the edges of what is known; a pixel asks its neighbours left, right, above, below, then aslant.
+    """
+    width = labels.shape[1]
+    around = np.array([-1, 1, -width, width, -width - 1, 1 - width, width - 1, width + 1])
+    rank = np.arange(8, dtype=np.int8)[:, None]
+    open_pixels = np.zeros(labels.shape, bool)
+    open_pixels[1:-1, 1:-1] = (labels[1:-1, 1:-1] > 0) & ~known[1:-1, 1:-1]
+    flat, depth, steady = labels.ravel(), depth_m.ravel().copy(), ~ramp.ravel()
+    known_label = np.where(known.ravel(), flat, 0)
+    fresh = known.astype(np.uint8)
+    restored = []
+    for step in range(_REACH_PX + _FAR_REACH_PX):
+        at = np.flatnonzero(cv2.dilate(fresh, np.ones((3, 3), np.uint8)).view(bool) & open_pixels)
+        own_label = flat.take(at)
+        known_there = known_label.take(at + around[:, None]) == own_label
+        first = np.where(known_there, rank, np.int8(7)).min(axis=0)  # argmax is slower
+        depth_there, depth_here = depth.take(at + around.take(first)), depth.take(at)
+        own = steady.take(at) & (np.abs(depth_here - depth_there) < _SAME * depth_there)
+        takes = known_there.any(axis=0)
+        if step >= _REACH_PX:
+            takes &= own | (depth_here == 0)
+        if not takes.any():
+            break
+        other = takes & ~own
+        depth[at[other]] = depth_there[other]
+        restored.append(at[other])
+        known_label[at[takes]] = own_label[takes]
+        fresh.fill(0)
+        fresh.ravel()[at[takes]] = 1
+        open_pixels.ravel()[at[takes]] = False
+    return depth, known_label > 0, np.concatenate([*restored, np.zeros(0, np.int64)])
