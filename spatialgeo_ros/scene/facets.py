@@ -37,47 +37,37 @@ class FacetSet:
                         self.area_m2.take(index))
 
 
-@dataclass(frozen=True, eq=False)
-class Facets(FacetSet):
-    """All of them in the half-size view. known: (h, w) bool, the pixels they are, in the working view's half."""
-
-    known: Mask
-
-
-def facets_of(view: LevelView, reach: int = 2) -> Facets:
+def facets_of(view: LevelView, reach: int = 2) -> FacetSet:
     """The half-size view, each pixel with the plane through its four neighbours at +-reach."""
-    points, whole = _half_size(view)
+    planes, whole = _half_size(view)
     inner, left, right = (np.s_[reach:-reach, reach:-reach], np.s_[reach:-reach, :-2 * reach],
                           np.s_[reach:-reach, 2 * reach:])
     top, bottom = np.s_[:-2 * reach, reach:-reach], np.s_[2 * reach:, reach:-reach]
-    known = whole[inner] & whole[left] & whole[right] & whole[top] & whole[bottom]
-    normals = _cross(points[bottom][known] - points[top][known], points[right][known] - points[left][known])
-    length = np.sqrt(np.einsum("ij,ij->i", normals, normals))
+    down, across = ([plane[far] - plane[near] for plane in planes] for near, far in ((top, bottom), (left, right)))
+    normal = [down[1] * across[2] - down[2] * across[1], down[2] * across[0] - down[0] * across[2],
+              down[0] * across[1] - down[1] * across[0]]
+    middle = [plane[inner] for plane in planes]
+    length = np.sqrt(_dot(normal, normal))
     # planes laid through the step between two things are no surfaces: they are stretched far along the ray
-    footprint = (points[inner][known] ** 2).sum(axis=1) * np.float32((2 * reach * 2 / view.working.camera.fx) ** 2)
-    real = length < _MAX_STRETCH * footprint
-    known[known] = real
-    normals, length = normals[real], length[real]
-    normals /= np.maximum(length, 1e-12)[:, None]
-    middle = points[inner][known]
-    normals *= np.where(np.einsum("ij,ij->i", normals, middle) > 0, np.float32(-1), np.float32(1))[:, None]
-    everywhere = np.zeros_like(whole)
-    everywhere[inner] = known
-    size = (points.shape[1], points.shape[0])
-    sigma = np.asarray(cv2.resize(view.working.sigma_m, size, interpolation=cv2.INTER_NEAREST), np.float32)
-    return Facets(middle, normals, sigma[inner][known], length / (2 * reach) ** 2, everywhere)
+    stretched = length >= np.float32(_MAX_STRETCH * (2 * reach * 2 / view.working.camera.fx) ** 2) * _dot(middle, middle)
+    known = whole[inner] & whole[left] & whole[right] & whole[top] & whole[bottom] & ~stretched
+    unit = np.where(_dot(normal, middle) > 0, np.float32(-1), np.float32(1)) / np.maximum(length, np.float32(1e-12))
+    sigma = np.asarray(cv2.resize(view.working.sigma_m, whole.shape[::-1], interpolation=cv2.INTER_NEAREST), np.float32)
+    at = np.flatnonzero(known)
+    points, normals = (np.stack([plane.ravel().take(at) for plane in three], axis=1)
+                       for three in (middle, [plane * unit for plane in normal]))
+    return FacetSet(points, normals, sigma[inner].ravel().take(at), length.ravel().take(at) / (2 * reach) ** 2)
 
 
-def _half_size(view: LevelView) -> tuple[FloatArray, Mask]:
-    """(h/2, w/2, 3) mean points of 2x2 pixels, and where all four had a return."""
+def _half_size(view: LevelView) -> tuple[list[FloatArray], Mask]:
+    """Three (h/2, w/2) planes x, y, z of the mean points of 2x2 pixels, and where all four had a return."""
     height, width = (size // 2 * 2 for size in view.shape)
     valid = view.valid[:height, :width]
     whole = valid[::2, ::2] & valid[1::2, ::2] & valid[::2, 1::2] & valid[1::2, 1::2]
-    points = cv2.resize(view.points[:height, :width], (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    return np.asarray(points, np.float32), np.asarray(whole)
+    planes = [np.asarray(cv2.resize(plane[:height, :width], (width // 2, height // 2), interpolation=cv2.INTER_AREA),
+                         np.float32) for plane in (view.x_m, view.y_m, view.height_m)]
+    return planes, np.asarray(whole)
 
 
-def _cross(a: FloatArray, b: FloatArray) -> FloatArray:
-    """np.cross for (N, 3) without its overhead."""
-    return np.stack([a[:, 1] * b[:, 2] - a[:, 2] * b[:, 1], a[:, 2] * b[:, 0] - a[:, 0] * b[:, 2],
-                     a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]], axis=1)
+def _dot(a: list[FloatArray], b: list[FloatArray]) -> FloatArray:
+    return np.asarray(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])

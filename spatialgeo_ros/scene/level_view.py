@@ -33,12 +33,14 @@ class WorkingDepth:
 class LevelView:
     """Working depth and colour with points in the viewer frame (camera position; x right, y forward, z up).
 
-    points: (h, w, 3) float32, meaningless where `valid` is False. height_m: (h, w), their z, contiguous.
+    points: (h, w, 3) float32, meaningless where `valid` is False. x_m, y_m, height_m: (h, w), the same, each contiguous.
     lab: (h, w, 3) uint8 CIELAB of the colour image. viewer_from_camera: turns only.
     """
 
     working: WorkingDepth
     points: FloatArray
+    x_m: FloatArray
+    y_m: FloatArray
     height_m: FloatArray
     valid: NDArray[np.bool_]
     lab: NDArray[np.uint8]
@@ -60,34 +62,41 @@ def working_depth(frame: CameraFrame, config: DepthConfig, work_width: int) -> W
                              "topic that is registered (aligned) to colour and the camera_info of the colour image",
                              f"{name}_size")
     step = max(1, round(camera.width / work_width))
-    depth = np.array(frame.depth_m[::step, ::step], dtype=np.float32)
+    depth = np.array(frame.depth_m[::step, ::step], dtype=np.float32, order="C")
     measured = (depth >= config.min_m) & (depth <= config.max_m)  # NaN compares False
     if not measured.any():
         raise InputError(f"no pixel has a depth within [{config.min_m}, {config.max_m}] m: is the sensor covered, the "
                          "emitter off, or the depth unit wrong (16UC1 is millimetres, 32FC1 metres)?", "depth_invalid")
     depth[~measured] = 0
-    depth = _close_gaps(depth)
+    _close_gaps(depth)
     sigma = config.noise_constant_m + config.noise_quadratic_per_m * depth * depth
     return WorkingDepth(depth, measured, sigma, every_nth_pixel(camera, step), step)
 
 
-def _close_gaps(depth: FloatArray, rounds: int = 2, max_slope: float = 0.02) -> FloatArray:
-    """Fill pixels without a return whose neighbours agree within max_slope * depth; one pixel from each side a round."""
+def _close_gaps(depth: FloatArray, rounds: int = 2, max_slope: float = 0.02) -> None:
+    """Fill pixels without a return whose neighbours agree within max_slope * depth; one pixel from each side a round.
+
+    depth: (h, w) contiguous, 0 = no return; filled in place.
+    """
     kernel = np.ones((3, 3), np.uint8)
     for _ in range(rounds):
-        high = cv2.dilate(depth, kernel)
-        low = cv2.erode(np.where(depth > 0, depth, np.float32(1e6)), kernel)
-        agree = (depth == 0) & (high > 0) & (high - low < max_slope * high)
-        depth = np.where(agree, (high + low) / 2, depth)
-    return depth
+        gaps, far = np.flatnonzero(depth == 0), depth.copy()
+        far.ravel()[gaps] = 1e6
+        high, low = (image.ravel().take(gaps) for image in (cv2.dilate(depth, kernel), cv2.erode(far, kernel)))
+        agree = (high > 0) & (high - low < max_slope * high)
+        if not agree.any():
+            break
+        depth.ravel()[gaps[agree]] = (high[agree] + low[agree]) / 2
 
 
 def level_view(frame: CameraFrame, working: WorkingDepth, viewer_from_camera: Pose) -> LevelView:
     """Points and colours of the working image in the levelled viewer frame."""
-    rotation = viewer_from_camera.rotation.astype(np.float32)
-    points = (pixel_rays(working.camera) @ rotation.T) * working.depth_m[..., None]
+    rays = pixel_rays(working.camera)
+    across, down = rays[0, :, 0], rays[:, :1, 1]  # a ray is (column's, row's, 1): no need to turn each one by itself
+    x_m, y_m, height_m = ((row[0] * across + (row[1] * down + row[2])) * working.depth_m
+                          for row in viewer_from_camera.rotation.astype(np.float32))
     height, width = working.depth_m.shape
     small = cv2.resize(frame.rgb, (width, height), interpolation=cv2.INTER_AREA) if working.step > 1 else frame.rgb
     lab: NDArray[np.uint8] = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), np.uint8)
-    return LevelView(working, points, np.ascontiguousarray(points[..., 2]), working.depth_m > 0, lab,
-                     viewer_from_camera)
+    points = np.asarray(cv2.merge([x_m, y_m, height_m]), np.float32)
+    return LevelView(working, points, x_m, y_m, height_m, working.depth_m > 0, lab, viewer_from_camera)

@@ -10,7 +10,7 @@ import numpy as np
 
 from spatialgeo_ros.config import SupportConfig
 from spatialgeo_ros.geometry.order_statistics import median
-from spatialgeo_ros.scene.facets import Facets, FacetSet
+from spatialgeo_ros.scene.facets import FacetSet
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid, closed, dilated, opened
 from spatialgeo_ros.types import FloatArray
@@ -60,7 +60,7 @@ class Support:
         return wide
 
 
-def find_supports(facets: Facets, view: LevelView, config: SupportConfig) -> tuple[Support, ...]:
+def find_supports(facets: FacetSet, view: LevelView, config: SupportConfig) -> tuple[Support, ...]:
     """Support surfaces, lowest first."""
     below = facets.only(facets.points[:, 2] < 0)  # no top side is seen above the camera
     open_level = below.only(below.normals[:, 2] > _MIN_UP)

@@ -42,12 +42,14 @@ def relief(view: LevelView) -> FloatArray:
 def pixel_channels(lab: NDArray[np.uint8], relief_: FloatArray, valid: NDArray[np.bool_]) -> FloatArray:
     """(20, h / 2, w / 2): the four pixels of each 2x2 block, row by row, of L, a, b, relief and known in turn."""
     height, width = lab.shape[:2]
-    full = np.empty((height, width, 5), np.float32)
-    np.multiply(lab, np.float32(1 / 64), out=full[..., :3])
-    full[..., :3] -= 2
-    full[..., 3], full[..., 4] = relief_, valid
-    blocks = full.reshape(height // 2, 2, width // 2, 2, 5).transpose(4, 1, 3, 0, 2)
-    return np.ascontiguousarray(blocks).reshape(20, height // 2, width // 2)
+    out = np.empty((20, height // 2, width // 2), np.float32)
+    for pixel in range(4):
+        of_blocks = np.s_[pixel // 2::2, pixel % 2::2]
+        for channel in range(3):
+            np.multiply(lab[of_blocks][..., channel], np.float32(1 / 64), out=out[4 * channel + pixel])
+        out[12 + pixel], out[16 + pixel] = relief_[of_blocks], valid[of_blocks]
+    out[:12] -= 2
+    return out
 
 
 def block_channels(view: LevelView, above: FloatArray) -> FloatArray:
