@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -17,24 +18,29 @@ _MAX_STRETCH = 12.0  # area of a facet over that of one facing the camera: seen 
 
 @dataclass(frozen=True, eq=False)
 class FacetSet:
-    """Pixels that have a surface around them; N of them, viewer frame.
+    """Pixels that have a surface around them; N of them, viewer frame, every field (N,) float32.
 
-    points, normals: (N, 3) float32; normals are unit length, towards the camera. sigma_m: (N,) of depth.
-    area_m2: (N,) of surface that the pixel shows.
+    x_m, y_m, z_m: the points. up: z of the unit normals towards the camera. sigma_m: of depth.
+    area_m2: of surface that the pixel shows.
     """
 
-    points: FloatArray
-    normals: FloatArray
+    x_m: FloatArray
+    y_m: FloatArray
+    z_m: FloatArray
+    up: FloatArray
     sigma_m: FloatArray
     area_m2: FloatArray
+
+    def __len__(self) -> int:
+        return len(self.x_m)
 
     def only(self, keep: Mask) -> FacetSet:
         return self.at(np.flatnonzero(keep))
 
     def at(self, index: NDArray[np.int64]) -> FacetSet:
         # take is several times faster than indexing
-        return FacetSet(self.points.take(index, axis=0), self.normals.take(index, axis=0), self.sigma_m.take(index),
-                        self.area_m2.take(index))
+        return FacetSet(*(values.take(index) for values in
+                          (self.x_m, self.y_m, self.z_m, self.up, self.sigma_m, self.area_m2)))
 
 
 def facets_of(view: LevelView, reach: int = 2) -> FacetSet:
@@ -51,12 +57,10 @@ def facets_of(view: LevelView, reach: int = 2) -> FacetSet:
     # planes laid through the step between two things are no surfaces: they are stretched far along the ray
     stretched = length >= np.float32(_MAX_STRETCH * (2 * reach * 2 / view.working.camera.fx) ** 2) * _dot(middle, middle)
     known = whole[inner] & whole[left] & whole[right] & whole[top] & whole[bottom] & ~stretched
-    unit = np.where(_dot(normal, middle) > 0, np.float32(-1), np.float32(1)) / np.maximum(length, np.float32(1e-12))
+    up = np.where(_dot(normal, middle) > 0, -normal[2], normal[2]) / np.maximum(length, np.float32(1e-12))
     sigma = np.asarray(cv2.resize(view.working.sigma_m, whole.shape[::-1], interpolation=cv2.INTER_NEAREST), np.float32)
-    at = np.flatnonzero(known)
-    points, normals = (np.stack([plane.ravel().take(at) for plane in three], axis=1)
-                       for three in (middle, [plane * unit for plane in normal]))
-    return FacetSet(points, normals, sigma[inner].ravel().take(at), length.ravel().take(at) / (2 * reach) ** 2)
+    everywhere = FacetSet(*(image.ravel() for image in (*middle, up, sigma[inner], length / (2 * reach) ** 2)))
+    return everywhere.only(known.ravel())
 
 
 def _half_size(view: LevelView) -> tuple[list[FloatArray], Mask]:
@@ -69,5 +73,5 @@ def _half_size(view: LevelView) -> tuple[list[FloatArray], Mask]:
     return planes, np.asarray(whole)
 
 
-def _dot(a: list[FloatArray], b: list[FloatArray]) -> FloatArray:
+def _dot(a: Sequence[FloatArray], b: Sequence[FloatArray]) -> FloatArray:
     return np.asarray(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])

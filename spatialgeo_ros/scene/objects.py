@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -198,35 +199,40 @@ def sample_surface(points: FloatArray, count: int) -> FloatArray:
         return points.astype(np.float32)
     points = points[::max(1, len(points) // _EXTREMES_OF)]
     along = _HALF_OF_26 @ np.ascontiguousarray(points.T)
-    extremes = np.unique([along.argmax(axis=1), along.argmin(axis=1)])
-    even = np.linspace(0, len(points) - 1, count - len(extremes)).astype(np.int64)
-    return np.asarray(points[np.unique(np.concatenate([extremes, even]))], np.float32)
+    chosen = np.zeros(len(points), bool)
+    chosen[along.argmax(axis=1)] = True
+    chosen[along.argmin(axis=1)] = True
+    chosen[np.linspace(0, len(points) - 1, count - int(np.count_nonzero(chosen))).astype(np.int64)] = True
+    return np.asarray(points[chosen], np.float32)
 
 
 def _support_objects(supports: tuple[Support, ...], view: LevelView, frame: CameraFrame,
                      config: ObjectConfig) -> list[SceneObject]:
     words = support_words(supports)
-    return [_support_object(support, word, view, frame, config) for support, word in zip(supports, words, strict=True)]
+    cells = {grid: grid.index(view.x_m, view.y_m) for grid in {support.grid for support in supports}}
+    return [_support_object(support, word, cells[support.grid], view, frame, config)
+            for support, word in zip(supports, words, strict=True)]
 
 
-def _support_object(support: Support, word: str, view: LevelView, frame: CameraFrame, config: ObjectConfig) -> SceneObject:
-    on_it = np.flatnonzero((np.abs(view.height_m - support.height_at(view.points)) < 0.01) & view.valid)
-    points = view.points.reshape(-1, 3).take(on_it, axis=0)
-    outline = outline_of(support, points)
+def _support_object(support: Support, word: str, cells: NDArray[np.int32], view: LevelView, frame: CameraFrame,
+                    config: ObjectConfig) -> SceneObject:
+    """cells: (h, w) cell of the support's grid that each pixel lies in."""
+    on_it = view.valid & (np.abs(support.over(view)) < 0.01)
+    outline = outline_of(support, view, on_it, cells)
     corners = outline.corners
     rectangle = smallest_rectangle(corners[:, :2])
     centre_height = float(support.height_at(np.array([rectangle.x_m, rectangle.y_m])))
     box = box_on(rectangle, centre_height - 0.002, centre_height)
-    covered = np.flatnonzero(support.covers(points))
-    on_it, points = on_it[covered], points.take(covered, axis=0)
-    rows, columns = np.divmod(on_it.astype(np.int32), np.int32(view.shape[1]))
-    bbox = (int(columns.min()), int(rows.min()), int(columns.max()), int(rows.max())) if len(on_it) else None
+    covered = on_it & support.wide_region.take(cells)
+    left, top, width, height = cv2.boundingRect(covered.view(np.uint8))
+    bbox = (left, top, left + width - 1, top + height - 1) if width else None
     open_std = 0.25 * max(rectangle.length_m, rectangle.width_m) if outline.cut.any() else support.grid.cell_m
-    surface = sample_surface(points, config.surface_points)
+    pixels = np.flatnonzero(covered)
+    surface = view.points.reshape(-1, 3).take(pixels[::max(1, len(pixels) // _EXTREMES_OF)], axis=0)
     return SceneObject(
         id=0, kind=ObjectKind.SUPPORT, box=box, centre_cov_m2=np.diag([open_std ** 2 / 4, open_std ** 2 / 4, 4e-6]),
-        size_std_m=np.array([open_std, open_std, 0.002]), surface_ref=surface, stamp_last_seen_ns=frame.stamp_ns,
-        label=word, label_score=1.0, pixel_count=len(on_it) * view.working.step ** 2,
+        size_std_m=np.array([open_std, open_std, 0.002]), surface_ref=sample_surface(surface, config.surface_points),
+        stamp_last_seen_ns=frame.stamp_ns, label=word, label_score=1.0, pixel_count=len(pixels) * view.working.step ** 2,
         bbox_xyxy_px=_full_box(bbox, view, frame) if bbox else None,
         touches_border=bool(outline.cut.any()), outline_ref=corners, outline_cut=outline.cut)
 

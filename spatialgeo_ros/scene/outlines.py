@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.geometry.order_statistics import median
+from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid
 from spatialgeo_ros.scene.supports import Support
 from spatialgeo_ros.types import FloatArray
@@ -24,11 +25,12 @@ class Outline:
     cut: NDArray[np.bool_]
 
 
-def outline_of(support: Support, surface: FloatArray, tolerance_m: float = 0.02) -> Outline:
+def outline_of(support: Support, view: LevelView, on_it: Mask, cells: NDArray[np.int32],
+               tolerance_m: float = 0.02) -> Outline:
     """Polygon around the support's region, its edges moved out to the last pixels seen on the surface.
 
-    surface: (N, 3) points on the surface, viewer frame. The region is made of whole cells with a known normal, and
-    its contour goes through their middles: a few centimetres too far in.
+    on_it: (h, w) pixels on the surface. cells: (h, w) cell of the support's grid that each pixel lies in. The region is
+    made of whole cells with a known normal, and its contour goes through their middles: a few centimetres too far in.
     """
     contours, _ = cv2.findContours(support.region.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     contour = max(contours, key=cv2.contourArea)
@@ -39,10 +41,20 @@ def outline_of(support: Support, surface: FloatArray, tolerance_m: float = 0.02)
     if cv2.contourArea(plan.astype(np.float32), oriented=True) < 0:
         plan = plan[::-1]
     cut = _cut_edges(plan, support)
-    reach_m = 2 * support.grid.cell_m
-    near = np.flatnonzero(support.grid.at(_beside(plan, cut, reach_m, support.grid), surface))
-    plan = _moved_out(plan, cut, surface.take(near, axis=0)[:, :2].astype(np.float64), reach_m)
+    if not cut.all():
+        reach_m = 2 * support.grid.cell_m
+        near = np.flatnonzero(_rim(on_it))
+        near = near[_beside(plan, cut, reach_m, support.grid).take(cells.ravel().take(near))]
+        plan = _moved_out(plan, cut, np.stack([view.x_m.ravel().take(near), view.y_m.ravel().take(near)]), reach_m)
     return Outline(np.column_stack([plan, support.height_at(plan)]), cut)
+
+
+def _rim(on_it: Mask) -> Mask:
+    """(h, w) the pixels along the border of the mask, and every fourth of the others: seldom is one of those the last."""
+    inner = cv2.erode(on_it.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool)
+    thinned = np.ones(on_it.shape, bool)
+    thinned[1::2], thinned[:, 1::2] = False, False
+    return np.asarray(on_it & (thinned | ~inner))
 
 
 def _beside(corners: FloatArray, cut: NDArray[np.bool_], reach_m: float, grid: PlanGrid) -> Mask:
@@ -56,24 +68,31 @@ def _beside(corners: FloatArray, cut: NDArray[np.bool_], reach_m: float, grid: P
 
 
 def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray, reach_m: float) -> FloatArray:
-    """(M, 2) corners with each edge that is not cut moved outward, by at most reach_m, to the surface's last points."""
+    """(M, 2) corners with each edge that is not cut moved outward, by at most reach_m, to the surface's last points.
+
+    surface: (2, N) x and y of the points.
+    """
     along, outward = _directions(corners)
     length = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
+    edges = np.flatnonzero(~cut)
     shift = np.zeros(len(corners))
-    x, y = np.ascontiguousarray(surface.T)
-    for index in np.flatnonzero(~cut):
-        (x_out, y_out), (x_along, y_along), corner = outward[index], along[index], corners[index]
-        out = x * x_out + (y * y_out - outward[index] @ corner)
-        near = np.flatnonzero(np.abs(out) < reach_m)
-        place = x.take(near) * x_along + (y.take(near) * y_along - along[index] @ corner)
-        beside = (place > 0) & (place < length[index])
-        if np.count_nonzero(beside) < _PROBES:
-            continue
-        probe = np.minimum((place[beside] / length[index] * _PROBES).astype(np.int64), _PROBES - 1)
-        last = np.full(_PROBES, -np.inf)
-        np.maximum.at(last, probe, out.take(near[beside]))
-        shift[index] = max(0.0, median(last[np.isfinite(last)]))
+    out = _coordinate(surface, outward[edges], corners[edges])
+    edge, point = np.nonzero(np.abs(out) < reach_m)
+    share = (_coordinate(surface, along[edges], corners[edges]) / length[edges, None])[edge, point]
+    beside = (share > 0) & (share < 1)
+    edge, probe = edge[beside], np.minimum((share[beside] * _PROBES).astype(np.int64), _PROBES - 1)
+    last = np.full(len(edges) * _PROBES, -np.inf)
+    np.maximum.at(last, edge * _PROBES + probe, out[edge, point[beside]])
+    for index, count, of_edge in zip(edges, np.bincount(edge, minlength=len(edges)), last.reshape(-1, _PROBES), strict=True):
+        if count >= _PROBES:
+            shift[index] = max(0.0, median(of_edge[np.isfinite(of_edge)]))
     return corners + _corner_offsets(outward, shift)
+
+
+def _coordinate(surface: FloatArray, directions: FloatArray, origins: FloatArray) -> FloatArray:
+    """(M, N) float32 how far (2, N) points lie along each of (M, 2) directions from its (M, 2) origin."""
+    start = np.einsum("mk,mk->m", directions, origins)
+    return np.asarray(directions.astype(np.float32) @ surface - start[:, None].astype(np.float32))
 
 
 def _directions(corners: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -24,12 +24,24 @@ class PlanGrid:
     columns: int
 
     @staticmethod
-    def around(points: FloatArray, cell_m: float, margin_cells: int = 2, max_cells: int = 1024) -> PlanGrid:
-        """Grid over (N, 2 or 3) points; what lies beyond max_cells is cut off."""
-        low = points[:, :2].min(axis=0) - margin_cells * cell_m
-        high = points[:, :2].max(axis=0) + margin_cells * cell_m
-        columns, rows = np.minimum(np.ceil((high - low) / cell_m).astype(int) + 1, max_cells)
-        return PlanGrid(float(low[0]), float(low[1]), cell_m, int(rows), int(columns))
+    def around(x_m: FloatArray, y_m: FloatArray, cell_m: float, margin_cells: int = 2, max_cells: int = 1024) -> PlanGrid:
+        """Grid over points x_m, y_m (N,); what lies beyond max_cells is cut off."""
+        low, high = ([float(end(values)) + side * margin_cells * cell_m for values in (x_m, y_m)]
+                     for end, side in ((np.min, -1), (np.max, 1)))
+        columns, rows = (min(int(np.ceil((last - first) / cell_m)) + 1, max_cells)
+                         for first, last in zip(low, high, strict=True))
+        return PlanGrid(low[0], low[1], cell_m, rows, columns)
+
+    def index(self, x_m: FloatArray, y_m: FloatArray) -> NDArray[np.int32]:
+        """(...,) row * columns + column of points (...,), clipped to the grid."""
+        columns, rows = (((values - start) * (1 / self.cell_m)).astype(np.int32)
+                         for values, start in ((x_m, self.x0_m), (y_m, self.y0_m)))
+        for cells, count in ((columns, self.columns), (rows, self.rows)):
+            np.maximum(cells, 0, out=cells)
+            np.minimum(cells, count - 1, out=cells)
+        rows *= np.int32(self.columns)
+        rows += columns
+        return rows
 
     def cells(self, points: FloatArray) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """(N,) rows and columns of (N, 2 or 3) points, clipped to the grid."""
@@ -43,11 +55,10 @@ class PlanGrid:
         rows, columns = self.cells(points)
         return mask.take(rows * self.columns + columns)
 
-    def occupied(self, points: FloatArray) -> Mask:
-        """(rows, columns) True where at least one of the (N, 2 or 3) points lies."""
-        rows, columns = self.cells(points)
+    def occupied(self, index: NDArray[np.int32]) -> Mask:
+        """(rows, columns) True for the cells of this (N,) `index`."""
         mask = np.zeros(self.rows * self.columns, bool)
-        mask[rows * self.columns + columns] = True
+        mask[index] = True
         return mask.reshape(self.rows, self.columns)
 
     def centres(self, rows: FloatArray, columns: FloatArray) -> FloatArray:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SupportConfig
 from spatialgeo_ros.geometry.order_statistics import median
@@ -47,12 +48,21 @@ class Support:
         x_slope, y_slope = points.dtype.type(self.slope[0]), points.dtype.type(self.slope[1])
         return points[..., 0] * x_slope + points[..., 1] * y_slope + points.dtype.type(self.height_m)
 
+    def over(self, view: LevelView) -> FloatArray:
+        """(h, w) metres, height of the view's points above the surface or its continuation."""
+        above = view.height_m - np.float32(self.height_m)
+        for slope, along in zip(self.slope.tolist(), (view.x_m, view.y_m), strict=True):
+            if slope:
+                above -= along * np.float32(slope)
+        return above
+
     def covers(self, points: FloatArray) -> Mask:
         """(...,) bool: above or below the region, which is widened by a cell."""
-        return self.grid.at(self._wide, points)
+        return self.grid.at(self.wide_region, points)
 
     @property
-    def _wide(self) -> Mask:
+    def wide_region(self) -> Mask:
+        """(rows, columns) the region widened by a cell."""
         wide = self.__dict__.get("_wide_cache")
         if wide is None:
             wide = dilated(self.region, 3)
@@ -62,11 +72,12 @@ class Support:
 
 def find_supports(facets: FacetSet, view: LevelView, config: SupportConfig) -> tuple[Support, ...]:
     """Support surfaces, lowest first."""
-    below = facets.only(facets.points[:, 2] < 0)  # no top side is seen above the camera
-    open_level = below.only(below.normals[:, 2] > _MIN_UP)
-    if not len(open_level.points):
+    below = facets.only(facets.z_m < 0)  # no top side is seen above the camera
+    open_level = below.only(below.up > _MIN_UP)
+    if not len(open_level):
         return ()
-    grid = PlanGrid.around(below.points, config.cell_m)
+    grid = PlanGrid.around(below.x_m, below.y_m, config.cell_m)
+    cells = grid.index(below.x_m, below.y_m)
     rays = _rays_down(view)
     found: list[Support] = []
     for _ in range(config.max_layers):
@@ -74,21 +85,22 @@ def find_supports(facets: FacetSet, view: LevelView, config: SupportConfig) -> t
         if layer is None:
             break
         slope, height = _fit_slope(open_level.only(layer))
-        band = _within(below, slope, height)
-        found += _parts(below.only(band), _seen_cells(rays, slope, height, grid), (slope, height), grid, config)
+        band = np.flatnonzero(_within(below, slope, height))
+        seen_cells = _seen_cells(rays, slope, height, grid)
+        found += _parts(below.at(band), cells.take(band), seen_cells, (slope, height), grid, config)
         open_level = open_level.only(~(_within(open_level, slope, height) | layer))
     kept = [support for support in _one_ground(found) if _carries_things(support, view, config, found)]
     return tuple(sorted(kept, key=lambda support: support.height_m))
 
 
 def _within(facets: FacetSet, slope: FloatArray, height: float) -> Mask:
-    offset = facets.points[:, 2] - facets.points[:, :2] @ slope.astype(np.float32) - np.float32(height)
+    offset = facets.z_m - facets.x_m * np.float32(slope[0]) - facets.y_m * np.float32(slope[1]) - np.float32(height)
     return np.asarray(np.abs(offset) < np.maximum(_BAND_M, 3 * facets.sigma_m))
 
 
 def _thickest_layer(level: FacetSet, min_area_m2: float) -> Mask | None:
     """The height layer with most surface, or None when it has less than min_area_m2."""
-    height = level.points[:, 2]
+    height = level.z_m
     if len(height) < 10:
         return None
     low = float(height.min())
@@ -101,41 +113,49 @@ def _thickest_layer(level: FacetSet, min_area_m2: float) -> Mask | None:
 
 def _fit_slope(layer: FacetSet) -> tuple[FloatArray, float]:
     """Robust z = slope . (x, y) + height of nearly level pixels; slope 0 where the fit is not believable."""
-    keep = np.ones(len(layer.points), bool)
-    slope, height = np.zeros(2), median(layer.points[:, 2])
+    every, weights = np.stack([layer.x_m, layer.y_m, layer.z_m]).astype(np.float64), 1 / layer.sigma_m.astype(np.float64) ** 2
+    points, weight = every, weights
+    slope: FloatArray = np.zeros(2)
+    height = median(layer.z_m)
     for _ in range(2):
-        points, weight = layer.points[keep].astype(np.float64), 1 / layer.sigma_m[keep].astype(np.float64) ** 2
-        centre = weight @ points / weight.sum()
-        spread = points - centre
-        moment = (spread[:, :2] * weight[:, None]).T @ spread
+        total = float(weight.sum())
+        centre = points @ weight / total
+        spread = points - centre[:, None]
+        moment = (spread[:2] * weight) @ spread.T
         # a little prior keeps narrow surfaces level: without extent there is no slope to be seen
-        ridge = np.eye(2) * (weight.sum() * 0.002)
+        ridge = np.eye(2) * (total * 0.002)
         slope = np.linalg.solve(moment[:, :2] + ridge, moment[:, 2])
         if float(np.hypot(*slope)) > _MAX_TILT:
-            return np.zeros(2), median(layer.points[:, 2])
+            return np.zeros(2), median(layer.z_m)
         height = float(centre[2] - slope @ centre[:2])
-        residual = np.abs(layer.points[:, 2] - layer.points[:, :2] @ slope - height)
-        keep = residual < np.maximum(0.01, 2.5 * layer.sigma_m)
-        if np.count_nonzero(keep) < 10:
+        residual = np.abs(every[2] - slope @ every[:2] - height)
+        keep = np.flatnonzero(residual < np.maximum(0.01, 2.5 * layer.sigma_m))
+        if len(keep) < 10:
             break
+        points, weight = every.take(keep, axis=1), weights.take(keep)
     return slope, height
 
 
 @dataclass(frozen=True, eq=False)
 class _RaysDown:
-    """What every other pixel below the camera met. points: (N, 3). clear_m: (N,) how much lower than a surface it must
-    be to be certainly below it."""
+    """What every other pixel below the camera met, all (N,). clear_m: how much lower than a surface it must be to be
+    certainly below it. near_m: how far from a surface it may be to be on it."""
 
-    points: FloatArray
+    x_m: FloatArray
+    y_m: FloatArray
+    z_m: FloatArray
     clear_m: FloatArray
+    near_m: FloatArray
 
 
 def _rays_down(view: LevelView) -> _RaysDown:
-    points = view.points[::2, ::2]
-    down = np.flatnonzero(view.valid[::2, ::2] & (points[..., 2] < -0.05))
-    points, sigma = points.reshape(-1, 3).take(down, axis=0), view.working.sigma_m[::2, ::2].ravel().take(down)
-    height_sigma = sigma * np.abs(points[:, 2]) / np.maximum(np.linalg.norm(points, axis=1), 1e-3)
-    return _RaysDown(points, np.maximum(_DROP_M, 4 * height_sigma))
+    z_m = view.height_m[::2, ::2]
+    down = np.flatnonzero(view.valid[::2, ::2] & (z_m < -0.05))
+    x_m, y_m, z_m, sigma = (image[::2, ::2].ravel().take(down)
+                            for image in (view.x_m, view.y_m, view.height_m, view.working.sigma_m))
+    height_sigma = sigma * np.abs(z_m) / np.maximum(np.sqrt(x_m * x_m + y_m * y_m + z_m * z_m), np.float32(1e-3))
+    clear_m = np.maximum(_DROP_M, 4 * height_sigma)
+    return _RaysDown(x_m, y_m, z_m, clear_m, np.minimum(np.maximum(0.5 * clear_m, 0.4 * _BAND_M), _BAND_M))
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,29 +168,34 @@ class _SeenCells:
 
 def _seen_cells(rays: _RaysDown, slope: FloatArray, height: float, grid: PlanGrid) -> _SeenCells:
     """Cells with pixels at the surface's height, and cells where rays cross it and go on to something clearly lower."""
-    drop = height - rays.points[:, 2] + rays.points[:, :2] @ slope.astype(np.float32)
-    on_it = rays.points.take(np.flatnonzero(np.abs(drop) < np.clip(0.5 * rays.clear_m, 0.4 * _BAND_M, _BAND_M)), axis=0)
-    lower = rays.points.take(np.flatnonzero(drop > rays.clear_m), axis=0)
+    rise = rays.z_m - rays.x_m * np.float32(slope[0]) - rays.y_m * np.float32(slope[1])  # from the camera's height
+    drop = np.float32(height) - rise
+    on_it, lower = np.flatnonzero(np.abs(drop) < rays.near_m), np.flatnonzero(drop > rays.clear_m)
     # on the ray t p the surface z = slope . (x, y) + height is met at t = height / (p_z - slope . p_xy)
-    fraction = np.float32(height) / (lower[:, 2] - lower[:, :2] @ slope.astype(np.float32))
-    return _SeenCells(grid.occupied(on_it), grid.occupied(lower[:, :2] * np.clip(fraction, 0, 1)[:, None]))
+    fraction = np.minimum(np.maximum(np.float32(height) / rise.take(lower), 0), 1)
+    surface, nothing = (grid.occupied(grid.index(rays.x_m.take(at) * share, rays.y_m.take(at) * share))
+                        for at, share in ((on_it, np.float32(1)), (lower, fraction)))
+    return _SeenCells(surface, nothing)
 
 
-def _parts(band: FacetSet, cells: _SeenCells, surface: tuple[FloatArray, float], grid: PlanGrid,
-           config: SupportConfig) -> list[Support]:
-    """Parts of one height band with nothing between them, or more than may hide; only those that are mostly level."""
-    layer = band.only(band.normals[:, 2] > _MIN_UP)
-    if not len(layer.points):
+def _parts(band: FacetSet, cells: NDArray[np.int32], seen_cells: _SeenCells, surface: tuple[FloatArray, float],
+           grid: PlanGrid, config: SupportConfig) -> list[Support]:
+    """Parts of one height band with nothing between them, or more than may hide; only those that are mostly level.
+
+    cells: (N,) cell of each pixel of the band.
+    """
+    level = np.flatnonzero(band.up > _MIN_UP)
+    if not len(level):
         return []
-    seen = grid.occupied(layer.points) | cells.surface
-    filled = closed(seen, grid.cells_across(config.bridge_m)) & (seen | ~cells.nothing)
+    seen = grid.occupied(cells.take(level)) | seen_cells.surface
+    filled = closed(seen, grid.cells_across(config.bridge_m)) & (seen | ~seen_cells.nothing)
     broad = opened(filled, grid.cells_across(config.min_width_m))
-    count, labels = cv2.connectedComponents(broad.astype(np.uint8), connectivity=4)
-    of_layer = labels[grid.cells(layer.points)]
-    areas = np.bincount(of_layer, weights=layer.area_m2, minlength=count)
-    level_count = np.bincount(of_layer, minlength=count)
-    all_count = np.bincount(labels[grid.cells(band.points)], minlength=count)
-    return [Support(*surface, grid, np.asarray(labels == part), cells.nothing, float(areas[part]))
+    count, labels = cv2.connectedComponents(broad.view(np.uint8), connectivity=4)
+    part_of = labels.ravel().take(cells)
+    areas = np.bincount(part_of.take(level), weights=band.area_m2.take(level), minlength=count)
+    level_count = np.bincount(part_of.take(level), minlength=count)
+    all_count = np.bincount(part_of, minlength=count)
+    return [Support(*surface, grid, np.asarray(labels == part), seen_cells.nothing, float(areas[part]))
             for part in range(1, count)
             if areas[part] >= config.min_area_m2 and level_count[part] >= config.level_share * all_count[part]]
 
@@ -247,27 +272,30 @@ def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGri
 
     free: (h, w) pixels of no thing: what is level there belongs to furniture, however small or far it is.
     """
-    points = view.points.reshape(-1, 3).take(np.flatnonzero(_level_pixels(view) & free), axis=0)
+    pixels = np.flatnonzero(_level_pixels(view) & free)
+    x_m, y_m, z_m = (image.ravel().take(pixels) for image in (view.x_m, view.y_m, view.height_m))
     rays: _RaysDown | None = None
     found: list[Support] = []
     for foot in sorted(feet, key=lambda foot: foot.tolerance_m):
         middle = foot.hull.mean(axis=0)
         if any(abs(ledge.height_m - foot.bottom_m) < foot.tolerance_m and ledge.covers(middle) for ledge in found):
             continue
-        band = points.take(np.flatnonzero(np.abs(points[:, 2] - foot.bottom_m) < foot.tolerance_m), axis=0)
+        band = np.flatnonzero(np.abs(z_m - foot.bottom_m) < foot.tolerance_m)
         reach_m = float(np.hypot(*(foot.hull - middle).T).max()) + _BESIDE_M
-        beside = band[np.hypot(band[:, 0] - middle[0], band[:, 1] - middle[1]) < reach_m]
+        beside = band[(x_m.take(band) - middle[0]) ** 2 + (y_m.take(band) - middle[1]) ** 2 < reach_m ** 2]
         if len(beside) < _MIN_LEDGE_PIXELS:
             continue
-        height = median(beside[:, 2])
+        height = median(z_m.take(beside))
         rays = rays or _rays_down(view)
         cells = _seen_cells(rays, np.zeros(2), height, grid)
-        seen = grid.occupied(band[np.abs(band[:, 2] - height) < foot.tolerance_m])
+        at_height = band[np.abs(z_m.take(band) - height) < foot.tolerance_m]
+        seen = grid.occupied(grid.index(x_m.take(at_height), y_m.take(at_height)))
         rows, columns = grid.cells(foot.hull)
         base = np.zeros(seen.shape, np.uint8)
         cv2.fillConvexPoly(base, np.column_stack([columns, rows]).astype(np.int32), 1)
-        filled = closed(seen | (base > 0), grid.cells_across(_BESIDE_M)) & (seen | (base > 0) | ~cells.nothing)
-        _, parts = cv2.connectedComponents(filled.astype(np.uint8), connectivity=4)
+        solid = seen | (base > 0)
+        filled = closed(solid, grid.cells_across(_BESIDE_M)) & (solid | ~cells.nothing)
+        _, parts = cv2.connectedComponents(filled.view(np.uint8), connectivity=4)
         row, column = grid.cells(middle)
         region = np.asarray(parts == parts[row, column])
         if not region[row, column] or not parts[row, column]:
@@ -279,10 +307,10 @@ def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGri
 
 def _level_pixels(view: LevelView, reach: int = 2) -> Mask:
     """(h, w) below the camera, and the surface lies level there from the row above to the row below."""
-    upper, lower = view.points[:-2 * reach], view.points[2 * reach:]
-    run = np.hypot(upper[..., 0] - lower[..., 0], upper[..., 1] - lower[..., 1])
+    x, y, rise = (image[2 * reach:] - image[:-2 * reach] for image in (view.x_m, view.y_m, view.height_m))
+    squared = x * x + y * y
     level = np.zeros(view.shape, bool)
-    level[reach:-reach] = (np.abs(upper[..., 2] - lower[..., 2]) < _LEVEL_RISE * run) & (run < _MAX_RUN_M) \
+    level[reach:-reach] = (rise * rise < np.float32(_LEVEL_RISE ** 2) * squared) & (squared < np.float32(_MAX_RUN_M ** 2)) \
         & view.valid[:-2 * reach] & view.valid[2 * reach:]
     return np.asarray(level & view.valid & (view.height_m < 0))
 
@@ -303,12 +331,11 @@ def height_above(view: LevelView, supports: tuple[Support, ...], below_m: float)
     """(h, w) float32 metres above the surface that the pixel is on or just over, at most below_m under it; inf where
     there is none. Where several surfaces lie one over the other, the highest of those beneath counts."""
     above = np.full(view.shape, np.inf, np.float32)
-    flat, points = above.ravel(), view.points.reshape(-1, 3)
+    cells = {grid: grid.index(view.x_m, view.y_m) for grid in {support.grid for support in supports}}
     for support in supports:
-        offset = (view.height_m - support.height_at(view.points)).ravel()
-        near = np.flatnonzero(view.valid.ravel() & (offset > -below_m) & (offset < flat))
-        near = near[support.covers(points.take(near, axis=0))]
-        flat[near] = offset[near]
+        over = support.over(view)
+        beneath = view.valid & (over > -below_m) & (over < above) & support.wide_region.take(cells[support.grid])
+        np.copyto(above, over, where=beneath)
     return above
 
 
@@ -317,9 +344,9 @@ def height_noise(view: LevelView, above: FloatArray) -> FloatArray:
 
     above: (h, w) as from `height_above`.
     """
-    sigma = view.working.sigma_m * np.abs(view.height_m) / np.maximum(view.working.depth_m, 1e-3)
-    on_surface = np.flatnonzero(np.abs(above).ravel() < 4 * sigma.ravel())[::7]
+    sigma = view.working.sigma_m * np.abs(view.height_m) / np.maximum(view.working.depth_m, np.float32(1e-3))
+    on_surface = np.flatnonzero(np.abs(above) < 4 * sigma)[::7]
     if len(on_surface) < 200:
         return sigma
-    typical = float(np.median(np.abs(above.ravel()[on_surface]) / sigma.ravel()[on_surface])) / 0.6745
-    return np.asarray(sigma * np.float32(np.clip(typical, 0.3, 2.0)))
+    typical = median(np.abs(above.ravel().take(on_surface)) / sigma.ravel().take(on_surface)) / 0.6745
+    return np.asarray(sigma * np.float32(min(max(typical, 0.3), 2.0)))
