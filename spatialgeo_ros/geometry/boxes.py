@@ -73,31 +73,34 @@ def rectangle_along(points: FloatArray, direction: FloatArray) -> PlanRectangle:
 
 def fit_circle(points: FloatArray, rounds: int = 2) -> PlanCircle | None:
     """Circle through (N, 2) points, N >= 5, by algebraic least squares, refitted without the worst; None when degenerate."""
-    kept = np.asarray(points, np.float64)
+    x, y = np.ascontiguousarray(points.T, np.float64)
     for _ in range(rounds):
-        centre = kept.mean(axis=0)
-        local = kept - centre
+        x_mean, y_mean = float(x.sum()) / len(x), float(y.sum()) / len(y)
+        x_off, y_off = x - x_mean, y - y_mean
         # |p|^2 = 2 m . p + c in the least squares sense; the points' mean is 0, so that c does not depend on m
-        squares = np.einsum("ij,ij->i", local, local)
-        (xx, xy), (_, yy) = (local.T @ local).tolist()
-        x, y = (squares @ local).tolist()
+        squares = x_off * x_off + y_off * y_off
+        xx, xy, yy = float(x_off @ x_off), float(x_off @ y_off), float(y_off @ y_off)
+        x_moment, y_moment = float(squares @ x_off), float(squares @ y_off)
         determinant, spread = xx * yy - xy * xy, xx + yy
         if determinant <= 1e-14 * spread ** 2:
             return None
-        offset = np.array([yy * x - xy * y, xx * y - xy * x]) / (2 * determinant)
-        middle, radius = centre + offset, math.sqrt(spread / len(local) + float(offset @ offset))
-        error = np.hypot(*(kept - middle).T) - radius
+        x_shift, y_shift = ((yy * x_moment - xy * y_moment) / (2 * determinant),
+                            (xx * y_moment - xy * x_moment) / (2 * determinant))
+        radius = math.sqrt(spread / len(x) + x_shift ** 2 + y_shift ** 2)
+        x_off -= x_shift
+        y_off -= y_shift
+        error = np.sqrt(x_off * x_off + y_off * y_off) - radius
         mean = float(error.sum()) / len(error)
         std = math.sqrt(max(float(error @ error) / len(error) - mean ** 2, 0.0))
-        kept = kept[np.abs(error) <= 2.5 * std + 1e-9]
+        kept = np.flatnonzero(np.abs(error) <= 2.5 * std + 1e-9)
+        x, y = x.take(kept), y.take(kept)
         if len(kept) < 5:
             return None
-    x_m, y_m = (kept - middle).T
-    angles = np.sort(np.arctan2(y_m, x_m))
+    angles = np.sort(np.arctan2(y_off.take(kept), x_off.take(kept)))
     widest_gap = max(float((angles[1:] - angles[:-1]).max()), float(angles[0] - angles[-1]) + 2 * math.pi)
-    error = np.hypot(x_m, y_m) - radius
+    error = error.take(kept)
     residual = math.sqrt(float(error @ error) / len(error))
-    return PlanCircle(float(middle[0]), float(middle[1]), radius, residual, 2 * math.pi - widest_gap)
+    return PlanCircle(x_mean + x_shift, y_mean + y_shift, radius, residual, 2 * math.pi - widest_gap)
 
 
 def box_on(rectangle: PlanRectangle, bottom_m: float, top_m: float) -> OrientedBox:

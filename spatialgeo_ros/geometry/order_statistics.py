@@ -29,3 +29,18 @@ def quantiles(values: FloatArray, shares: Sequence[float]) -> tuple[float, ...]:
     ordered = np.partition(values, sorted({*below, *above}))
     return tuple(float(ordered[low]) + (place - low) * float(ordered[high] - ordered[low])
                  for place, low, high in zip(places, below, above, strict=True))
+
+
+def grouped_quantiles(values: FloatArray, starts: FloatArray, shares: Sequence[float]) -> FloatArray:
+    """(K, S, G) float64 quantiles of each of K rows within each of G groups; values: (K, N), a group's values side by side.
+
+    starts: (G + 1,) first column of each group, ascending and without empty groups, then N.
+    """
+    ordered = values.copy()
+    for first, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        ordered[:, first:end].sort(axis=1)
+    places = np.outer(shares, np.diff(starts) - 1)  # (S, G)
+    below = places.astype(np.intp)
+    above = np.minimum(below + 1, np.diff(starts) - 1)
+    low, high = (ordered[:, at + starts[:-1]].astype(np.float64) for at in (below, above))
+    return np.asarray(low + (places - below) * (high - low))

@@ -25,9 +25,8 @@ class Footprint:
     is_round: bool
 
 
-def fit_footprint(points: FloatArray, bottom_m: float, top_m: float, noise_m: float) -> Footprint:
-    """points: (N, 3) visible surface in the viewer frame. noise_m: of a point along the line of sight."""
-    hull = plan_hull(points)
+def fit_footprint(points: FloatArray, hull: FloatArray, bottom_m: float, top_m: float, noise_m: float) -> Footprint:
+    """points: (N, 3) visible surface in the viewer frame; hull: of them. noise_m: of a point along the line of sight."""
     seen = smallest_rectangle(hull)
     sight = _line_of_sight(hull)
     circle = _round_side(points, bottom_m, top_m, noise_m)

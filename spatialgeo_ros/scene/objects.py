@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import ObjectConfig
 from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
-from spatialgeo_ros.geometry.order_statistics import median, quantiles
+from spatialgeo_ros.geometry.order_statistics import grouped_quantiles
 from spatialgeo_ros.scene.contacts import contacts_below, hidden_below
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
 from spatialgeo_ros.scene.level_view import LevelView
@@ -48,6 +48,7 @@ class _Visible:
     """One segment's pixels. points: (N, 3) viewer frame, without mixed edge pixels. bbox: working pixels, inclusive.
 
     sigma_m, height_sigma_m: standard deviations of a pixel's depth and height. pixel_m: what one pixel spans.
+    quantiles: (3, 4) of x, y and z: 0.5 %, 5 %, middle, 99.5 %.
     """
 
     label: int
@@ -58,6 +59,7 @@ class _Visible:
     pixels: int
     bbox: tuple[int, int, int, int]
     touches_border: bool
+    quantiles: FloatArray
 
 
 def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], height_sigma_m: FloatArray,
@@ -79,7 +81,7 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
         ledges = find_ledges(feet, segments.labels == 0, view, supports[0].grid) if supports else []
         supports = tuple(sorted((*supports, *ledges), key=lambda support: support.height_m))
         resting = find_resting(extents, supports, touching, complete=True)
-    measured = [_thing(part, extent.top_m, rest, view, frame, config)
+    measured = [_thing(part, extent, rest, view, frame, config)
                 for part, extent, rest in zip(parts, extents, resting, strict=True)]
     small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]
     surfaces = _support_objects(supports, view, frame, config)
@@ -105,52 +107,54 @@ def _carrier(rest: Resting, index_of: Sequence[int]) -> int:
 
 def _visible_parts(view: LevelView, segments: Segments, height_sigma_m: FloatArray, points: FloatArray,
                    clean: Mask) -> list[_Visible]:
+    """One for each segment, all measured together over its pixels with points to be trusted (or, lacking these, any)."""
+    if not segments.count:
+        return []
+    height, width = view.shape
     flat = segments.labels.ravel()
     members = np.flatnonzero(flat)
-    order = np.argsort(flat[members], kind="stable")
-    members = members[order]
-    bounds = np.searchsorted(flat[members], np.arange(1, segments.count + 2)).tolist()
-    columns = members.astype(np.int32) % np.int32(view.shape[1])
-    return [_visible_part(label, members[start:end], columns[start:end], points, clean, view, height_sigma_m)
-            for label, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True), start=1)]
-
-
-def _visible_part(label: int, pixels: NDArray[np.int64], columns: NDArray[np.int32], points: FloatArray, clean: Mask,
-                  view: LevelView, height_sigma_m: FloatArray) -> _Visible:
-    height, width = view.shape
-    inner = pixels[clean[pixels]]
-    if len(inner) < max(10, len(pixels) // 4):
-        inner = pixels[view.valid.ravel()[pixels]]
-    depth = median(view.working.depth_m.ravel()[inner])
-    bbox = (int(columns.min()), int(pixels[0]) // width, int(columns.max()), int(pixels[-1]) // width)  # pixels ascend
-    touches = bbox[0] <= 1 or bbox[1] <= 1 or bbox[2] >= width - 2 or bbox[3] >= height - 2
-    return _Visible(label, _within_bulk(points[inner]), median(view.working.sigma_m.ravel()[inner]),
-                    median(height_sigma_m.ravel()[inner]),
-                    depth / view.working.camera.fx, len(pixels), bbox, touches)
-
-
-def _within_bulk(points: FloatArray) -> FloatArray:
-    """(N, 3) points, the few nearest and farthest ones moved along their rays to the rest.
-
-    Off the image's middle, noise of depth and mixed pixels would make things wider.
-    """
+    members = members.take(np.argsort(flat.take(members), kind="stable"))
+    of = flat.take(members) - 1
+    pixels = np.bincount(of, minlength=segments.count)
+    first = np.cumsum(pixels) - pixels
+    trusted = clean.take(members)
+    few = np.bincount(of[trusted], minlength=segments.count) < np.maximum(10, pixels // 4)
+    inner = np.flatnonzero(np.where(few.take(of), view.valid.ravel().take(members), trusted))
+    of, at = of.take(inner), members.take(inner)
+    starts = np.append(0, np.cumsum(np.bincount(of, minlength=segments.count)))
+    points = points.take(at, axis=0)
     distance = np.sqrt(np.einsum("ij,ij->i", points, points))
-    low, high = quantiles(distance, [_STRAYS, 1 - _STRAYS])
-    return np.asarray(points * (np.clip(distance, low, high) / np.maximum(distance, 1e-6))[:, None], np.float32)
+    images = (view.working.depth_m, view.working.sigma_m, height_sigma_m)
+    low, middle, high = grouped_quantiles(np.stack([*(image.ravel().take(at) for image in images), distance]), starts,
+                                          (_STRAYS, 0.5, 1 - _STRAYS)).transpose(1, 0, 2)
+    # the few nearest and farthest points go along their rays to the rest: off the image's middle, noise of depth and
+    # mixed pixels would make things wider
+    bulk = np.minimum(np.maximum(distance, low[3].astype(np.float32).take(of)), high[3].astype(np.float32).take(of))
+    points *= (bulk / np.maximum(distance, np.float32(1e-6)))[:, None]
+    quantile = grouped_quantiles(np.ascontiguousarray(points.T), starts, (0.005, 0.05, 0.5, 0.995)).transpose(2, 0, 1)
+    columns = members.astype(np.int32) % np.int32(width)
+    left, right = np.minimum.reduceat(columns, first).tolist(), np.maximum.reduceat(columns, first).tolist()
+    top, bottom = (members[first] // width).tolist(), (members[first + pixels - 1] // width).tolist()  # pixels ascend
+    focal_px = view.working.camera.fx
+    return [_Visible(k + 1, points[starts[k]:starts[k + 1]], float(middle[1, k]), float(middle[2, k]),
+                     float(middle[0, k]) / focal_px, int(pixels[k]), (left[k], top[k], right[k], bottom[k]),
+                     left[k] <= 1 or top[k] <= 1 or right[k] >= width - 2 or bottom[k] >= height - 2, quantile[k])
+            for k in range(segments.count)]
 
 
 def _extent(part: _Visible, hidden: float) -> Extent:
-    x, y, z = np.ascontiguousarray(part.points.T)
-    bottom, low, top = quantiles(z, [0.005, 0.05, 0.995])
-    return Extent(plan_hull(part.points), bottom, top, np.array([median(x), median(y), median(z)], np.float32),
-                  part.points[:: max(1, len(part.points) // _SAMPLE)], part.height_sigma_m, low, hidden)
+    bottom, low, middle, top = part.quantiles.T  # of x, y, z each
+    return Extent(plan_hull(part.points), float(bottom[2]), float(top[2]), middle.astype(np.float32),
+                  part.points[:: max(1, len(part.points) // _SAMPLE)], part.height_sigma_m, float(low[2]), hidden)
 
 
-def _thing(part: _Visible, top: float, rest: Resting, view: LevelView, frame: CameraFrame,
+def _thing(part: _Visible, extent: Extent, rest: Resting, view: LevelView, frame: CameraFrame,
            config: ObjectConfig) -> SceneObject:
-    bottom = min(rest.bottom_m, top - 0.002)
-    footprint = fit_footprint(_without_outliers(part), bottom, top, part.sigma_m)
-    box = box_on(footprint.rectangle, bottom, top)
+    bottom = min(rest.bottom_m, extent.top_m - 0.002)
+    inliers = _inliers(part)
+    points, hull = (part.points, extent.hull) if inliers is None else (inliers, plan_hull(inliers))
+    footprint = fit_footprint(points, hull, bottom, extent.top_m, part.sigma_m)
+    box = box_on(footprint.rectangle, bottom, extent.top_m)
     size_std, centre_cov = _uncertainty(box, footprint, part, rest)
     return SceneObject(
         id=0, kind=ObjectKind.OBJECT, box=box, centre_cov_m2=centre_cov, size_std_m=size_std,
@@ -159,14 +163,13 @@ def _thing(part: _Visible, top: float, rest: Resting, view: LevelView, frame: Ca
         touches_border=part.touches_border)
 
 
-def _without_outliers(part: _Visible) -> FloatArray:
-    """Points within the bulk: along each plan axis the outer 0.5 % goes when it lies far from the rest."""
-    inside = np.ones(len(part.points), bool)
-    for values in np.ascontiguousarray(part.points[:, :2].T):
-        low, high = quantiles(values, [0.005, 0.995])
-        slack = max(0.05 * (high - low), 3 * part.sigma_m)
-        inside &= (values >= low - slack) & (values <= high + slack)
-    return part.points if inside.all() else np.asarray(part.points[inside])
+def _inliers(part: _Visible) -> FloatArray | None:
+    """Points within the bulk, None when that is all: along each plan axis the outer 0.5 % goes when far from the rest."""
+    low, high = part.quantiles[:2, 0], part.quantiles[:2, 3]
+    slack = np.maximum(0.05 * (high - low), 3 * part.sigma_m)
+    plan = part.points[:, :2]
+    inside = ((plan >= (low - slack).astype(np.float32)) & (plan <= (high + slack).astype(np.float32))).all(axis=1)
+    return None if inside.all() else part.points[inside]
 
 
 def _uncertainty(box: OrientedBox, footprint: Footprint, part: _Visible, rest: Resting) -> tuple[FloatArray, FloatArray]:

@@ -115,14 +115,14 @@ def _hovers(extent: Extent, ground_height: float, complete: bool) -> bool:
 
 def _support_below(extent: Extent, supports: Sequence[Support]) -> tuple[int, float]:
     """Highest surface under the thing's middle that is not above its lowest part; (-1, nan) when there is none."""
-    best, best_height = -1, float("nan")
+    middle = extent.middle.astype(np.float64)
+    heights = [(float(support.height_at(middle)), index) for index, support in enumerate(supports)]
     probes = np.vstack([extent.hull, extent.middle[None, :2]]).astype(np.float64)
-    for index, support in enumerate(supports):
-        height = float(support.height_at(extent.middle.astype(np.float64)))
-        if height <= max(extent.bottom_m + 0.03, extent.low_m + 0.01) and not height < best_height \
-                and np.count_nonzero(support.covers(probes)) >= 0.4 * len(probes):
-            best, best_height = index, height
-    return best, best_height
+    for height, index in sorted(heights, reverse=True):
+        if height <= max(extent.bottom_m + 0.03, extent.low_m + 0.01) \
+                and np.count_nonzero(supports[index].covers(probes)) >= 0.4 * len(probes):
+            return index, height
+    return -1, float("nan")
 
 
 def _stands_on(extent: Extent, other: Extent, contact: Contact) -> bool:
