@@ -35,13 +35,14 @@ def closest_pair(a: FloatArray, b: FloatArray) -> ClosestPair:
 
 
 def squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
-    """(N, 3), (M, 3) -> (N, M) squared distances."""
-    origin = a[0]  # far from the origin, |a|^2 - 2ab + |b|^2 loses its digits in float32
+    """(..., N, 3), (..., M, 3) -> (..., N, M) squared distances."""
+    origin = a[..., :1, :]  # far from the origin, |a|^2 - 2ab + |b|^2 loses its digits in float32
     a, b = a - origin, b - origin
-    squared = a @ (-2 * b.T)
-    squared += np.einsum("nk,nk->n", a, a)[:, None]
-    squared += np.einsum("nk,nk->n", b, b)
-    return np.maximum(squared, 0, out=squared)
+    # (a, |a|^2, 1) . (-2b, 1, |b|^2): one product instead of three passes over N x M values
+    left = np.concatenate([a, (a * a).sum(axis=-1, keepdims=True), np.ones_like(a[..., :1])], axis=-1)
+    right = np.concatenate([-2 * b, np.ones_like(b[..., :1]), (b * b).sum(axis=-1, keepdims=True)], axis=-1)
+    squared = left @ right.swapaxes(-1, -2)
+    return np.asarray(np.maximum(squared, 0, out=squared))
 
 
 def _kth_nearest(a: FloatArray, b: FloatArray, strays_a: int, strays_b: int) -> ClosestPair:

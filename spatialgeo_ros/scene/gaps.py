@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import DepthConfig, RelationConfig
-from spatialgeo_ros.scene.closest import closest_pair
+from spatialgeo_ros.scene.closest import closest_pair, squared_distances
 from spatialgeo_ros.scene.edges import surface_feet
 from spatialgeo_ros.scene.viewed import ViewedObjects
 from spatialgeo_ros.types import FloatArray
@@ -18,6 +18,7 @@ _Pairs = tuple[NDArray[np.intp], NDArray[np.intp], FloatArray, FloatArray]  # on
 _SENSOR = DepthConfig()
 _COARSE = (24, 64)  # fewest and most points per object of the thinned samples
 _COARSE_PAIRS = 300_000  # pairs of points that they may make: 2 ms
+_AT_ONCE = 256  # pairs of objects whose points are compared at once: what fits the cache
 _EXACT_PAIRS = 8  # compared point by point, and one more for every fifth object: 1 ms for ten objects
 _SPACING_STD = 6.0  # a distance of thinned samples scatters by the way between points divided by this
 _TOO_FAR = 0.08  # by how much of that way it is too large in the mean
@@ -51,7 +52,10 @@ def find_gaps(viewed: ViewedObjects, config: RelationConfig, depth: DepthConfig 
 
     Bounding boxes first, then thinned samples; exact where a distance may lie to either side of a threshold.
     """
-    things, surfaces = _between_things(viewed, config, depth), _to_supports(viewed, depth)
+    variance = _variance(viewed, depth)
+    reach_m = config.near_m + _SIGMAS * float(np.sqrt(2 * variance.max(initial=0.0)))
+    one, other = _reachable(viewed, reach_m)
+    things, surfaces = _between_things(viewed, one, other, variance, config), _to_supports(viewed, reach_m, variance)
     return Gaps(len(viewed), *(np.concatenate(pair) for pair in zip(things, surfaces, strict=True)))
 
 
@@ -61,9 +65,8 @@ def _variance(viewed: ViewedObjects, depth: DepthConfig) -> FloatArray:
     return np.asarray(noise**2 + viewed.centre_var.min(axis=1))
 
 
-def _between_things(viewed: ViewedObjects, config: RelationConfig, depth: DepthConfig) -> _Pairs:
-    variance = _variance(viewed, depth)
-    one, other = _reachable(viewed, config.near_m + _SIGMAS * np.sqrt(2 * variance.max(initial=0.0)))
+def _between_things(viewed: ViewedObjects, one: NDArray[np.intp], other: NDArray[np.intp], variance: FloatArray,
+                    config: RelationConfig) -> _Pairs:
     std = np.sqrt(variance[one] + variance[other])
     if len(one) == 0:
         return one, other, np.zeros(0), std
@@ -77,7 +80,7 @@ def _between_things(viewed: ViewedObjects, config: RelationConfig, depth: DepthC
 
 
 def _reachable(viewed: ViewedObjects, reach_m: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs whose bounding boxes are not farther apart than this."""
+    """Pairs of things whose bounding boxes are not farther apart than this."""
     squared = np.zeros((len(viewed), len(viewed)))
     for k in range(3):
         apart = viewed.low[:, None, k] - viewed.high[None, :, k]
@@ -87,27 +90,31 @@ def _reachable(viewed: ViewedObjects, reach_m: float) -> tuple[NDArray[np.intp],
     return one[wanted], other[wanted]
 
 
-def _to_supports(viewed: ViewedObjects, depth: DepthConfig) -> _Pairs:
-    """From every object to every support with an outline: exact but for the thinning of the object's sample."""
-    supports = [k for k in np.flatnonzero(viewed.support) if len(viewed.outlines[k]) >= 3]
-    things = np.flatnonzero(~viewed.support)
-    if not supports or len(things) == 0:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0), np.zeros(0)
-    variance = _variance(viewed, depth)
-    thin = _thinned([viewed.surfaces[k] for k in things], _COARSE[0])
-    pairs = []
-    for k in supports:
-        start, end = surface_feet(thin.reshape(-1, 3).astype(np.float64), viewed.outlines[k])
-        nearest = np.linalg.norm(end - start, axis=1).reshape(len(things), -1).min(axis=1)
-        pairs.append((things, np.full(len(things), k), nearest, np.sqrt(variance[things] + variance[k])))
+def _to_supports(viewed: ViewedObjects, reach_m: float, variance: FloatArray) -> _Pairs:
+    """From objects to supports with an outline: exact but for the thinning of the object's sample."""
+    pairs = [(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0), np.zeros(0))]
+    for k in np.flatnonzero(viewed.support).tolist():
+        outline = viewed.outlines[k]
+        if len(outline) < 3:
+            continue
+        apart = np.maximum(viewed.low - outline.max(axis=0), outline.min(axis=0) - viewed.high)
+        apart[:, 2] = viewed.low[:, 2] - outline[:, 2].mean()  # what has sunk into it stands on it
+        near = (np.maximum(apart, 0.0) ** 2).sum(axis=1) < reach_m ** 2
+        things = np.flatnonzero(near & ~viewed.support)
+        if len(things):
+            thin = _thinned([viewed.surfaces[thing] for thing in things.tolist()], _COARSE[0])
+            start, end = surface_feet(thin.reshape(-1, 3).astype(np.float64), outline)
+            nearest = np.sqrt(((end - start) ** 2).sum(axis=1)).reshape(len(things), -1).min(axis=1)
+            pairs.append((things, np.full(len(things), k), nearest, np.sqrt(variance[things] + variance[k])))
     one, other, value, std = (np.concatenate(column) for column in zip(*pairs, strict=True))
     return np.minimum(one, other), np.maximum(one, other), value, std
 
 
 def _thinned(surfaces: Sequence[FloatArray], count: int) -> FloatArray:
     """(N, count, 3) points spread over each sample."""
-    share = np.linspace(0, 1 - 1e-9, count)
-    return np.stack([points[(share * len(points)).astype(np.intp)] for points in surfaces])
+    lengths = np.array([len(points) for points in surfaces])
+    chosen = (np.linspace(0, 1 - 1e-9, count) * lengths[:, None]).astype(np.intp)
+    return np.asarray(np.concatenate(surfaces).take(chosen + (np.cumsum(lengths) - lengths)[:, None], axis=0))
 
 
 def _doubtful(value: FloatArray, step: FloatArray, std: FloatArray, thresholds: tuple[float, ...],
@@ -126,16 +133,8 @@ def _coarse(viewed: ViewedObjects, one: NDArray[np.intp], other: NDArray[np.intp
     count = int(np.clip(np.sqrt(_COARSE_PAIRS / len(one)), *_COARSE))
     thin = _thinned(viewed.surfaces, count)
     step = np.linalg.norm(viewed.high - viewed.low, axis=1) / np.sqrt(count)
-    nearest = _squared(thin[one], thin[other]).min(axis=(1, 2))
+    nearest = np.concatenate([squared_distances(thin[one[part]], thin[other[part]]).reshape(-1, count * count).min(axis=1)
+                              for part in (np.s_[k:k + _AT_ONCE] for k in range(0, len(one), _AT_ONCE))])
     way = step[one] + step[other]
     return np.maximum(np.sqrt(nearest.astype(np.float64)) - _TOO_FAR * way, 0.0), way
 
-
-def _squared(a: FloatArray, b: FloatArray) -> FloatArray:
-    """(K, N, 3), (K, M, 3) -> (K, N, M) squared distances."""
-    origin = a[:, :1]
-    a, b = a - origin, b - origin
-    squared = a @ (-2 * np.swapaxes(b, 1, 2))
-    squared += np.einsum("kni,kni->kn", a, a)[:, :, None]
-    squared += np.einsum("kni,kni->kn", b, b)[:, None, :]
-    return np.maximum(squared, 0, out=squared)

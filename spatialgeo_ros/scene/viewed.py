@@ -65,8 +65,7 @@ def view_objects(objects: Sequence[SceneObject], reference_from_viewer: Pose) ->
     size_std = np.maximum(np.array([item.size_std_m for item in objects]).reshape(count, 3), _MIN_STD_M)
     axis = boxes[:, :2, 0]
     axis = axis / np.maximum(np.linalg.norm(axis, axis=1, keepdims=True), 1e-9)
-    surfaces = _surfaces(objects, origin, turn)
-    low, high = _bounds(surfaces, centre, boxes, size)
+    surfaces, low, high = _surfaces(objects, centre, turn)
     index_of = {item.id: k for k, item in enumerate(objects) if item.id}
     height_var = centre_var[:, 2] + size_std[:, 2] ** 2 / 4
     return ViewedObjects(
@@ -80,38 +79,38 @@ def view_objects(objects: Sequence[SceneObject], reference_from_viewer: Pose) ->
         outlines=tuple((np.asarray(item.outline_ref, float) - origin) @ turn.T for item in objects))
 
 
-def _surfaces(objects: Sequence[SceneObject], origin: FloatArray, turn: FloatArray) -> tuple[FloatArray, ...]:
-    """The surface samples in the viewer frame, without strays, in one pass."""
+def _surfaces(objects: Sequence[SceneObject], centre: FloatArray,
+              turn: FloatArray) -> tuple[tuple[FloatArray, ...], FloatArray, FloatArray]:
+    """The surface samples in the viewer frame, without strays, and their (N, 3) lowest and highest coordinates.
+
+    centre: (N, 3) of the boxes, viewer frame. All samples are turned at once, in rows of equal length.
+    """
     if not objects:
-        return ()
+        return (), np.zeros((0, 3)), np.zeros((0, 3))
     samples = [item.surface_ref if len(item.surface_ref) else item.box.corners_ref() for item in objects]
-    owner = np.repeat(np.arange(len(objects)), [len(sample) for sample in samples])
-    points = np.concatenate(samples).astype(np.float32, copy=False)
-    kept = _belongs(objects, points, owner)
-    lost = np.flatnonzero(np.bincount(owner[kept], minlength=len(objects)) == 0)
-    if len(lost):  # a box beside its own points: no telling which is right
-        kept |= np.isin(owner, lost)
-    ends = np.cumsum(np.bincount(owner[kept], minlength=len(objects)))
-    viewed = (points[kept] - origin.astype(np.float32)) @ turn.T.astype(np.float32)
-    return tuple(np.split(viewed, ends[:-1]))
+    counts = np.array([len(sample) for sample in samples])
+    points = np.zeros((len(objects), 3, counts.max()), np.float32)
+    for columns, sample in zip(points, samples, strict=True):
+        columns[:, :len(sample)] = sample.T
+    points -= np.array([item.centre_ref for item in objects], np.float32)[:, :, None]
+    kept = np.arange(points.shape[2]) < counts[:, None]
+    belongs = kept & _belongs(objects, points)
+    kept = np.where(belongs.any(axis=1, keepdims=True), belongs, kept)  # a box beside its own points: which is right?
+    points = turn.astype(np.float32) @ points
+    points += centre[:, :, None].astype(np.float32)
+    first = points[np.arange(len(points)), :, kept.argmax(axis=1)]
+    inner = np.where(kept[:, None], points, first[:, :, None])
+    whole = (kept.sum(axis=1) == counts).tolist()
+    surfaces = [columns[:, :count] if all_kept else columns[:, mask]
+                for columns, count, all_kept, mask in zip(points, counts.tolist(), whole, kept, strict=True)]
+    return (tuple(np.ascontiguousarray(columns.T) for columns in surfaces),
+            inner.min(axis=2).astype(np.float64), inner.max(axis=2).astype(np.float64))
 
 
-def _belongs(objects: Sequence[SceneObject], points: FloatArray, owner: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """(P,) the point lies in or near the box of the object it belongs to, or that is a support."""
-    poses = [item.box.reference_from_box for item in objects]
-    rotation = np.array([pose.rotation for pose in poses], dtype=np.float32)
-    centre = np.array([pose.translation_m for pose in poses], dtype=np.float32)
+def _belongs(objects: Sequence[SceneObject], points: FloatArray) -> NDArray[np.bool_]:
+    """(N, P) the point lies in or near the box of its object, or that is a support. points: (N, 3, P) from box centres."""
+    to_box = np.array([item.box.reference_from_box.rotation.T for item in objects], dtype=np.float32)
     limit = stray_limit(np.array([item.box.size_m for item in objects], dtype=np.float32))
     limit[[item.kind == ObjectKind.SUPPORT for item in objects]] = np.inf
-    offset = np.einsum("pk,pkl->pl", points - centre[owner], rotation[owner])
-    return np.asarray(np.all(np.abs(offset) <= limit[owner], axis=1))
-
-
-def _bounds(surfaces: Sequence[FloatArray], centre: FloatArray, boxes: FloatArray,
-            size: FloatArray) -> tuple[FloatArray, FloatArray]:
-    if not surfaces:
-        return np.zeros((0, 3)), np.zeros((0, 3))
-    starts = np.cumsum([0] + [len(points) for points in surfaces[:-1]])
-    points = np.concatenate(surfaces)
-    return (np.minimum.reduceat(points, starts, axis=0).astype(np.float64),
-            np.maximum.reduceat(points, starts, axis=0).astype(np.float64))
+    offset = to_box @ points
+    return np.asarray((np.abs(offset, out=offset) <= limit[..., None]).all(axis=1))
