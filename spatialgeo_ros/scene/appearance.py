@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from spatialgeo_ros.scene.colours import COLOURS, colour_words
+from spatialgeo_ros.scene.colours import COLOURS, colour_words, colour_words_of
 from spatialgeo_ros.scene.shape import SHAPES, shape_words
 from spatialgeo_ros.types import ObjectKind, SceneObject
 
-__all__ = ["COLOURS", "SHAPES", "colour_words", "describe", "shape_words"]
+__all__ = ["COLOURS", "SHAPES", "colour_words", "colour_words_of", "describe", "shape_words"]
 
 _NOUNS = ("box", "cylinder", "ball", "bowl")  # shape words that can stand for a name
 _CLEARLY = 1.25  # times larger than the next: enough to be called the big one

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -36,17 +37,35 @@ def colour_words(rgb_pixels: NDArray[np.uint8]) -> tuple[str, ...]:
 
     rgb_pixels: (N, 3). Returns (), ("red",) or ("red", "white"), from COLOURS.
     """
-    if len(rgb_pixels) == 0:
-        return ()
-    sample = rgb_pixels[np.linspace(0, len(rgb_pixels) - 1, min(len(rgb_pixels), _MAX_PIXELS)).astype(np.intp)]
-    image = np.ascontiguousarray(sample[None]).astype(np.float32) / 255
+    return colour_words_of([rgb_pixels])[0]
+
+
+def colour_words_of(patches: Sequence[NDArray[np.uint8]]) -> list[tuple[str, ...]]:
+    """`colour_words` of each of these patches; the pixels of all are converted at once."""
+    samples = [patch.take(_spread(len(patch)), axis=0) for patch in patches]
+    ends = np.cumsum([0, *(len(sample) for sample in samples)]).tolist()
+    if not ends[-1]:
+        return [()] * len(patches)
+    image = np.concatenate(samples)[None].astype(np.float32) / 255
     lab = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2LAB)[0], np.float64)
     hue = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2HSV)[0, :, 0], np.float64)
-    lightness, chroma = lab[:, 0], np.hypot(lab[:, 1], lab[:, 2])
+    lightness, chroma = np.ascontiguousarray(lab[:, 0]), np.hypot(lab[:, 1], lab[:, 2])
     coloured = chroma > _grey_chroma(hue, lightness)
+    return [_words(hue[one], lightness[one], chroma[one], coloured[one])
+            for one in (np.s_[start:end] for start, end in pairwise(ends))]
+
+
+def _spread(count: int) -> NDArray[np.intp]:
+    return np.linspace(0, max(count - 1, 0), min(count, _MAX_PIXELS)).astype(np.intp)
+
+
+def _words(hue: FloatArray, lightness: FloatArray, chroma: FloatArray, coloured: NDArray[np.bool_]) -> tuple[str, ...]:
+    """All (N,): of the pixels of one patch."""
+    if len(hue) == 0:
+        return ()
     share: dict[str, float] = {}
     for word, count in (*_hues(hue[coloured], lightness[coloured], chroma[coloured]), *_greys(lightness[~coloured])):
-        share[word] = share.get(word, 0.0) + count / len(sample)
+        share[word] = share.get(word, 0.0) + count / len(hue)
     first, *others = sorted(share, key=lambda word: -share[word])
     clear = [word for word in others[:1] if share[word] >= _SECOND_SHARE]
     return (first, *clear)

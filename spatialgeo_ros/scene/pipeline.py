@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 import cv2
@@ -15,7 +16,7 @@ from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.geometry.camera import check_camera
 from spatialgeo_ros.geometry.plane import Plane
 from spatialgeo_ros.geometry.pose import levelled_viewer
-from spatialgeo_ros.scene.appearance import colour_words, shape_words
+from spatialgeo_ros.scene.appearance import colour_words_of, shape_words
 from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.joining import load_joiner
@@ -112,16 +113,17 @@ class _Clock:
 
 def _describe(located: Located, frame: CameraFrame, step: int, up_ref: FloatArray) -> tuple[SceneObject, ...]:
     """Objects with their colour and shape words."""
-    small = frame.rgb[::step, ::step].reshape(-1, 3)
-    flat = located.labels.ravel()
+    flat, width = located.labels.ravel(), located.labels.shape[1]
     members = np.flatnonzero(flat)
-    members = members[np.argsort(flat[members], kind="stable")]
-    bounds = np.searchsorted(flat[members], np.arange(1, len(located.objects) + 2))
+    members = members.take(np.argsort(flat.take(members), kind="stable"))
+    bounds = np.searchsorted(flat.take(members), np.arange(1, len(located.objects) + 2))
+    rows, columns = np.divmod(members, width)
+    pixels = frame.rgb.reshape(-1, 3).take((rows * frame.camera.width + columns) * step, axis=0)
+    colours = colour_words_of([pixels[start:end] for start, end in pairwise(bounds.tolist())])
     return tuple(
         item if item.kind == ObjectKind.SUPPORT else
-        replace(item, colours=colour_words(small[members[bounds[index]:bounds[index + 1]]]),
-                shapes=shape_words(item.box, item.surface_ref, up_ref))
-        for index, item in enumerate(located.objects))
+        replace(item, colours=words, shapes=shape_words(item.box, item.surface_ref, up_ref))
+        for item, words in zip(located.objects, colours, strict=True))
 
 
 def _id_image(located: Located, id_of_found: Sequence[int], frame: CameraFrame) -> NDArray[np.uint16]:

@@ -11,7 +11,7 @@ from blocks import VIEWER, block, bowl, faces, table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spatialgeo_ros.scene.appearance import COLOURS, SHAPES, colour_words, describe, shape_words
+from spatialgeo_ros.scene.appearance import COLOURS, SHAPES, colour_words, colour_words_of, describe, shape_words
 from spatialgeo_ros.types import FloatArray, OrientedBox, SceneObject
 
 UP = VIEWER.rotation[:, 2]
@@ -172,3 +172,9 @@ def test_the_phrases_of_a_scene_are_all_different() -> None:
 def test_faces_of_the_helper_are_on_the_box() -> None:
     points = faces(np.zeros(3), np.array([2.0, 1.0, 0.5]), 0.0, "all")
     assert np.allclose(np.max(np.abs(points) / [1.0, 0.5, 0.25], axis=1), 1.0)
+
+
+def test_patches_named_together_get_the_words_they_get_alone() -> None:
+    patches = [painted(PAINTS[word][0]) for word in PAINTS]
+    patches += [np.zeros((0, 3), np.uint8), painted((175, 30, 30), (20, 40, 170))]
+    assert colour_words_of(patches) == [colour_words(patch) for patch in patches]
