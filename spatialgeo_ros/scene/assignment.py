@@ -26,11 +26,15 @@ def assign(cost: FloatArray, limit: float) -> tuple[tuple[int, int], ...]:
 
 
 def _shortest_augmenting_paths(cost: FloatArray) -> NDArray[np.intp]:
-    """Column of each row, N <= M (Jonker & Volgenant 1987, without their initialisation)."""
+    """Column of each row, N <= M (Jonker & Volgenant 1987); rows start at the columns they want most."""
     rows, columns = cost.shape
     row_price, column_price = np.zeros(rows + 1), np.zeros(columns + 1)
     row_of = np.zeros(columns + 1, dtype=np.intp)  # 1-based; 0 = free; entry 0 holds the row being placed
-    for row in range(1, rows + 1):
+    cheapest = cost.argmin(axis=1)
+    row_price[1:] = cost[np.arange(rows), cheapest]
+    wanted, first = np.unique(cheapest, return_index=True)
+    row_of[wanted + 1] = first + 1
+    for row in np.setdiff1d(np.arange(rows), first) + 1:  # those whose column another row has already
         row_of[0] = row
         column = 0
         shortest = np.full(columns + 1, np.inf)
