@@ -2,6 +2,8 @@
 
   spatialgeo evaluate --frames DIR
   spatialgeo evaluate --world sim --seeds 1000-1029 --pictures out/worst
+  spatialgeo evaluate --world sim --seeds 1000-1029 --causes --out out/evaluation
+  spatialgeo evaluate --world sim --tracks
 
 Exit code 0 when every goal was reached, 1 when one was missed, 2 when it could not run.
 """
@@ -12,11 +14,14 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
 from spatialgeo_ros.config import SceneConfig
-from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.errors import ConfigError, InputError
 from spatialgeo_ros.evaluation.checks import Score
+
+SEEDS, ORBIT_SEEDS = "1000-1009", "1000"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,15 +29,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source.add_argument("--frames", type=Path, metavar="DIR", help="folder with annotations.json and its images")
     source.add_argument("--world", choices=("sim",), help="simulated rooms, scored against their truth")
     rooms = parser.add_argument_group("simulated rooms")
-    rooms.add_argument("--seeds", default="1000-1009", metavar="A-B",
-                       help="rooms: one seed, a range, or several with commas (default %(default)s; 5000-5999 are held "
-                            "out: only for scores, never for tuning)")
+    rooms.add_argument("--seeds", metavar="A-B",
+                       help=f"rooms: one seed, a range, or several with commas (default {SEEDS}, with --tracks "
+                            f"{ORBIT_SEEDS}; 5000-5999 are held out: only for scores, never for tuning)")
     rooms.add_argument("--views", type=int, default=4, metavar="N", help="views of each room (default %(default)s)")
     rooms.add_argument("--spacing", type=float, default=3.7, metavar="S",
                        help="seconds between views along the camera's path (default %(default)s)")
     rooms.add_argument("--questions", type=int, default=0, metavar="N",
                        help="also ask up to N questions in words about each view; the objects then get their class "
                             "words from image boxes, as from a detector (default %(default)s)")
+    rooms.add_argument("--causes", action="store_true",
+                       help="measure every view again with true segments and with exact depth, and say which stage is to "
+                            "blame for each error; three times as long")
+    rooms.add_argument("--tracks", action="store_true",
+                       help="instead of rooms: 60 s around a table; do its ten things keep their ids?")
+    rooms.add_argument("--rate", type=float, default=3.0, metavar="HZ",
+                       help="frames per second of --tracks (default %(default)s; a camera has more, so this is harder)")
+    parser.add_argument("--out", type=Path, metavar="DIR",
+                        help="write results there as markdown and JSON; of rooms also the reliability plot and a page "
+                             "with pictures of the worst errors")
     parser.add_argument("--pictures", type=Path, metavar="DIR",
                         help="write pictures of found against true there (rooms: the worst 12 views)")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
@@ -41,15 +56,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     config = settings_of(arguments)
-    return _frames(arguments, config) if arguments.frames else _rooms(arguments, config)
+    if arguments.frames:
+        return _frames(arguments, config)
+    return _tracks(arguments, config) if arguments.tracks else _rooms(arguments, config)
 
 
 def _frames(arguments: argparse.Namespace, config: SceneConfig) -> int:
     from spatialgeo_ros.evaluation.frames import evaluate_frames
     from spatialgeo_ros.evaluation.frames_report import frames_json, frames_text
+    from spatialgeo_ros.evaluation.tables import score_table
 
     scores = evaluate_frames(arguments.frames, config, progress=_tell)
     print(json.dumps(frames_json(scores), indent=1) if arguments.json else frames_text(scores))
+    if arguments.out:
+        table = score_table("Annotated frames", "What is counted stands in docs/evaluation.md.", scores.scores())
+        _write(arguments.out, "frames", table.markdown(), frames_json(scores))
     if arguments.pictures:
         from spatialgeo_ros.drawing.picture_files import save_rgb
         from spatialgeo_ros.evaluation.overlays import overlay
@@ -62,20 +83,61 @@ def _frames(arguments: argparse.Namespace, config: SceneConfig) -> int:
 
 
 def _rooms(arguments: argparse.Namespace, config: SceneConfig) -> int:
-    from spatialgeo_ros.evaluation.rooms import RoomPlan, evaluate_rooms
-    from spatialgeo_ros.evaluation.rooms_report import rooms_json, rooms_text
+    from spatialgeo_ros.drawing.picture_files import save_rgb
+    from spatialgeo_ros.evaluation.calibration import calibration_of
+    from spatialgeo_ros.evaluation.contact_sheet import ContactSheet
+    from spatialgeo_ros.evaluation.reliability_plot import reliability_picture
+    from spatialgeo_ros.evaluation.rooms import RoomOutcome, RoomPlan, evaluate_rooms
+    from spatialgeo_ros.evaluation.rooms_report import rooms_json, rooms_markdown, rooms_text
     from spatialgeo_ros.evaluation.worst_views import WorstViews
 
     if arguments.views < 1 or not arguments.spacing > 0 or arguments.questions < 0:
         raise ConfigError(f"--views is {arguments.views}, --spacing {arguments.spacing} and --questions "
                           f"{arguments.questions}; the first two must be positive, the last not negative")
-    worst = WorstViews(12 if arguments.pictures else 0)
-    plan = RoomPlan(seeds_of(arguments.seeds), arguments.views, arguments.spacing, arguments.questions)
-    scores = evaluate_rooms(plan, config, _tell, worst.add if arguments.pictures else lambda outcome: None)
+    worst, sheet = WorstViews(12 if arguments.pictures else 0), ContactSheet()
+
+    def show(outcome: RoomOutcome) -> None:
+        if arguments.pictures:
+            worst.add(outcome)
+        if arguments.out:
+            sheet.add(outcome)
+
+    plan = RoomPlan(seeds_of(arguments.seeds or SEEDS), arguments.views, arguments.spacing, arguments.questions,
+                    arguments.causes)
+    scores = evaluate_rooms(plan, config, _tell, show)
+    calibration = calibration_of(scores.margins)
     print(json.dumps(rooms_json(scores), indent=1) if arguments.json else rooms_text(scores))
     for path in worst.save(arguments.pictures) if arguments.pictures else ():
         _tell(f"wrote {path}")
-    return _exit_code(scores.scores())
+    if arguments.out:
+        _write(arguments.out, "rooms", rooms_markdown(scores), rooms_json(scores))
+        save_rgb(arguments.out / "reliability.png", reliability_picture(calibration))
+        sheet.save(arguments.out / "worst_cases.png")
+    return 1 if calibration.reached is False else _exit_code(scores.scores())
+
+
+def _tracks(arguments: argparse.Namespace, config: SceneConfig) -> int:
+    from spatialgeo_ros.evaluation.orbit_report import orbit_json, orbit_markdown, orbit_text
+    from spatialgeo_ros.evaluation.orbit_tracks import evaluate_orbit
+
+    if not 0.2 <= arguments.rate <= 60:
+        raise ConfigError(f"--rate is {arguments.rate} frames per second; give one from 0.2 to 60")
+    scores = [evaluate_orbit(seed, arguments.rate, config, _tell) for seed in seeds_of(arguments.seeds or ORBIT_SEEDS)]
+    print(json.dumps(orbit_json(scores), indent=1) if arguments.json else orbit_text(scores))
+    if arguments.out:
+        _write(arguments.out, "tracks", orbit_markdown(scores), orbit_json(scores))
+    return 0 if all(item.reached for item in scores) else 1
+
+
+def _write(folder: Path, name: str, markdown: str, content: dict[str, Any]) -> None:
+    """Both files; the folder is made when missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.md").write_text(markdown, encoding="utf-8")
+        (folder / f"{name}.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write results to {folder}: {error}; give a folder that can be written", "file") from error
+    _tell(f"wrote {folder / name}.md and .json")
 
 
 def seeds_of(text: str) -> tuple[int, ...]:

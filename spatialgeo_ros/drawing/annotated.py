@@ -45,7 +45,7 @@ def _draw_object(picture: Picture, item: SceneObject, scene: Scene) -> FloatArra
     if item.visible and scene.id_image is not None and item.bbox_xyxy_px is not None:
         _draw_contour(picture, item, scene.id_image)
         return np.array(item.bbox_xyxy_px, np.float64)
-    segments = _project_segments(item.box.corners_ref()[np.array(BOX_EDGES)], scene)
+    segments = project_segments(item.box.corners_ref()[np.array(BOX_EDGES)], scene)
     height, width = picture.shape[:2]
     if not len(segments):
         return None
@@ -73,7 +73,7 @@ def _draw_support(picture: Picture, item: SceneObject, scene: Scene) -> None:
         return
     edges = np.stack([item.outline_ref, np.roll(item.outline_ref, -1, axis=0)], axis=1)
     seen = edges[~item.outline_cut] if len(item.outline_cut) == len(edges) else edges
-    segments = list(_project_segments(seen, scene))
+    segments = list(project_segments(seen, scene))
     cv2.polylines(picture, segments, False, DARK_RGB, 2, cv2.LINE_AA)
     cv2.polylines(picture, segments, False, SUPPORT_RGB, 1, cv2.LINE_AA)
 
@@ -106,7 +106,7 @@ def range_m(item: SceneObject, scene: Scene) -> float:
     return float(np.linalg.norm(points - scene.reference_from_camera.translation_m, axis=1).min())
 
 
-def _project_segments(segments_ref: FloatArray, scene: Scene) -> NDArray[np.int32]:
+def project_segments(segments_ref: FloatArray, scene: Scene) -> NDArray[np.int32]:
     """(N, 2, 3) line segments -> (M, 2, 2) pixels; what lies behind the camera is cut off."""
     ends = scene.reference_from_camera.inverse().apply(np.asarray(segments_ref, np.float64).reshape(-1, 2, 3))
     ends = ends[(ends[:, :, 2] > NEAR_M).any(axis=1)]

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from spatialgeo_ros.types import Predicate
+
 
 @dataclass(frozen=True)
 class Check:
-    """One comparison with the truth. group: what is scored together; where: the frame; detail: the numbers."""
+    """One comparison with the truth. group: what is scored together; where: the frame; detail: the numbers.
+
+    predicate: of a relation. about: true ids of the objects it is about. badness: how wrong, where 1 is just wrong;
+    comparable within a group only.
+    """
 
     group: str
     where: str
     what: str
     right: bool
     detail: str = ""
+    predicate: Predicate | None = None
+    about: tuple[int, ...] = ()
+    badness: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from spatialgeo_ros.world.truth import Truth, TruthObject
 MIN_IOU = 0.5
 MIN_VISIBLE = 0.6
 MIN_PIXELS = 400
+NOT_FOUND = "not found"  # how the detail of a check ends that is wrong because an object was missed
 SEATS = frozenset({"chair", "stool"})  # furniture that is no support in the truth; scored apart from household objects
 
 
@@ -56,6 +57,16 @@ def whole_visible_fraction(truth: Truth, item: TruthObject) -> float:
     return item.pixel_count / max(pixels_alone(solids(truth.room)[item.id - 1], truth.world_from_camera, wide), 1)
 
 
+def name_of(item: TruthObject) -> str:
+    return f"{item.word}[{item.id}]"
+
+
+def lost(frame: RoomFrame, *items: TruthObject) -> str:
+    """Which of these were missed, in words; "" when all were found."""
+    missing = [name_of(item) for item in items if item.id not in frame.matched]
+    return f"{' and '.join(missing)} {NOT_FOUND}" if missing or frame.scene is None else ""
+
+
 def _match(things: Sequence[TruthObject], true_ids: NDArray[np.uint16], scene: Scene) -> dict[int, SceneObject]:
     found = seen_objects(scene)
     overlap = box_iou([item.bbox_xyxy_px for item in things],
@@ -64,6 +75,20 @@ def _match(things: Sequence[TruthObject], true_ids: NDArray[np.uint16], scene: S
         overlap = np.maximum(overlap, _mask_iou([item.id for item in things], true_ids,
                                                 [item.id for item in found], scene.id_image))
     return {things[row].id: found[column] for row, column in match_best_first(overlap, MIN_IOU).items()}
+
+
+def overlap(scene: Scene, true_ids: NDArray[np.uint16], item: TruthObject, found: SceneObject) -> float:
+    """Intersection over union of masks or of image boxes, whichever is larger."""
+    boxes = [] if found.bbox_xyxy_px is None else [float(box_iou([item.bbox_xyxy_px], [found.bbox_xyxy_px])[0, 0])]
+    masks = [] if scene.id_image is None else [float(_mask_iou([item.id], true_ids, [found.id], scene.id_image)[0, 0])]
+    return max([0.0, *boxes, *masks])
+
+
+def mask_iou(frame: RoomFrame, true_ids: NDArray[np.uint16], item: TruthObject) -> float:
+    """Overlap of the pixels of a true object with those of the object it was found as; 0 when it was missed."""
+    if frame.scene is None or frame.scene.id_image is None or item.id not in frame.matched:
+        return 0.0
+    return float(_mask_iou([item.id], true_ids, [frame.matched[item.id].id], frame.scene.id_image)[0, 0])
 
 
 def _mask_iou(true_names: Sequence[int], true_ids: NDArray[np.uint16], found_names: Sequence[int],

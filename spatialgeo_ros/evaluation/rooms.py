@@ -15,14 +15,21 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import InputError
+from spatialgeo_ros.evaluation.causes import Blamed
 from spatialgeo_ros.evaluation.checks import Check, Score, macro_of, score_of
-from spatialgeo_ros.evaluation.room_checks import checks_of
+from spatialgeo_ros.evaluation.consistency import GOAL as CONSISTENT_GOAL
+from spatialgeo_ros.evaluation.consistency import GROUPS as CONSISTENT
+from spatialgeo_ros.evaluation.consistency import consistency_checks
+from spatialgeo_ros.evaluation.margins import StatedMargin, stated_margins
+from spatialgeo_ros.evaluation.retrials import Retrial
+from spatialgeo_ros.evaluation.room_checks import GROUPS, LARGER, SIZE_GROUPS, UNSURE, relation_checks
 from spatialgeo_ros.evaluation.room_frame import RoomFrame, room_frame
+from spatialgeo_ros.evaluation.room_lengths import CUT, DISTANCES, EDGE, FROM_CAMERA, SIZES, Length, length_checks
 from spatialgeo_ros.evaluation.room_questions import GROUP as QUESTION
 from spatialgeo_ros.evaluation.room_questions import check_questions
 from spatialgeo_ros.evaluation.unmatched import seen_objects
 from spatialgeo_ros.scene.pipeline import ScenePipeline
-from spatialgeo_ros.types import CameraFrame, GravitySource, NamedBox, Pose, Scene
+from spatialgeo_ros.types import CameraFrame, GravitySource, NamedBox, Pose, Predicate, Scene
 from spatialgeo_ros.world.noise import sense
 from spatialgeo_ros.world.render import Renderer
 from spatialgeo_ros.world.rooms import make_room
@@ -32,8 +39,12 @@ from spatialgeo_ros.world.truth import named_boxes, truth_of
 FOUND_GOAL, POSITIONAL_GOAL, METRIC_GOAL = 0.97, 0.98, 0.92
 POSITIONAL = ("left/right", "front/behind", "above/below", "on", "inside")
 METRIC = ("distance", "height", "width")
-APART = ("found, cut by the border", "found, chairs and stools", "distance from camera", "height, cut by the border",
-         "width, cut by the border", "first colour word", *(f"within 2 sigma: {group}" for group in POSITIONAL))
+COMPARED = tuple(dict.fromkeys(SIZE_GROUPS.values()))
+CLOSE = ("near", "touching")
+LENGTHS = tuple(group for group in (*DISTANCES.values(), EDGE, *SIZES.values()) if group not in METRIC)
+APART = ("found, cut by the border", "found, chairs and stools", FROM_CAMERA, f"height{CUT}", f"width{CUT}",
+         "first colour word", *CLOSE, *COMPARED, *LENGTHS,
+         *(UNSURE + group for group in (*POSITIONAL, *CLOSE, *COMPARED)))
 
 Step = Callable[[CameraFrame, Sequence[NamedBox]], Scene]
 
@@ -46,6 +57,7 @@ class RoomPlan:
     frames_per_room: int = 4
     spacing_s: float = 3.7
     questions_per_frame: int = 0  # with questions, class words reach the pipeline as image boxes, as a detector's would
+    causes: bool = False  # measure all again with true segments and depth, to tell what is to blame: three times as long
 
     def times_s(self) -> tuple[float, ...]:
         return tuple(index * self.spacing_s for index in range(self.frames_per_room))
@@ -53,7 +65,10 @@ class RoomPlan:
 
 @dataclass(frozen=True, eq=False)
 class RoomOutcome:
-    """One view's outcome. alone: found objects that are no true object, by IoU. error: why it was refused, or ""."""
+    """One view's outcome. alone: found objects that are no true object, by IoU. error: why it was refused, or "".
+
+    blamed: of the wrong checks, questions apart; empty unless the plan asks for causes.
+    """
 
     frame: RoomFrame
     rgb: NDArray[np.uint8]
@@ -61,6 +76,9 @@ class RoomOutcome:
     alone: int
     milliseconds: float
     error: str = ""
+    lengths: tuple[Length, ...] = ()
+    margins: tuple[StatedMargin, ...] = ()
+    blamed: tuple[Blamed, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +91,18 @@ class RoomScores:
     alone: int
     milliseconds: tuple[float, ...]
     errors: tuple[str, ...]
+    lengths: tuple[Length, ...] = ()
+    margins: tuple[StatedMargin, ...] = ()
+    blamed: tuple[Blamed, ...] = ()
+
+    def predicates(self) -> tuple[Score, ...]:
+        """Each predicate alone, as far as it is counted in its group, then the mean of all."""
+        members: dict[Predicate, list[Check]] = {predicate: [] for predicate in (*GROUPS, *SIZE_GROUPS)}
+        for check in self.checks:
+            if check.predicate is not None and not check.group.startswith(UNSURE):
+                members[check.predicate].append(check)
+        single = [score_of(predicate.name.lower(), found) for predicate, found in members.items()]
+        return (*single, macro_of("relations, mean of predicates", single))
 
     def scores(self) -> tuple[Score, ...]:
         by_group: dict[str, list[Check]] = {}
@@ -85,10 +115,20 @@ class RoomScores:
                 macro_of("positional, mean of these", positional, POSITIONAL_GOAL), *metric,
                 self.pooled("metric, all", METRIC, by_group, METRIC_GOAL),
                 macro_of("metric, mean of these", metric, METRIC_GOAL),
-                *(score_of(group, by_group.get(group, [])) for group in APART), *_question_scores(by_group))
+                *(score_of(group, by_group.get(group, [])) for group in APART), self.predicates()[-1],
+                *self._of_groups("sizes with a true ratio >= 1.2", [LARGER + group for group in COMPARED], by_group),
+                *self._of_groups("consistent, all", CONSISTENT, by_group, CONSISTENT_GOAL), *_question_scores(by_group))
+
+    @classmethod
+    def _of_groups(cls, name: str, groups: Sequence[str], by_group: dict[str, list[Check]],
+                   goal: float | None = None) -> tuple[Score, ...]:
+        """All of them together, then each."""
+        return (cls.pooled(name, groups, by_group, goal),
+                *(score_of(group, by_group.get(group, [])) for group in groups))
 
     @staticmethod
-    def pooled(name: str, groups: Sequence[str], by_group: dict[str, list[Check]], goal: float) -> Score:
+    def pooled(name: str, groups: Sequence[str], by_group: dict[str, list[Check]],
+               goal: float | None) -> Score:
         return score_of(name, [check for group in groups for check in by_group.get(group, [])], goal)
 
 
@@ -98,19 +138,26 @@ def evaluate_rooms(plan: RoomPlan, config: SceneConfig, progress: Callable[[str]
     checks: list[Check] = []
     milliseconds: list[float] = []
     errors: list[str] = []
+    lengths: list[Length] = []
+    margins: list[StatedMargin] = []
+    blamed: list[Blamed] = []
     objects = alone = 0
     for number, seed in enumerate(plan.seeds, 1):
         wrong = 0
         for outcome in _views(seed, plan, config):
             on_view(outcome)
             checks += outcome.checks
+            lengths += outcome.lengths
+            margins += outcome.margins
+            blamed += outcome.blamed
             milliseconds.append(outcome.milliseconds)
             errors += [f"{outcome.frame.where} {outcome.error}"] if outcome.error else []
             objects += 0 if outcome.frame.scene is None else len(seen_objects(outcome.frame.scene))
             alone += outcome.alone
             wrong += sum(not check.right for check in outcome.checks)
         progress(f"room {number} of {len(plan.seeds)}, seed {seed}: {wrong} wrong of all checks so far {len(checks)}")
-    return RoomScores(plan, tuple(checks), objects, alone, tuple(milliseconds), tuple(errors))
+    return RoomScores(plan, tuple(checks), objects, alone, tuple(milliseconds), tuple(errors),
+                      tuple(lengths), tuple(margins), tuple(blamed))
 
 
 def _question_scores(by_group: dict[str, list[Check]]) -> list[Score]:
@@ -123,6 +170,7 @@ def _question_scores(by_group: dict[str, list[Check]]) -> list[Score]:
 
 def _views(seed: int, plan: RoomPlan, config: SceneConfig) -> Iterator[RoomOutcome]:
     step = ScenePipeline(config).step
+    retrial = Retrial(config) if plan.causes else None
     room = make_room(seed)
     renderer = Renderer(room)
     for index, time_s in enumerate(plan.times_s()):
@@ -135,8 +183,14 @@ def _views(seed: int, plan: RoomPlan, config: SceneConfig) -> Iterator[RoomOutco
         scene, error, milliseconds = _measured(step, images, names)
         frame = room_frame(f"seed {seed} t {time_s:.1f} s", truth, view.id_image, scene)
         alone = 0 if scene is None else len(seen_objects(scene)) - len(frame.matched)
-        checks = (*checks_of(frame), *check_questions(frame, plan.questions_per_frame, seed, config.answers))
-        yield RoomOutcome(frame, view.rgb, checks, alone, milliseconds, error)
+        measured = tuple(length_checks(frame))
+        checks = (*relation_checks(frame), *(item.check for item in measured))
+        blamed = () if retrial is None else retrial.blame(checks, frame, view, images, names)
+        asked = (*check_questions(frame, plan.questions_per_frame, seed, config.answers),
+                 *(() if scene is None else consistency_checks(scene, frame.where, seed + index, config.answers)))
+        yield RoomOutcome(frame, view.rgb, (*checks, *asked), alone, milliseconds, error,
+                          tuple(item.length for item in measured if item.length is not None),
+                          tuple(stated_margins(frame, config.relations)), blamed)
 
 
 def camera_frame(rgb: NDArray[np.uint8], depth_m: NDArray[np.float32], world_from_camera: Pose,

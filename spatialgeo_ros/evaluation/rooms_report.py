@@ -7,10 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from spatialgeo_ros.evaluation.calibration import calibration_of
 from spatialgeo_ros.evaluation.checks import Check, score_lines
 from spatialgeo_ros.evaluation.frames_report import check_json, score_json
-from spatialgeo_ros.evaluation.room_checks import NOT_FOUND
+from spatialgeo_ros.evaluation.room_checks import UNSURE
+from spatialgeo_ros.evaluation.room_frame import NOT_FOUND
 from spatialgeo_ros.evaluation.rooms import POSITIONAL, RoomPlan, RoomScores
+from spatialgeo_ros.evaluation.rooms_tables import detail_tables, details_json
+from spatialgeo_ros.evaluation.tables import score_table
 
 LISTED = 40
 
@@ -18,6 +22,8 @@ LISTED = 40
 def rooms_text(scores: RoomScores, listed: int = LISTED) -> str:
     """Table of scores, then wrong cases with their numbers: at most `listed` of each group."""
     lines = [plan_text(scores.plan), "", *score_lines(scores.scores()), "", kept_text(scores.checks)]
+    for table in detail_tables(scores, calibration_of(scores.margins)):
+        lines += ["", table.text()]
     wrong = [check for check in scores.checks if not check.right]
     groups = dict.fromkeys(check.group for check in wrong)
     for group in groups:
@@ -34,6 +40,14 @@ def rooms_text(scores: RoomScores, listed: int = LISTED) -> str:
     return "\n".join([*lines, f"milliseconds per frame: p50 {p50:.1f}, p95 {p95:.1f}, n {len(scores.milliseconds)}"])
 
 
+def rooms_markdown(scores: RoomScores) -> str:
+    """All tables, without the single cases."""
+    tables = [score_table("Scores", f"{kept_text(scores.checks)}.", scores.scores()),
+              *detail_tables(scores, calibration_of(scores.margins))]
+    plan = plan_text(scores.plan)
+    return "\n".join([f"# {plan[0].upper()}{plan[1:]}", "", *(table.markdown() for table in tables)])
+
+
 def plan_text(plan: RoomPlan) -> str:
     return (f"simulated rooms, seeds {_ranges(plan.seeds)}, {plan.frames_per_room} views each, "
             f"{plan.spacing_s:g} s apart along the camera's path"
@@ -42,8 +56,7 @@ def plan_text(plan: RoomPlan) -> str:
 
 def kept_text(checks: tuple[Check, ...]) -> str:
     """How many clear relations the scene's own uncertainty left out; a scene that is unsure of all would score high."""
-    counts = Counter(check.group.startswith("within 2 sigma") for check in checks
-                     if check.group.removeprefix("within 2 sigma: ") in POSITIONAL)
+    counts = Counter(check.group.startswith(UNSURE) for check in checks if check.group.removeprefix(UNSURE) in POSITIONAL)
     return (f"relations by more than 3 cm: {sum(counts.values())}; left out because the margin is within 2 sigma of "
             f"the scene's own uncertainty: {counts[True]}")
 
@@ -52,7 +65,7 @@ def rooms_json(scores: RoomScores) -> dict[str, Any]:
     return {
         "seeds": list(scores.plan.seeds), "frames_per_room": scores.plan.frames_per_room,
         "spacing_s": scores.plan.spacing_s,
-        "scores": {score.group: score_json(score) for score in scores.scores()},
+        "scores": {score.group: score_json(score) for score in scores.scores()}, **details_json(scores),
         "objects_found": scores.objects, "objects_alone": scores.alone, "errors": list(scores.errors),
         "milliseconds": [round(value, 1) for value in scores.milliseconds],
         "wrong": [check_json(check) for check in scores.checks if not check.right],

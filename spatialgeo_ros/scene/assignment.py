@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +25,20 @@ def assign(cost: FloatArray, limit: float) -> tuple[tuple[int, int], ...]:
     partner = _shortest_augmenting_paths(full)
     return tuple((row, int(column)) for row, column in enumerate(partner)
                  if column < columns and cost[row, column] < limit)
+
+
+def assign_surest_first(cost: FloatArray, limits: Sequence[float]) -> tuple[tuple[int, int], ...]:
+    """Pairs by the first limit, then of what is left by the next, larger one.
+
+    By a large limit alone, a row would give its sure partner away to a row that otherwise had none.
+    """
+    pairs: list[tuple[int, int]] = []
+    left = cost.copy()
+    for limit in limits:
+        for row, column in assign(left, limit):
+            pairs.append((row, column))
+            left[row], left[:, column] = np.inf, np.inf
+    return tuple(pairs)
 
 
 def _shortest_augmenting_paths(cost: FloatArray) -> NDArray[np.intp]:

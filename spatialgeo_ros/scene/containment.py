@@ -17,7 +17,7 @@ INSIDE_OVERHANG = 0.25  # fraction of the content's width that may stick out sid
 _SECTORS = 12
 _OPEN, _CLOSED = 0.4, 0.75  # share of directions with a wall: below, nothing contains; from here on, it does
 _OPEN_TOLD, _CLOSED_TOLD = 0.15, 0.3  # the same when the image told that the one is carried by the other
-_TOLD = 0.9  # how much of the remaining doubt the segmentation takes away when it says what carries an object
+TOLD = 0.9  # how much of the remaining doubt the segmentation takes away when it says what carries an object
 _REACH = 4.0  # standard deviations beyond which a pair is not looked at
 
 
@@ -64,7 +64,7 @@ def on(viewed: ViewedObjects, stacks: Stacks, inside: FloatArray, on_gap_m: floa
     rests = stacks.table((phi((on_gap_m - gap) / sigma) - phi((-on_gap_m - gap) / sigma)) * stacks.over)
     carried = np.flatnonzero(viewed.rests_on >= 0)
     told = (carried, viewed.rests_on[carried])
-    rests[told] = 1 - (1 - _TOLD) * (1 - rests[told])
+    rests[told] = 1 - (1 - TOLD) * (1 - rests[told])
     return np.asarray(rests * (1 - inside))
 
 

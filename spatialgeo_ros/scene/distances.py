@@ -196,8 +196,8 @@ def extent(obj: SceneObject, dimension: Dimension, reference_from_viewer: Pose) 
     if dimension == Dimension.LENGTH:
         return Measured(float(size.max()), float(std[size.argmax()]), cut)
     if dimension == Dimension.VOLUME:
-        relative = np.minimum(std / np.maximum(size, 1e-3), 1.0)
-        return Measured(float(size.prod()), float(size.prod() * np.linalg.norm(relative)), cut)
+        relative = np.minimum(std / np.maximum(size, 1e-3), 1.0)  # they err together: a lost part makes all sides smaller
+        return Measured(float(size.prod()), float(size.prod() * relative.sum()), cut)
     direction = reference_from_viewer.rotation[:, 0 if dimension == Dimension.WIDTH else 1]
     along = np.abs(obj.box.reference_from_box.rotation.T @ direction)
     direction_std = float(np.linalg.norm(along * std))

@@ -18,6 +18,7 @@ from spatialgeo_ros.geometry.plane import Plane
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.appearance import colour_words_of, shape_words
 from spatialgeo_ros.scene.facets import facets_of
+from spatialgeo_ros.scene.given_segments import given_segments
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.joining import load_joiner
 from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
@@ -61,8 +62,12 @@ class ScenePipeline:
         self._config = config
         self._tracker.configure(config.tracks)
 
-    def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = ()) -> Scene:
-        """The scene of one frame. Raises an InputError for a frame that cannot be used, and then remembers nothing of it."""
+    def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = (),
+             instances: NDArray[np.uint16] | None = None) -> Scene:
+        """The scene of one frame. Raises an InputError for a frame that cannot be used, and then remembers nothing of it.
+
+        instances: (H, W) which pixels are of one thing, 0 = none, where somebody knows better than the network.
+        """
         clock = _Clock()
         check_camera(frame.camera)
         working = clock.lap("depth", working_depth(frame, self._config.depth, self._config.segments.work_width))
@@ -73,8 +78,12 @@ class ScenePipeline:
         facets = clock.lap("facets", facets_of(view))
         supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
         above = clock.lap("heights", height_above(view, supports, BOARD_M))
-        affinities, looks = clock.lap("network", self._segmenter.see(view, above))
-        segments = clock.lap("segments", find_segments(affinities, looks, self._joiner, view, above, self._config.segments))
+        if instances is None:
+            affinities, looks = clock.lap("network", self._segmenter.see(view, above))
+            segments = clock.lap("segments", find_segments(affinities, looks, self._joiner, view, above,
+                                                           self._config.segments))
+        else:
+            segments = clock.lap("segments", given_segments(instances, view, self._config.segments))
         located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
                                                       reference_from_viewer, self._config.objects))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))

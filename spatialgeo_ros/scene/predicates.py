@@ -1,6 +1,6 @@
 """One pure function per predicate: N objects -> (N, N) probabilities, P(object i PREDICATE object j).
 
-A probability is that of a margin being positive when positions and sizes scatter normally: phi(margin / sigma).
+A probability is that of a margin being positive, given its standard deviation: chance(margin / sigma).
 The words for each predicate stand in `scene.relations.DEFINITIONS`; on and inside are in `scene.containment`.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from spatialgeo_ros.config import RelationConfig
+from spatialgeo_ros.scene.containment import TOLD
 from spatialgeo_ros.scene.gaps import Gaps
-from spatialgeo_ros.scene.probability import phi
+from spatialgeo_ros.scene.probability import chance
 from spatialgeo_ros.scene.viewed import ViewedObjects
 from spatialgeo_ros.types import FloatArray
 
@@ -30,22 +31,25 @@ def above(viewed: ViewedObjects, on: FloatArray, config: RelationConfig) -> Floa
     # a flat card beside a mug must not end up below it, so a low object leaves less room than on_gap_m
     tolerance = np.where(viewed.support, config.on_gap_m, np.minimum(config.on_gap_m, viewed.size[:, 2] / 2))
     margin = viewed.bottom[:, None] - (viewed.top - tolerance)[None, :]
-    return _no_diagonal(np.maximum(phi(margin / _pair_std(viewed.height_var)), on))
+    higher = chance(margin / _pair_std(viewed.height_var))
+    side_by_side = (viewed.rests_on[:, None] == viewed.rests_on[None, :]) & (viewed.rests_on >= 0)[:, None]
+    higher[side_by_side] *= 1 - TOLD  # what shares a surface is not above one another, however flat
+    return _no_diagonal(np.maximum(higher, on))
 
 
 def near(gaps: Gaps, config: RelationConfig) -> FloatArray:
-    return gaps.table(phi((config.near_m - gaps.value_m) / gaps.std_m))
+    return gaps.table(chance((config.near_m - gaps.value_m) / gaps.std_m))
 
 
 def touching(gaps: Gaps, on: FloatArray, config: RelationConfig) -> FloatArray:
     """on: (N, N) P(i on j); what carries something touches it."""
-    close = gaps.table(phi((config.touching_m - gaps.value_m) / gaps.std_m))
+    close = gaps.table(chance((config.touching_m - gaps.value_m) / gaps.std_m))
     return np.asarray(np.maximum(close, np.maximum(on, on.T)))
 
 
 def bigger(viewed: ViewedObjects) -> FloatArray:
     size = np.maximum(viewed.size, 1e-3)
-    log_var = np.sum(np.minimum(viewed.size_std / size, 1.0) ** 2, axis=1)
+    log_var = np.sum(np.minimum(viewed.size_std / size, 1.0), axis=1) ** 2  # a lost part makes all sides smaller
     return _larger(viewed, np.log(size).sum(axis=1), log_var, np.full(len(viewed), _CUT_STD))
 
 
@@ -59,7 +63,7 @@ def wider(viewed: ViewedObjects) -> FloatArray:
 
 def _less(value: FloatArray, variance: FloatArray) -> FloatArray:
     """P(value_i < value_j)."""
-    return phi((value[None, :] - value[:, None]) / _pair_std(variance))
+    return chance((value[None, :] - value[:, None]) / _pair_std(variance))
 
 
 def _larger(viewed: ViewedObjects, value: FloatArray, variance: FloatArray, cut_std: FloatArray) -> FloatArray:
@@ -69,7 +73,7 @@ def _larger(viewed: ViewedObjects, value: FloatArray, variance: FloatArray, cut_
     if viewed.cut.any():
         hidden = np.where(viewed.cut, cut_std, 0.0) ** 2
         total += np.where(margin < 0, hidden[:, None], 0.0) + np.where(margin > 0, hidden[None, :], 0.0)
-    return _objects_only(viewed, phi(margin / np.sqrt(total)))
+    return _objects_only(viewed, chance(margin / np.sqrt(total)))
 
 
 def _pair_std(variance: FloatArray) -> FloatArray:

@@ -11,7 +11,8 @@ from spatialgeo_ros.types import FloatArray, OrientedBox, Pose, SceneObject
 
 _JUMP = 11.3  # chi-square, 3 degrees of freedom, 99 %: the object was moved
 _JUMP_M = 0.02  # but less than this is never a move
-_SHARED = 0.25  # share of the variance that averaging cannot remove: bias, the unseen back
+_SHARED = 0.8  # share of the variance that averaging cannot remove: the unseen back, a mask that always loses the rim
+_INDEPENDENT = 0.25  # share by which old knowledge is nevertheless trusted when it is averaged with new
 _SAME_YAW = math.radians(20)
 
 
@@ -30,7 +31,7 @@ def smoothed(known: SceneObject, found: SceneObject) -> SceneObject:
         return found
     if known.touches_border and not found.touches_border:
         return found
-    gain = np.linalg.solve(total, covariance).T
+    gain = np.linalg.solve(_INDEPENDENT * covariance + measured + 1e-8 * np.eye(3), _INDEPENDENT * covariance).T
     centre = known.centre_ref + gain @ offset
     fused = covariance - gain @ covariance
     size, size_std = _smoothed_size(known, found)
@@ -63,6 +64,6 @@ def _smoothed_size(known: SceneObject, found: SceneObject) -> tuple[FloatArray, 
     elif quarters % 2:
         before[:2], before_std[:2] = before[1::-1].copy(), before_std[1::-1].copy()
     variance, before_variance = np.maximum(std, 1e-4) ** 2, np.maximum(before_std, 1e-4) ** 2
-    gain = before_variance / (before_variance + variance)
+    gain = _INDEPENDENT * before_variance / (_INDEPENDENT * before_variance + variance)
     fused = np.maximum((1 - gain) * before_variance, _SHARED * variance)
     return before + gain * (size - before), np.sqrt(fused)

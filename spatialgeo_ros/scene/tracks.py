@@ -11,7 +11,7 @@ import numpy as np
 
 from spatialgeo_ros.config import TrackConfig
 from spatialgeo_ros.geometry.boxes_apart import boxes_apart
-from spatialgeo_ros.scene.assignment import assign
+from spatialgeo_ros.scene.assignment import assign, assign_surest_first
 from spatialgeo_ros.scene.camera_motion import camera_motion
 from spatialgeo_ros.scene.presence import Presence, covered, presence
 from spatialgeo_ros.scene.resemblance import LIMIT, costs, looks_alike
@@ -27,6 +27,7 @@ _CAMERA_M_PER_S = 1.0  # how fast a camera without tf may move
 _MOVED_M_PER_S = 1.0  # how fast somebody may carry a thing to another place
 _TAKEN_S = 2.0  # how long a thing is remembered whose place is seen but whose outline was not found again
 _PER_SIGHTING_S = 1.0  # and at most so long for every frame it was seen in
+_SURE = 8.0  # cost of a pair below which it is one thing whatever happens to the others
 _NEW_COST = 4.0  # what speaks against a track that was seen once; less with every sighting
 _BESIDE_M = 0.05  # a piece of an object is so near to it
 
@@ -118,7 +119,7 @@ class Tracker:
         known = [self._predicted(track, elapsed_s, frame.stamp_ns) for track in self._tracks]
         newness = np.array([_NEW_COST / (1 + track.hits) for track in self._tracks])
         cost = costs(known, found, viewer.rotation[:, 2], 0.0)
-        pairs = {j: i for i, j in assign(cost + newness[:, None] if len(newness) else cost, LIMIT)}
+        pairs = {j: i for i, j in assign_surest_first(cost + newness[:, None] if len(newness) else cost, (_SURE, LIMIT))}
         pairs.update(self._carried(known, found, pairs, frame, elapsed_s))
         return [self._updated(self._tracks[pairs[j]], known[pairs[j]], item, frame.stamp_ns) if j in pairs
                 else _Track(dataclasses.replace(item, stamp_last_seen_ns=frame.stamp_ns))
@@ -182,7 +183,7 @@ class Tracker:
                 continue
             state = presence(track.item, frame)
             track.covered = covered(track.item, now)
-            doubtful = state == Presence.THERE or track.covered
+            doubtful = state == Presence.THERE
             if state != Presence.GONE and not (doubtful and unseen_s > _TAKEN_S):
                 kept.append(track)
         return kept

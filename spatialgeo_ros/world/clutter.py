@@ -80,8 +80,21 @@ def _yaw(word: str, ledge: Ledge, rng: np.random.Generator) -> float:
     return float(np.arctan2(edge[1], edge[0]) + rng.choice([0.0, np.pi]) + rng.normal(0, 0.35))
 
 
+def side_by_side(placer: Placer, colours: ColourChooser, table: Thing, count: int) -> None:
+    """Up to `count` things on a table, at least 2 cm apart, none on or in another."""
+    for _ in range(count):
+        _alone(placer, colours, table, table.ledges[0], catalogue.ON_TABLE)
+
+
 def _single(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge,
             words: tuple[str, ...]) -> Thing | None:
+    placed = _alone(placer, colours, support, ledge, words)
+    if placed is not None and placer.rng.random() < 0.3:
+        _fill(placer, colours, placed, 1)
+    return placed
+
+
+def _alone(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge, words: tuple[str, ...]) -> Thing | None:
     rng = placer.rng
     shape = _contrasting(colours, words, support, rng)
     word = shape.word
@@ -89,8 +102,6 @@ def _single(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge
         placed = placer.put_on(shape, support, ledge, _random_spot(ledge, rng), _yaw(word, ledge, rng),
                                float(rng.uniform(0.02, 0.07)))
         if placed is not None:
-            if rng.random() < 0.3:
-                _fill(placer, colours, placed, 1)
             return placed
     return None
 

@@ -32,7 +32,7 @@ def make_room(seed: int) -> Room:
     rng = np.random.default_rng(seed)
     size = (float(rng.uniform(3.8, 5.6)), float(rng.uniform(3.8, 5.6)), float(rng.uniform(2.4, 2.8)))
     placer, colours = Placer(rng, size), ColourChooser(rng)
-    floor = _put_floor(placer)
+    floor = put_floor(placer)
     table = _put_table(placer, floor)
     path = _plan_path(placer, table)
     _furnish_walls(placer, colours, floor, path)
@@ -42,11 +42,11 @@ def make_room(seed: int) -> Room:
     half = np.array(size[:2]) / 2
     area = np.stack([np.maximum(centre - 1.9, -half), np.minimum(centre + 1.9, half)])
     clutter.clutter_floor(placer, colours, floor, area, int(rng.integers(1, 5)))
-    return Room(seed, size, tuple(placer.things), make_shell(size, rng), _light(rng, size),
+    return Room(seed, size, tuple(placer.things), make_shell(size, rng), make_light(rng, size),
                 _with_gaze(path, placer, table))
 
 
-def _put_floor(placer: Placer) -> Thing:
+def put_floor(placer: Placer) -> Thing:
     rng = placer.rng
     x, y, _ = placer.size_m
     texels = (int(y * 110), int(x * 110))
@@ -176,7 +176,7 @@ def _put_seats(placer: Placer, colours: ColourChooser, floor: Thing, table: Thin
                 break
 
 
-def _light(rng: np.random.Generator, size: tuple[float, float, float]) -> Light:
+def make_light(rng: np.random.Generator, size: tuple[float, float, float]) -> Light:
     position = (float(rng.uniform(-0.3, 0.3) * size[0]), float(rng.uniform(-0.3, 0.3) * size[1]), size[2] - 0.12)
     warm = float(rng.normal(0.0, 0.035))
     ambient = float(rng.uniform(0.48, 0.68))

@@ -46,20 +46,27 @@ def view():
     return image, truth_of(room, image, pose, CAMERA)
 
 
-def true_object(item):
+def true_object(item, support_id):
     return SceneObject(
         item.id, item.kind, item.box, np.eye(3) * 1e-6, np.full(3, 0.001), item.samples_world.astype(np.float32), 1,
         colours=tuple(word for word, _ in item.seen_colours), bbox_xyxy_px=item.bbox_xyxy_px,
-        pixel_count=item.pixel_count)
+        pixel_count=item.pixel_count, support_id=support_id)
 
 
 def supports_of(truth):
-    """One flat support at each height that something stands on."""
-    things = [item for item in truth.objects if item.kind is ObjectKind.OBJECT]
-    heights = sorted({round(item.bottom_m, 3) for item in things})
-    return {height: SceneObject(
-        1000 + index, ObjectKind.SUPPORT, OrientedBox(Pose(np.eye(3), np.array([0, 0, height])), np.array([4, 4, 0.0])),
-        np.eye(3) * 1e-6, np.full(3, 0.001), np.zeros((1, 3)), 1) for index, height in enumerate(heights)}
+    """One flat support under each thing, with the outline of the ledge the thing stands on."""
+    supports = {}
+    for item in truth.objects:
+        ledges = truth.room.thing(item.support_id).ledges if item.kind is ObjectKind.OBJECT else ()
+        if ledges:
+            ledge = min(ledges, key=lambda ledge: abs(ledge.height_m - item.bottom_m)).polygon_m
+            supports[item.id] = SceneObject(
+                1000 + item.id, ObjectKind.SUPPORT,
+                OrientedBox(Pose(np.eye(3), np.array([0, 0, item.bottom_m])), np.array([4, 4, 0.0])),
+                np.eye(3) * 1e-6, np.full(3, 0.001), np.zeros((1, 3)), 1,
+                outline_ref=np.column_stack([ledge, np.full(len(ledge), item.bottom_m)]),
+                outline_cut=np.zeros(len(ledge), bool))
+    return supports
 
 
 def true_scene(view, frame):
@@ -67,7 +74,7 @@ def true_scene(view, frame):
     image, truth = view
     supports = supports_of(truth)
     things = [item for item in truth.objects if item.kind is ObjectKind.OBJECT]
-    objects = (*map(true_object, things), *supports.values())
+    objects = (*(true_object(item, 1000 + item.id if item.id in supports else 0) for item in things), *supports.values())
     ids = tuple(item.id for item in objects)
     tables = {predicate: np.zeros((len(ids), len(ids))) for predicate in Predicate if predicate != Predicate.BETWEEN}
     for row, a in enumerate(things):
@@ -75,8 +82,8 @@ def true_scene(view, frame):
             for predicate, table in tables.items():
                 if row != column:
                     table[row, column] = float(truth.margin(predicate, a.id, b.id) > 0)
-        level = supports[round(a.bottom_m, 3)]
-        tables[Predicate.ON][row, ids.index(level.id)] = 1.0
+        if a.id in supports:
+            tables[Predicate.ON][row, ids.index(supports[a.id].id)] = 1.0
     known = np.isin(image.id_image, [item.id for item in things])
     return Scene(frame.stamp_ns, "map", "camera", True, DepthSource.SENSOR, frame.gravity_source,
                  truth.world_from_viewer, frame.reference_from_camera, CAMERA, objects, RelationTable(ids, tables),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from seen_blocks import frame_of, looking_down
 
+from spatialgeo_ros.errors import ShapeError
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.types import ObjectKind, PinholeCamera, Predicate, Scene, SceneObject
 
@@ -68,3 +69,25 @@ def test_the_same_frame_gives_the_same_scene() -> None:
     first, second = ScenePipeline().step(frame), ScenePipeline().step(frame)
     assert [item.box.size_m.tolist() for item in first.objects] == [item.box.size_m.tolist() for item in second.objects]
     assert first.relations.likely(0.5) == second.relations.likely(0.5)
+
+
+def test_given_instances_are_measured_instead_of_the_networks() -> None:
+    frame = frame_of([((0, 0.1, 0), (0.2, 0.16, 0.12), RED)])
+    whole = things(ScenePipeline().step(frame))
+    assert len(whole) == 1
+    left, top, right, bottom = whole[0].bbox_xyxy_px
+    instances = np.zeros((480, 640), np.uint16)
+    middle = (left + right) // 2
+    instances[top:bottom + 1, left:middle], instances[top:bottom + 1, middle:right + 1] = 7, 900
+    instances[0, 0] = 3  # one pixel is no object
+    scene = ScenePipeline().step(frame, instances=instances)
+    halves = things(scene)
+    assert len(halves) == 2
+    assert halves[0].box.reference_from_box.translation_m[0] < whole[0].box.reference_from_box.translation_m[0]
+    assert scene.id_image is not None
+    assert set(np.unique(scene.id_image[top:bottom, left:right])) == {item.id for item in halves}
+
+
+def test_instances_of_another_size_are_refused() -> None:
+    with pytest.raises(ShapeError, match="one number for each pixel"):
+        ScenePipeline().step(frame_of([]), instances=np.zeros((240, 320), np.uint16))

@@ -187,6 +187,17 @@ def test_positions_settle_but_never_claim_to_be_exact() -> None:
     assert at_first / 4 <= spread <= at_first
 
 
+def test_what_is_hidden_inside_another_is_not_forgotten() -> None:
+    film = Filmed(True, TrackConfig(remember_s=20.0))
+    bowl = block(9, (0.0, 1.0, -0.3), (0.3, 0.3, 0.1), viewer=Pose.identity())
+    apple = block(8, (0.0, 1.0, -0.31), (0.07, 0.07, 0.06), viewer=Pose.identity())
+    for step in range(40):
+        film.see([bowl, apple], step)
+    for step in range(40, 80):  # four seconds; no depth image tells that its place is empty
+        film.see([bowl], step)
+    assert film.see([bowl, apple], 80).id_of_found == (1, 2)
+
+
 def test_labels_are_voted() -> None:
     film = Filmed(True)
     mug = dataclasses.replace(WORLD[0], label="mug", label_score=0.9)
