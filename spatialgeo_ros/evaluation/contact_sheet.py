@@ -33,12 +33,14 @@ PAPER_RGB: Rgb = (24, 24, 24)
 
 @dataclass(frozen=True, eq=False)
 class _Case:
-    badness: float
+    """of: the view and what it is about there."""
+
+    of: tuple[str, tuple[int, ...]]
     picture: Picture
 
 
 class ContactSheet:
-    """Give it every outcome; it keeps the worst errors of each group of checks, one of each kind and view."""
+    """Give it every outcome; it keeps the worst errors of each group of checks, one of a group and view."""
 
     def __init__(self, cases: int = 24, of_each_group: int = 3) -> None:
         self._cases, self._of_each = cases, of_each_group
@@ -56,13 +58,17 @@ class ContactSheet:
             heap = self._heaps.setdefault(group, [])
             if len(heap) == self._of_each and check.badness <= heap[0][0]:
                 continue
-            entry = (check.badness, -self._count, _Case(check.badness, tile(outcome, check, blamed.get(id(check)))))
+            case = _Case((check.where, tuple(sorted(check.about))), tile(outcome, check, blamed.get(id(check))))
+            entry = (check.badness, -self._count, case)
             (heapq.heappush if len(heap) < self._of_each else heapq.heapreplace)(heap, entry)
 
     def picture(self) -> Picture | None:
-        """The worst of each group first, then the second worst; None when nothing was wrong."""
+        """The worst of each group first, then the second worst, no things twice in one view; None when nothing was wrong."""
         ranked = [[case for *_, case in sorted(heap, reverse=True)] for heap in self._heaps.values()]
-        chosen = [case.picture for rank in zip_longest(*ranked) for case in rank if case is not None][:self._cases]
+        cases: dict[tuple[str, tuple[int, ...]], Picture] = {}
+        for case in (case for rank in zip_longest(*ranked) for case in rank if case is not None):
+            cases.setdefault(case.of, case.picture)
+        chosen = list(cases.values())[:self._cases]
         if not chosen:
             return None
         chosen += [np.zeros_like(chosen[0])] * (-len(chosen) % COLUMNS)

@@ -56,9 +56,9 @@ def calibration_table(calibration: Calibration) -> Table:
     verdict = {True: "reached", False: "missed", None: "nothing counted"}[calibration.reached]
     sham = "PASSES AS WELL: the measure tells nothing" if calibration.sham else "fails, as it must"
     return Table("Calibration of relation probabilities",
-                 f"Expected calibration error over {len(calibration.stated)} rows of pairs whose true margin is within 3 "
-                 f"stated sigma of the boundary; goal <= {GOAL} for all: {verdict}. The same with one constant sigma: "
-                 f"{sham}. By chance: what perfect probabilities would show with so few pairs.",
+                 f"Expected calibration error over pairs whose true margin is within 3 stated sigma of the boundary; goal <= "
+                 f"{GOAL} for all: {verdict}. The same with one constant sigma: {sham}. By chance: what perfect "
+                 "probabilities would show with so few pairs.",
                  ("", "of", "error", "by chance", "of, constant sigma", "error, constant sigma"), rows)
 
 
