@@ -142,8 +142,8 @@ class _Move:
         """The room, changed if something that was found before is out of view now."""
         for thing in movable(room):
             known = followed[thing.id]
-            if thing.id in unseen and known.id:
-                changed = with_thing_moved(room, thing.id)
+            changed = with_thing_moved(room, thing.id) if thing.id in unseen and known.id else None
+            if changed is not None:
                 self._thing_id, self._followed, self._time_s = thing.id, known, time_s
                 self._places = (_middle(room, thing.id), _middle(changed, thing.id))
                 self._claims = []

@@ -62,13 +62,19 @@ def test_the_camera_goes_around_once(room):
 
 
 def test_moving_a_thing_moves_nothing_else(room):
-    thing = movable(room)[3]
+    thing = next(thing for thing in movable(room) if with_thing_moved(room, thing.id) is not None)
     moved = with_thing_moved(room, thing.id)
     shift = moved.thing(thing.id).mesh.vertices - thing.mesh.vertices
     assert np.linalg.norm(shift[0]) >= 0.25
     np.testing.assert_allclose(shift, np.tile(shift[0], (len(shift), 1)), atol=1e-9)
     assert shift[0, 2] == pytest.approx(0)
     assert all(a is b for a, b in zip(room.things, moved.things, strict=True) if a.id != thing.id)
+
+
+def test_what_fits_nowhere_else_is_not_moved(room):
+    slabs = tuple(replace(slab, polygon_m=20 * slab.polygon_m) for slab in room.things[5].slabs)
+    wide = replace(room, things=tuple(replace(thing, slabs=slabs) if thing.id == 6 else thing for thing in room.things))
+    assert with_thing_moved(wide, 6) is None
 
 
 class TruePipeline:
