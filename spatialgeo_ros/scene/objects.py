@@ -20,7 +20,7 @@ from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.scene.resting import Extent, Resting, find_resting, hovering
 from spatialgeo_ros.scene.segments import Segments
 from spatialgeo_ros.scene.silhouettes import clean_points
-from spatialgeo_ros.scene.supports import Support, find_ledges
+from spatialgeo_ros.scene.supports import Support, find_ledges, with_ledges
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
 
 # one of each two opposite directions to the faces, edges and corners of a cube
@@ -82,7 +82,7 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     feet = hovering(extents, resting)
     if feet:
         ledges = find_ledges(feet, segments.labels == 0, view, supports[0].grid) if supports else []
-        supports = tuple(sorted((*supports, *ledges), key=lambda support: support.height_m))
+        supports = with_ledges(supports, ledges)
         resting = find_resting(extents, supports, touching, complete=True)
     measured = [_thing(part, extent, rest, view, frame, config)
                 for part, extent, rest in zip(parts, extents, resting, strict=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,6 +23,7 @@ BOARD_M = 0.05  # boards are about this thick: what is less below their surface 
 _BOARD_GAP_M = (0.12, 0.7)  # between the boards of a shelf
 _BESIDE_M = 0.15  # so far beside a thing the surface it stands on is looked for, and so much may be hidden of it
 _MIN_LEDGE_PIXELS = 12
+_SAME_M, _SAME_GROUND_M = 0.03, 0.06  # apart in height, and yet one surface where they meet; the ground is one anyway
 _LEVEL_RISE = 0.5  # height over length: noise makes level pixels rise, but not as upright ones
 _MAX_RUN_M = 0.3  # from row to row: more is a step in depth
 _MAX_TILT = 0.05  # slope of a support against gravity (3 degrees): what a wrong tf or a bent depth image makes
@@ -303,6 +304,24 @@ def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGri
         found.append(Support(np.zeros(2), height, grid, region, cells.nothing,
                              float(np.count_nonzero(region & seen)) * grid.cell_m ** 2))
     return found
+
+
+def with_ledges(supports: Sequence[Support], ledges: Sequence[Support]) -> tuple[Support, ...]:
+    """All surfaces, lowest first. A ledge at the height of a surface it meets, or of the ground, is more of that one."""
+    known = sorted(supports, key=lambda support: support.height_m)
+    for ledge in ledges:
+        rows, columns = np.nonzero(ledge.region)
+        places = ledge.grid.centres(rows.astype(np.float64), columns.astype(np.float64))
+        for index, support in enumerate(known):
+            apart_m = abs(float(np.median(support.height_at(places))) - ledge.height_m)
+            meets = apart_m < _SAME_M and bool(np.any(support.covers(places)))
+            if meets or (index == 0 and apart_m < _SAME_GROUND_M):
+                area_m2 = support.area_m2 + ledge.area_m2 * float(np.mean(~support.region[rows, columns]))
+                known[index] = replace(support, region=support.region | ledge.region, area_m2=area_m2)
+                break
+        else:
+            known.append(ledge)
+    return tuple(sorted(known, key=lambda support: support.height_m))
 
 
 def _level_pixels(view: LevelView, reach: int = 2) -> Mask:
