@@ -122,12 +122,12 @@ class LateNames:
                 if scene_ns == stamp_ns:
                     unnamed = tuple(dataclasses.replace(item, label="", label_score=0.0)
                                     if item.kind is ObjectKind.OBJECT else item for item in objects)
-                    self._names.update({item.id: (item.label, item.label_score)
-                                        for item in name_objects(unnamed, undistorted(boxes, lens))
-                                        if item.label and item.kind is ObjectKind.OBJECT})
+                    named = name_objects(unnamed, undistorted(boxes, lens))
+                    self._names.update({after.id: (after.label, after.label_score)
+                                        for before, after in zip(unnamed, named, strict=True) if after is not before})
 
     def _with_name(self, item: SceneObject) -> SceneObject:
-        if item.label or item.id not in self._names:
+        if (item.label and item.kind is ObjectKind.OBJECT) or item.id not in self._names:  # surfaces always have a word
             return item
         label, score = self._names[item.id]
         return dataclasses.replace(item, label=label, label_score=score)

@@ -12,6 +12,7 @@ from spatialgeo_ros.types import FloatArray, NamedBox, ObjectKind, SceneObject
 
 _MIN_OVERLAP = 0.4  # intersection over union of detector box and object; half an object is no match
 _CLEARLY = 0.1  # by how much the best must beat the second best
+_HELD, _AS_WIDE = 0.85, 0.6  # share of a surface within the box of its furniture, and of that box's width
 
 
 def name_objects(objects: Sequence[SceneObject], detections: Sequence[NamedBox],
@@ -21,25 +22,55 @@ def name_objects(objects: Sequence[SceneObject], detections: Sequence[NamedBox],
     A box names at most one object and an object gets at most one name: of several boxes that fit one object, the best
     scored. Where two objects fit a box equally well, nobody is named. id_image: (H, W), index + 1 of the object seen at
     each pixel; with it, boxes around things that overlap in the image are told apart by their pixels.
+    A box that names no object may name the surfaces of furniture that it is around: a table's top, a shelf's boards.
     Labels are lower-cased, underscores become blanks.
     """
-    named = list(objects)
     detections = [detection for detection in detections if clean_label(detection.label)]
+    named, left = _named_things(objects, detections, id_image)
+    for index, item in enumerate(named):
+        around = [detection for detection in left if _is_around(detection, item)]
+        if around:
+            named[index] = _labelled(item, min(around, key=lambda detection: _area(detection.bbox_xyxy_px)))
+    return tuple(named)
+
+
+def _named_things(objects: Sequence[SceneObject], detections: Sequence[NamedBox],
+                  id_image: NDArray[np.integer] | None) -> tuple[list[SceneObject], list[NamedBox]]:
+    """All objects, and the detections that name none."""
+    named = list(objects)
     boxes = [(k, item.bbox_xyxy_px) for k, item in enumerate(objects)
              if item.kind == ObjectKind.OBJECT and item.visible and item.bbox_xyxy_px is not None]
     if not boxes or not detections:
-        return tuple(named)
+        return named, list(detections)
     overlap = _overlaps(np.array([box for _, box in boxes], float),
                         np.array([detection.bbox_xyxy_px for detection in detections], float))
     if id_image is not None:
         numbers = [k + 1 for k, _ in boxes]
         overlap *= np.stack([_pixel_fit(id_image, numbers, detection) for detection in detections], axis=1)
-    for row, column in _matches(overlap, np.array([d.score for d in detections])):
-        detection = detections[column]
+    matches = _matches(overlap, np.array([d.score for d in detections]))
+    for row, column in matches:
         index = boxes[row][0]
-        named[index] = dataclasses.replace(named[index], label=clean_label(detection.label),
-                                           label_score=float(detection.score))
-    return tuple(named)
+        named[index] = _labelled(named[index], detections[column])
+    used = {column for _, column in matches}
+    return named, [detection for column, detection in enumerate(detections) if column not in used]
+
+
+def _labelled(item: SceneObject, detection: NamedBox) -> SceneObject:
+    return dataclasses.replace(item, label=clean_label(detection.label), label_score=float(detection.score))
+
+
+def _is_around(detection: NamedBox, item: SceneObject) -> bool:
+    """Whether a surface above the ground lies in the box and fills its width."""
+    if item.kind is not ObjectKind.SUPPORT or item.label == "floor" or not item.visible or item.bbox_xyxy_px is None:
+        return False
+    box, own = np.array(detection.bbox_xyxy_px, float), np.array(item.bbox_xyxy_px, float)
+    shared = np.append(np.maximum(box[:2], own[:2]), np.minimum(box[2:], own[2:]))
+    return _area(shared) >= _HELD * _area(own) and shared[2] - shared[0] >= _AS_WIDE * (box[2] - box[0])
+
+
+def _area(box: Sequence[float] | FloatArray) -> float:
+    """Square pixels of an inclusive (left, top, right, bottom)."""
+    return float(max(box[2] - box[0] + 1, 0) * max(box[3] - box[1] + 1, 0))
 
 
 def clean_label(label: str) -> str:

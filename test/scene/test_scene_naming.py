@@ -63,10 +63,28 @@ def test_pixels_decide_between_overlapping_boxes() -> None:
     assert named(detection, objects=(bowl, spoon), id_image=ids) == ["bowl", ""]
 
 
-def test_supports_and_things_out_of_view_get_no_name() -> None:
-    board = dataclasses.replace(table(4), bbox_xyxy_px=(0, 0, 300, 300))
+def test_the_floor_and_things_out_of_view_get_no_name() -> None:
+    floor = dataclasses.replace(table(4), label="floor", bbox_xyxy_px=(0, 0, 300, 300))
     away = dataclasses.replace(LEFT, visible=False, bbox_xyxy_px=None)
-    assert named(NamedBox("mug", 0.9, (0, 0, 300, 300)), objects=(board, away)) == ["table", ""]
+    assert named(NamedBox("mug", 0.9, (0, 0, 300, 300)), objects=(floor, away)) == ["floor", ""]
+
+
+def test_furniture_names_the_surfaces_it_is_around() -> None:
+    boards = [dataclasses.replace(table(number), bbox_xyxy_px=(100, top, 300, top + 20))
+              for number, top in ((4, 100), (5, 200))]
+    seat = dataclasses.replace(table(6), bbox_xyxy_px=(400, 200, 500, 230))
+    found = named(NamedBox("bookshelf", 0.9, (95, 90, 304, 330)), NamedBox("stool", 0.8, (398, 195, 503, 320)),
+                  objects=(*boards, seat))
+    assert found == ["bookshelf", "bookshelf", "stool"]
+
+
+def test_a_box_that_is_too_wide_too_narrow_or_a_things_names_no_surface() -> None:
+    board = dataclasses.replace(table(4), bbox_xyxy_px=(100, 100, 300, 120))
+    assert named(NamedBox("table", 0.9, (0, 90, 600, 330)), objects=(board,)) == ["table"], "its own word, not the box's"
+    assert named(NamedBox("desk", 0.9, (0, 90, 600, 330)), objects=(board,)) == ["table"]
+    assert named(NamedBox("desk", 0.9, (150, 90, 250, 330)), objects=(board,)) == ["table"]
+    inner = seen_at(2, (95, 60, 305, 125))
+    assert named(NamedBox("tray", 0.9, (95, 60, 305, 125)), objects=(board, inner)) == ["table", "tray"]
 
 
 def test_labels_are_plain_lower_case_words() -> None:
