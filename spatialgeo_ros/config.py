@@ -156,8 +156,11 @@ class AnswerConfig(_Checked):
     """How questions are answered."""
 
     min_probability: float = leaf(0.6, "below this a yes/no or choice answer is AMBIGUOUS", 0.5, 1.0)
+    same_within: float = leaf(0.05, "relative difference below which two sizes are the same", 0.001, 0.5)
     max_scene_age_s: float = leaf(2.0, "seconds after which a scene is too old to answer from", 0.05, 3600.0)
     valid_for_s: float = leaf(1.0, "seconds after the image stamp until which an answer is claimed to hold", 0.0, 3600.0)
+    definition: str = leaf("spatialgeo", "whose definitions of distance and place questions in words are answered by",
+                           choices=("spatialgeo", "spatialrgpt", "vsi", "spar"))
     max_question_chars: int = leaf(500, "characters; longer questions are refused", 10, 10000)
 
 

@@ -320,6 +320,9 @@ class QueryKind(IntEnum):
     EXISTS = 9  # is there a mug (on the table)? -> yes/no
     SUPERLATIVE = 10  # which is the tallest (box)? -> one object
     LIST = 11  # what do you see?
+    MORE = 12  # are there more A than B (relation C)? -> yes/no
+    ORDER = 13  # the boxes from left to right, by height, by distance from B -> objects
+    SAME = 14  # are A and B of the same height? -> yes/no
 
 
 @dataclass(frozen=True)
@@ -331,6 +334,7 @@ class Phrase:
     relation + of: "... behind the mug". definite: "the", "this": exactly one is expected (or, plural, all that fit).
     negated: the relation must not hold. also: further conditions, each a phrase that the same object must fit.
     plural: several may be meant. count: "the two mugs" = 2; 0 = no number was said.
+    limit_m: as in `Query`, for relation; 0 = none. swapped: the relation is that of `of` to this ("with a mug on it").
     """
 
     noun: str = ""
@@ -346,15 +350,20 @@ class Phrase:
     also: tuple[Phrase, ...] = ()
     plural: bool = False
     count: int = 0
+    limit_m: float = 0.0
+    swapped: bool = False
 
 
 @dataclass(frozen=True)
 class Query:
     """A typed question. Which fields count depends on `kind`; see `questions.query` for the table.
 
-    subjects: one phrase, or the alternatives of a CHOICE. objects: the reference object(s).
+    subjects: one phrase, the alternatives of a CHOICE, or all that are asked about. objects: the reference object(s).
     unit: "m", "cm", "mm", "in", "ft" or "" (the answer picks one). farthest: NEAREST asks for the opposite.
     negated: "is the mug not left of ..." asks for the opposite of the relation.
+    limit_m: NEAR is "within this length of", a place "by more than this", a size "more than this"; 0 = none, metres.
+    also: further relations that must hold as well, each a phrase with relation and of; of WHERE_IS those to choose from.
+    hour: DIRECTION: whether it is at this clock hour; 0 = at which.
     """
 
     kind: QueryKind
@@ -367,6 +376,9 @@ class Query:
     unit: str = ""
     farthest: bool = False
     negated: bool = False
+    limit_m: float = 0.0
+    also: tuple[Phrase, ...] = ()
+    hour: int = 0
 
 
 class Status(IntEnum):

@@ -10,7 +10,7 @@ import numpy as np
 
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.geometry.pose import quat_xyzw_from_rotation
-from spatialgeo_ros.questions.query import to_json
+from spatialgeo_ros.questions.query_json import to_json
 from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import Answer, Distance, Evidence, FloatArray, Pose, Relation, Scene, SceneObject
 

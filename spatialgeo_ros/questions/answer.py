@@ -10,18 +10,21 @@ from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions import (
     answering_choices,
+    answering_counts,
     answering_directions,
     answering_lengths,
     answering_objects,
+    answering_orders,
     answering_places,
     answering_relations,
+    answering_sizes,
 )
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, seen
 from spatialgeo_ros.questions.grammar import read_question
 from spatialgeo_ros.questions.query import check
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.questions.wording import RELATION_WORDS, say
-from spatialgeo_ros.types import Answer, AnswerKind, Evidence, Phrase, Query, QueryKind, Scene, Status
+from spatialgeo_ros.types import Answer, AnswerKind, Definition, Evidence, Phrase, Query, QueryKind, Scene, Status
 
 _ANSWERS: Mapping[QueryKind, Callable[[Context], Answer]] = {
     QueryKind.RELATION: answering_relations.answer_relation,
@@ -29,13 +32,16 @@ _ANSWERS: Mapping[QueryKind, Callable[[Context], Answer]] = {
     QueryKind.SUPERLATIVE: answering_choices.answer_leader,
     QueryKind.NEAREST: answering_choices.answer_leader,
     QueryKind.DISTANCE: answering_lengths.answer_distance,
-    QueryKind.SIZE: answering_lengths.answer_size,
+    QueryKind.SIZE: answering_sizes.answer_size,
     QueryKind.DIRECTION: answering_directions.answer_direction,
-    QueryKind.COUNT: answering_objects.answer_count,
+    QueryKind.COUNT: answering_counts.answer_count,
     QueryKind.EXISTS: answering_objects.answer_exists,
     QueryKind.WHERE_IS: answering_places.answer_where,
     QueryKind.WHAT_IS: answering_objects.answer_what,
     QueryKind.LIST: answering_objects.answer_list,
+    QueryKind.MORE: answering_counts.answer_more,
+    QueryKind.ORDER: answering_orders.answer_order,
+    QueryKind.SAME: answering_sizes.answer_same,
 }
 _ANY_OBJECT = (QueryKind.COUNT, QueryKind.EXISTS, QueryKind.NEAREST, QueryKind.SUPERLATIVE, QueryKind.WHAT_IS)
 
@@ -60,7 +66,13 @@ def ask(text: str | bytes, scene: Scene, vocabulary: Vocabulary, config: AnswerC
             stamp_ns=scene.stamp_ns,
             valid_until_ns=scene.stamp_ns,
         )
+    queries = tuple(_by_definition(query, Definition(config.definition)) for query in queries)
     return _one_of([answer_query(query, scene, config, question, known) for query in queries])
+
+
+def _by_definition(query: Query, definition: Definition) -> Query:
+    """The words themselves may ask for another ("sideways")."""
+    return replace(query, definition=definition) if query.definition is Definition.SPATIALGEO else query
 
 
 def _one_of(answers: list[Answer]) -> Answer:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units
-from spatialgeo_ros.questions.answering_relations import SIZE_OF, clause_words, predicate_words, relation
+from spatialgeo_ros.questions.answering_relations import clause_words, predicate_words, relation
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
 from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import find, nothing_fits, one, references, wrong_number
 from spatialgeo_ros.questions.wording import LEADER_WORDS, joined
 from spatialgeo_ros.scene.distances import extent
-from spatialgeo_ros.types import Answer, AnswerKind, Dimension, Evidence, Phrase, Predicate, Query, SceneObject, Status
+from spatialgeo_ros.types import (
+    Answer,
+    AnswerKind,
+    Dimension,
+    DistanceKind,
+    Evidence,
+    Phrase,
+    Predicate,
+    Query,
+    SceneObject,
+    Status,
+)
 
 
 def answer_choice(context: Context) -> Answer:
@@ -26,10 +37,8 @@ def answer_choice(context: Context) -> Answer:
             object_ids=tuple(item.id for item in items),
         )
     others = references(query.objects, query.predicate, context)
-    if query.predicate is Predicate.NEAR or not others:
-        best, chance, rival = relating.leader(
-            items, query.predicate, context, query.dimension, others[0] if others else None, query.farthest
-        )
+    if not query.limit_m and (query.predicate is Predicate.NEAR or not others):
+        best, chance, rival = relating.leader(items, relating.condition_of(query), context, others)
         return _chosen(context, best, chance, rival, items, others)
     return _fitting(context, items, others)
 
@@ -58,13 +67,18 @@ def _chosen(
         reason = f"too close to call: {names_of[best.id]} or {names_of[rival.id]} ({odds})"
         return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
     if query.predicate is Predicate.NEAR:
-        reference = name(others[0] if others else None, context, query.objects[0] if query.objects else None)
-        words = f"{'farther from' if query.farthest else 'nearer to'} {reference}"
+        words = f"{'farther from' if query.farthest else 'nearer to'} {_reference_name(context, others)}"
     else:
         words = _comparative(query)
     numbers = _numbers(context, [best, *([rival] if rival else [])], others)
     text = f"{capital(names_of[best.id])} is {words}{numbers} ({percent(chance)} sure).{last_seen(items, context)}"
     return context.answer(text, kind=AnswerKind.OBJECT, object_ids=(best.id,), probability=chance, evidence=evidence)
+
+
+def _reference_name(context: Context, others: tuple[Thing, ...]) -> str:
+    query = context.query
+    words = name(others[0], context, query.objects[0]) if others else "what it stands on"
+    return f"the edge of {words}" if query.distance is DistanceKind.EDGE else words
 
 
 def _comparative(query: Query) -> str:
@@ -87,12 +101,10 @@ def _numbers(context: Context, items: list[SceneObject], others: tuple[Thing, ..
     if not context.scene.metric:
         return ""
     if query.predicate is Predicate.NEAR:
-        measured = [relating.distance(item, others[0] if others else None, context) for item in items]
+        measured = [relating.away(item, relating.condition_of(query), others, context) for item in items]
         return " (" + " against ".join(units.length(one.value_m, one.std_m) for one in measured) + ")"
-    if query.predicate in SIZE_OF:
-        dimension = (
-            query.dimension if query.dimension in (Dimension.LENGTH, Dimension.DEPTH) else SIZE_OF[query.predicate]
-        )
+    if query.predicate in relating.SIZE_OF:
+        dimension = relating.sized_by(query.predicate, query.dimension)
         say = units.volume if dimension is Dimension.VOLUME else units.length
         sizes = [extent(item, dimension, context.scene.reference_from_viewer) for item in items]
         return " (" + " against ".join(say(size.value, size.std) for size in sizes) + ")"
@@ -109,8 +121,8 @@ def _choice_evidence(
     assert query.predicate is not None
     ids = tuple(thing_id(item) for item in (*items, *others) if item is not None)
     if query.predicate is Predicate.NEAR:
-        reference = others[0] if others else None
-        return Evidence(ids, (), tuple(relating.distance(item, reference, context) for item in items))
+        condition = relating.condition_of(query)
+        return Evidence(ids, (), tuple(relating.away(item, condition, others, context) for item in items))
     return Evidence(ids, tuple(relation(best, query.predicate, item, chance) for item in items if item is not best))
 
 
@@ -118,7 +130,7 @@ def _fitting(context: Context, items: list[SceneObject], others: tuple[Thing, ..
     """ "Which is on the table, the mug or the bowl?": exactly one should be."""
     query = context.query
     assert query.predicate is not None
-    chances = [relating.holds(item, query.predicate, others, context, query.dimension) for item in items]
+    chances = [relating.holds(item, relating.condition_of(query), others, context) for item in items]
     chances = [1 - chance if query.negated else chance for chance in chances]
     sure = context.config.min_probability
     evidence = Evidence(
@@ -165,7 +177,8 @@ def answer_leader(context: Context) -> Answer:
     query = context.query
     found = find(query.subjects[0], context)
     nearest = query.predicate is None
-    reference = one(query.objects[0], context) if nearest else None
+    references_of: tuple[Thing, ...] = tuple(one(phrase, context) for phrase in query.objects)
+    reference = references_of[0] if references_of else None
     candidates = [item for item in found.items if reference is None or item.id != reference.id]
     if not candidates:
         if found.items:
@@ -183,24 +196,24 @@ def answer_leader(context: Context) -> Answer:
     if found.phrase.count and found.phrase.count != len(found.items):
         raise wrong_number(found, context)
     predicate = Predicate.NEAR if query.predicate is None else query.predicate
-    best, chance, rival = relating.leader(candidates, predicate, context, query.dimension, reference, query.farthest)
-    words = _leader_words(context, reference)
-    others: tuple[Thing, ...] = (reference,) if nearest else ()
     choice = replace(context, query=replace(query, predicate=predicate))
+    others = references_of
+    best, chance, rival = relating.leader(candidates, relating.condition_of(choice.query), context, others)
+    words = _leader_words(context, others)
     evidence = _choice_evidence(choice, best, [best] if rival is None else [best, rival], others, chance)
     if chance < context.config.min_probability and rival is not None:
         reason = f"too close to call which is {words}: {joined(names((best, rival), context), 'or')}"
         return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
-    numbers = _numbers(choice, [best] if nearest or predicate in SIZE_OF else [], others)
+    numbers = _numbers(choice, [best] if nearest or predicate in relating.SIZE_OF else [], others)
     told = f" ({percent(chance)} sure)" if rival is not None else ", the only one to choose from"
     text = f"{capital(name(best, context))} is {words}{numbers}{told}.{found.note()}{last_seen([best], context)}"
     return context.answer(text, kind=AnswerKind.OBJECT, object_ids=(best.id,), probability=chance, evidence=evidence)
 
 
-def _leader_words(context: Context, reference: Thing) -> str:
+def _leader_words(context: Context, others: tuple[Thing, ...]) -> str:
     query = context.query
     if query.predicate is None:
-        return f"{'farthest from' if query.farthest else 'nearest to'} {name(reference, context, query.objects[0])}"
+        return f"{'farthest from' if query.farthest else 'nearest to'} {_reference_name(context, others)}"
     if query.dimension in (Dimension.LENGTH, Dimension.DEPTH) and query.predicate is Predicate.BIGGER:
         return "the longest" if query.dimension is Dimension.LENGTH else "the deepest"
     return f"the {LEADER_WORDS[query.predicate]}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from spatialgeo_ros.questions import units
-from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name
+from spatialgeo_ros.questions import relating, units
+from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, percent
 from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import one
 from spatialgeo_ros.scene.distances import clock_hour
@@ -48,6 +48,8 @@ def answer_direction(context: Context) -> Answer:
         reason = f"the two are too close together for a direction: {units.rounded(value, std)} hours"
         raise Unanswerable(Status.AMBIGUOUS, reason, object_ids=ids)
     hour = _hour(value, query.definition)
+    if query.hour:
+        return _at_hour(context, value, std, ids)
     start = "" if standing is None else f" from {name(standing, context, query.subjects[0])}"
     name_of = capital(name(towards, context, query.objects[0]))
     text = f"{name_of} is at {hour} o'clock{start}: {_WORDS[hour % 12]}, {looking}."
@@ -61,6 +63,21 @@ def answer_direction(context: Context) -> Answer:
         object_ids=ids,
         evidence=Evidence(ids),
     )
+
+
+def _at_hour(context: Context, value: float, std: float, ids: tuple[int, ...]) -> Answer:
+    """ "Is it at two o'clock?": within half an hour of it."""
+    query = context.query
+    apart = (value - query.hour + 6) % 12 - 6
+    chance = relating.likely(0.5 - apart, std) - relating.likely(-0.5 - apart, std)
+    told, yes = max(chance, 1 - chance), chance >= 0.5
+    name_of = name(one(query.objects[0], context), context, query.objects[0])
+    evidence = Evidence(ids)
+    if told < context.config.min_probability:
+        reason = f"too close to call whether {name_of} is at {query.hour} o'clock: it is at {units.rounded(value, std)}"
+        return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
+    text = f"{'Yes' if yes else 'No'}: {name_of} is at {_hour(value, query.definition)} o'clock ({percent(told)} sure)."
+    return context.answer(text, kind=AnswerKind.YES_NO, yes=yes, probability=told, object_ids=ids, evidence=evidence)
 
 
 def _check_places(things: tuple[Thing, ...], context: Context) -> None:

@@ -1,4 +1,4 @@
-"""Answers that are lengths: distances and sizes."""
+"""Answers that are distances."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from spatialgeo_ros.questions.context import Context, Unanswerable, capital, las
 from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import find, one, several
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
-from spatialgeo_ros.scene.distances import edge_distance, extent
+from spatialgeo_ros.scene.distances import edge_distance
 from spatialgeo_ros.types import (
     Answer,
     AnswerKind,
     Definition,
-    Dimension,
     Distance,
     DistanceKind,
     Evidence,
@@ -30,12 +29,6 @@ _KIND_WORDS = {
     DistanceKind.CENTRE: "between the centres",
     DistanceKind.HORIZONTAL: "along the ground, between the centres",
     DistanceKind.VERTICAL: "in height, between the centres",
-}
-_DIMENSION_WORDS = {
-    Dimension.HEIGHT: "tall",
-    Dimension.WIDTH: "wide",
-    Dimension.DEPTH: "deep",
-    Dimension.LENGTH: "along its longest side",
 }
 
 
@@ -187,7 +180,7 @@ def _edge(context: Context) -> Answer:
 
 def _support_of(subject: SceneObject, phrases: tuple[Phrase, ...], context: Context) -> SceneObject:
     """The surface of the phrase; of several, or without a phrase, the one that the subject stands on."""
-    below = _stands_on(subject, context)
+    below = relating.stands_on(subject, context)
     if not phrases:
         if below is None:
             name_of = name(subject, context, context.query.subjects[0])
@@ -210,135 +203,3 @@ def _support_of(subject: SceneObject, phrases: tuple[Phrase, ...], context: Cont
             "the edge of the table, shelf or floor",
         )
     return support
-
-
-def _stands_on(subject: SceneObject, context: Context) -> SceneObject | None:
-    """The surface below the subject, also below what carries it."""
-    by_id = {item.id: item for item in context.scene.objects}
-    below: SceneObject | None = subject
-    for _ in range(len(by_id)):
-        below = by_id.get(below.support_id) if below is not None else None
-        if below is not None and below.kind is ObjectKind.SUPPORT:
-            return below
-    return None
-
-
-def answer_size(context: Context) -> Answer:
-    query = context.query
-    context.need_metres()
-    item = _sized(query.subjects[0], context)
-    if query.objects:
-        return _difference(context, item, _sized(query.objects[0], context))
-    if item.kind is ObjectKind.SUPPORT:
-        return _surface_height(context, item)
-    measured = extent(item, query.dimension, context.scene.reference_from_viewer)
-    name_of = name(item, context, query.subjects[0])
-    least = "at least " if measured.lower_bound else ""
-    cut = ", since the image border cuts it" if measured.lower_bound else ""
-    if query.dimension is Dimension.VOLUME:
-        text = f"The box around {name_of} holds {least}{units.volume(measured.value, measured.std)}{cut}."
-        kind, unit = AnswerKind.AREA_OR_VOLUME, "m^3"
-    else:
-        value = units.length(measured.value, measured.std, query.unit)
-        text = (
-            f"{capital(name_of)} is {least}{value} {_DIMENSION_WORDS[query.dimension]}{_all_sizes(context, item)}{cut}."
-        )
-        kind, unit = AnswerKind.LENGTH, "m"
-    return context.answer(
-        text + last_seen([item], context),
-        kind=kind,
-        value=measured.value,
-        value_std=measured.std,
-        unit=unit,
-        object_ids=(item.id,),
-        evidence=Evidence((item.id,)),
-    )
-
-
-def _sized(phrase: Phrase, context: Context) -> SceneObject:
-    item = one(phrase, context)
-    if item is None:
-        raise Unanswerable(Status.UNKNOWN, "the size of the camera is not measured; ask about an object")
-    return item
-
-
-def _all_sizes(context: Context, item: SceneObject) -> str:
-    """ "how big": all three extents."""
-    if context.query.dimension is not Dimension.LENGTH:
-        return ""
-    viewer = context.scene.reference_from_viewer
-    sizes = [
-        units.length(extent(item, dimension, viewer).value, unit=context.query.unit)
-        for dimension in (Dimension.WIDTH, Dimension.DEPTH, Dimension.HEIGHT)
-    ]
-    return f" ({sizes[0]} wide, {sizes[1]} deep, {sizes[2]} tall)"
-
-
-def _surface_height(context: Context, surface: SceneObject) -> Answer:
-    """A table top is as tall as it is above the floor; its other extents are only what is seen of them."""
-    label = surface.label or "surface"
-    if context.query.dimension is not Dimension.HEIGHT:
-        raise Unanswerable(
-            Status.UNKNOWN,
-            f"only a part of the {label} may be in view, so its size is not known; ask how far something is "
-            "from its edge",
-            object_ids=(surface.id,),
-        )
-    lower = [
-        (relating.along_axis(surface, item, 2, context), item) for item in context.supports if item.id != surface.id
-    ]
-    lower = [(offset, item) for offset, item in lower if offset[0] > 0.1]
-    if not lower:
-        raise Unanswerable(
-            Status.UNKNOWN,
-            f"I see no floor below the {label}, so its height is not known; ask how far it is below the camera",
-            object_ids=(surface.id,),
-        )
-    (value, std), floor = max(lower, key=lambda pair: pair[0][0])
-    text = f"The {label} is {units.length(value, std, context.query.unit)} above the {floor.label or 'surface below'}."
-    return context.answer(
-        text,
-        kind=AnswerKind.LENGTH,
-        value=value,
-        value_std=std,
-        unit="m",
-        object_ids=(surface.id,),
-        evidence=Evidence((surface.id, floor.id)),
-    )
-
-
-def _difference(context: Context, first: SceneObject, second: SceneObject) -> Answer:
-    """ "How much taller is A than B?"; negative when it is less."""
-    query = context.query
-    if first.id == second.id:
-        raise Unanswerable(Status.UNKNOWN, "both phrases mean the same object; name two different things")
-    viewer = context.scene.reference_from_viewer
-    sizes = [extent(item, query.dimension, viewer) for item in (first, second)]
-    value, std = sizes[0].value - sizes[1].value, math.hypot(sizes[0].std, sizes[1].std)
-    sign = -1 if query.predicate in (Predicate.SHORTER, Predicate.SMALLER, Predicate.THINNER) else 1
-    more, less = {
-        Dimension.HEIGHT: ("taller", "shorter"),
-        Dimension.WIDTH: ("wider", "narrower"),
-        Dimension.DEPTH: ("deeper", "less deep"),
-        Dimension.LENGTH: ("longer", "less long"),
-        Dimension.VOLUME: ("bigger", "smaller"),
-    }[query.dimension]
-    volume = query.dimension is Dimension.VOLUME
-    said = units.volume(abs(value), std) if volume else units.length(abs(value), std, query.unit)
-    names_of = [name(first, context, query.subjects[0]), name(second, context, query.objects[0])]
-    contrary = query.predicate is not None and sign * value < 0
-    text = f"{capital(names_of[0])} is {said} {more if value >= 0 else less} than {names_of[1]}."
-    if contrary:
-        claimed, found = (more, less) if sign > 0 else (less, more)
-        text = f"{capital(names_of[0])} is not {claimed}: it is {said} {found} than {names_of[1]}."
-    if any(size.lower_bound for size in sizes):
-        text += " The image border cuts one of them, so this may change."
-    return context.answer(
-        text + last_seen([first, second], context),
-        kind=AnswerKind.AREA_OR_VOLUME if volume else AnswerKind.LENGTH,
-        value=sign * value,
-        value_std=std,
-        unit="m^3" if volume else "m",
-        object_ids=(first.id, second.id),
-        evidence=Evidence((first.id, second.id)),
-    )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
-from spatialgeo_ros.questions import relating, units
+from spatialgeo_ros.questions import relating, units, wording
 from spatialgeo_ros.questions.answering_relations import relation
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
 from spatialgeo_ros.questions.relating import Thing, thing_id
-from spatialgeo_ros.questions.resolve import one, several
+from spatialgeo_ros.questions.resolve import deciding, groups, one, several
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
-from spatialgeo_ros.types import Answer, AnswerKind, Evidence, ObjectKind, Predicate, SceneObject, Status
+from spatialgeo_ros.types import Answer, AnswerKind, Evidence, ObjectKind, Predicate, Relation, SceneObject, Status
 
 
 def answer_where(context: Context) -> Answer:
     query = context.query
+    if query.also:
+        return _one_of_places(context)
     if query.predicate in (Predicate.ON, Predicate.INSIDE) and not query.objects:
         return _resting(context)
     items = several(query.subjects[0], context) if query.subjects[0].plural else (one(query.subjects[0], context),)
@@ -166,7 +169,7 @@ def _relative(context: Context, item: SceneObject, other: Thing) -> Answer:
         return _within(context, predicate, item, other, (name_of, other_name))
     found: list[tuple[Predicate, float]] = []
     for pair in asked or [axis for axis in _AXES if item.kind is ObjectKind.OBJECT and _sided(axis, other)]:
-        chances = [(option, relating.holds(item, option, (other,), context)) for option in pair]
+        chances = [(option, relating.holds(item, relating.Condition(option), (other,), context)) for option in pair]
         found.append(max(chances, key=lambda pair: pair[1]))
     sure = [(option, chance) for option, chance in found if chance >= context.config.min_probability]
     relations = tuple(relation(item, option, other, chance) for option, chance in found)
@@ -207,11 +210,52 @@ def _relative(context: Context, item: SceneObject, other: Thing) -> Answer:
     )
 
 
+def _one_of_places(context: Context) -> Answer:
+    """ "On the table or in the box?"."""
+    subject = context.query.subjects[0]
+    if subject.plural:
+        items = several(subject, context)
+        if len(items) > 1:
+            raise Unanswerable(
+                Status.AMBIGUOUS,
+                f"I can tell this of one object at a time, but {len(items)} fit: {joined(names(items, context))}; name one",
+                object_ids=tuple(item.id for item in items),
+            )
+    item = one(replace(subject, plural=False, count=0), context)
+    if item is None:
+        raise Unanswerable(Status.UNKNOWN, "the camera is where it is; ask where an object is, seen from it")
+    places: list[tuple[str, float]] = []
+    relations: list[Relation] = []
+    for phrase in context.query.also:
+        assert phrase.relation is not None
+        condition, options = relating.condition_in(phrase), groups(phrase.of, phrase.relation, context)
+        group, chance = deciding(item, condition, options, phrase.of, context)
+        places.append((wording.clause(phrase.relation, map(wording.say, phrase.of), phrase.limit_m), chance))
+        relations += [relation(item, phrase.relation, other, chance) for other in group or ()]
+    name_of = name(item, context, context.query.subjects[0])
+    evidence = Evidence((item.id, *(found.object_id for found in relations)), tuple(relations))
+    sure = context.config.min_probability
+    unsure = [words for words, chance in places if 1 - sure < chance < sure]
+    if unsure:
+        reason = f"too close to call whether {name_of} is {joined(unsure, 'or')}"
+        return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
+    fitting = [words for words, chance in places if chance >= sure]
+    told = joined(fitting) if fitting else f"neither {' nor '.join(words for words, _ in places)}"
+    probability = min(max(chance, 1 - chance) for _, chance in places)
+    return context.answer(
+        f"{capital(name_of)} is {told} ({percent(probability)} sure).{last_seen([item], context)}",
+        kind=AnswerKind.OBJECT,
+        object_ids=(item.id,),
+        probability=probability,
+        evidence=evidence,
+    )
+
+
 def _within(
     context: Context, predicate: Predicate, item: SceneObject, other: Thing, names_of: tuple[str, str]
 ) -> Answer:
     """ "inside or outside the bowl?"."""
-    chance = relating.holds(item, predicate, (other,), context)
+    chance = relating.holds(item, relating.Condition(predicate), (other,), context)
     evidence = Evidence((item.id, thing_id(other)), (relation(item, predicate, other, chance),))
     words = RELATION_WORDS[predicate] if chance >= 0.5 else f"not {RELATION_WORDS[predicate]}"
     probability = max(chance, 1 - chance)

@@ -8,7 +8,7 @@ from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
 from spatialgeo_ros.questions.relating import Thing, thing_id
 from spatialgeo_ros.questions.resolve import all_must, groups, several, things
-from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
+from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, clause, joined
 from spatialgeo_ros.scene.distances import extent
 from spatialgeo_ros.types import (
     Answer,
@@ -24,14 +24,6 @@ from spatialgeo_ros.types import (
     Status,
 )
 
-SIZE_OF = {
-    Predicate.TALLER: Dimension.HEIGHT,
-    Predicate.SHORTER: Dimension.HEIGHT,
-    Predicate.WIDER: Dimension.WIDTH,
-    Predicate.THINNER: Dimension.WIDTH,
-    Predicate.BIGGER: Dimension.VOLUME,
-    Predicate.SMALLER: Dimension.VOLUME,
-}
 _PLACES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)
 
 
@@ -56,12 +48,14 @@ def predicate_words(query: Query) -> str:
 def answer_relation(context: Context) -> Answer:
     """Is the subject PREDICATE the object? "the mugs": all of them; "a mug": any of them."""
     query = context.query
+    if len(query.subjects) > 1 or query.also:
+        return _all_hold(context)
     assert query.predicate is not None
-    if not query.objects:
+    if not query.objects and not query.limit_m:
         return _mutual(context)
     subjects = things(query.subjects[0], context)
     chances = {
-        (subject, others): relating.holds(subject, query.predicate, others, context, query.dimension, query.farthest)
+        (subject, others): relating.holds(subject, relating.condition_of(query), others, context)
         for subject in subjects
         for others in groups(query.objects, query.predicate, context)
         if not any(thing_id(subject) == thing_id(other) for other in others)
@@ -74,6 +68,52 @@ def answer_relation(context: Context) -> Answer:
         )
     (subject, others), chance = _deciding(chances, query)
     return _yes_no(context, subject, others, chance, len(subjects) > 1)
+
+
+def _all_hold(context: Context) -> Answer:
+    """Several subjects, or several relations: yes when each of them alone is answered yes, no when one is no."""
+    query = context.query
+    plain = replace(query, also=())
+    parts = [plain] + [
+        replace(
+            plain,
+            predicate=phrase.relation,
+            objects=phrase.of,
+            negated=phrase.negated,
+            limit_m=phrase.limit_m,
+            dimension=relating.condition_in(phrase).dimension,
+            distance=DistanceKind.CLOSEST,
+            farthest=False,
+        )
+        for phrase in query.also
+    ]
+    answers = [
+        answer_relation(replace(context, query=replace(part, subjects=(subject,))))
+        for part in parts
+        for subject in query.subjects
+    ]
+    told = [answer for answer in answers if answer.status is Status.ANSWERED]
+    evidence = Evidence(
+        tuple(dict.fromkeys(number for answer in answers for number in answer.evidence.object_ids)),
+        tuple(found for answer in answers for found in answer.evidence.relations),
+        tuple(found for answer in answers for found in answer.evidence.distances),
+    )
+    yes = all(answer.yes for answer in told)
+    if yes and len(told) < len(answers):
+        reason = "; ".join(answer.reason for answer in answers if answer.status is not Status.ANSWERED)
+        return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
+    deciding = told if yes else [answer for answer in told if not answer.yes]
+    facts = " ".join(capital(answer.text.partition(": ")[2]) for answer in deciding)
+    return context.answer(
+        f"{'Yes' if yes else 'No'}: {facts[:1].lower()}{facts[1:]}",
+        kind=AnswerKind.YES_NO,
+        yes=yes,
+        probability=min(answer.probability for answer in deciding) if yes else max(
+            answer.probability for answer in deciding
+        ),
+        evidence=evidence,
+        object_ids=evidence.object_ids,
+    )
 
 
 Pair = tuple[Thing, tuple[Thing, ...]]
@@ -104,7 +144,7 @@ def _mutual(context: Context) -> Answer:
             f"I can tell this of two objects, but {len(items)} fit: {listed}; name two",
             object_ids=tuple(item.id for item in items),
         )
-    chance = relating.holds(items[0], context.query.predicate, (items[1],), context)
+    chance = relating.holds(items[0], relating.condition_of(context.query), (items[1],), context)
     return _yes_no(context, items[0], (items[1],), chance, True)
 
 
@@ -148,15 +188,20 @@ def _yes_no(context: Context, subject: Thing, others: tuple[Thing, ...], chance:
 def clause_words(query: Query, names_of: list[str]) -> str:
     if query.predicate is Predicate.NEAR and len(names_of) == 2:
         return f"{'farther from' if query.farthest else 'nearer to'} {names_of[0]} than {names_of[1]} is"
+    if query.limit_m and query.predicate is not None:
+        edge = query.distance is DistanceKind.EDGE
+        names_of = [f"the edge of {joined(names_of) or 'what it stands on'}"] if edge else names_of
+        return clause(query.predicate, names_of, query.limit_m, query.unit)
     return f"{predicate_words(query)} {joined(names_of)}"
 
 
 def _opposite(subject: Thing, others: tuple[Thing, ...], names_of: list[str], context: Context) -> str:
     """What holds instead, when that is clear."""
     opposite = OPPOSITE.get(context.query.predicate) if context.query.predicate is not None else None
-    if opposite is None or len(others) != 1:
+    if opposite is None or len(others) != 1 or context.query.limit_m:
         return ""
-    chance = relating.holds(subject, opposite, others, context, context.query.dimension)
+    condition = replace(relating.condition_of(context.query), predicate=opposite)
+    chance = relating.holds(subject, condition, others, context)
     if chance < context.config.min_probability:
         return ""
     return f", it is {predicate_words(replace(context.query, predicate=opposite))} {names_of[0]}"
@@ -166,14 +211,16 @@ def _measured(
     subject: Thing, query: Query, others: tuple[Thing, ...], context: Context
 ) -> tuple[str, tuple[Distance, ...]]:
     """The numbers behind a yes or no, in words and as evidence."""
+    if query.limit_m:
+        return _measured_limit(subject, query, others, context)
     if len(others) != 1 or subject is None and others[0] is None:
         if query.predicate is Predicate.NEAR:
             return "", tuple(relating.distance(item, others[0], context) for item in (subject, others[1]))
         return "", ()
     other, viewer, predicate = others[0], context.scene.reference_from_viewer, query.predicate
     assert predicate is not None
-    if predicate in SIZE_OF and subject is not None and other is not None:
-        dimension = query.dimension if query.dimension in (Dimension.LENGTH, Dimension.DEPTH) else SIZE_OF[predicate]
+    if predicate in relating.SIZE_OF and subject is not None and other is not None:
+        dimension = relating.sized_by(predicate, query.dimension)
         if not context.scene.metric:
             return "", ()
         say = units.volume if dimension is Dimension.VOLUME else units.length
@@ -192,3 +239,20 @@ def _measured(
         f" by {units.length(abs(value), std)}" if context.scene.metric and predicate in _PLACES and value > 0 else ""
     )
     return words, (measured,)
+
+
+def _measured_limit(
+    subject: Thing, query: Query, others: tuple[Thing, ...], context: Context
+) -> tuple[str, tuple[Distance, ...]]:
+    """The length that was compared with the limit."""
+    condition = relating.condition_of(query)
+    if condition.predicate in relating.SIZE_OF and subject is not None:
+        dimension = relating.sized_by(condition.predicate, condition.dimension)
+        size = extent(subject, dimension, context.scene.reference_from_viewer)
+        return f" ({'at least ' if size.lower_bound else ''}{units.length(size.value, size.std, query.unit)})", ()
+    if condition.predicate is not Predicate.NEAR:
+        value, std = relating.offset(subject, condition.predicate, others[0], context)
+        return f" (by {units.length(value, std, query.unit)})", ()
+    measured = relating.away(subject, condition, others, context)
+    most = "at most " if measured.upper_bound else ""
+    return f" ({most}{units.length(measured.value_m, measured.std_m, query.unit)})", (measured,)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from spatialgeo_ros.questions.clauses import VIEWER, Clause
+from spatialgeo_ros.questions.clause import VIEWER, Clause
 from spatialgeo_ros.questions.forms import Form
-from spatialgeo_ros.types import Definition, DistanceKind, Predicate, Query, QueryKind
+from spatialgeo_ros.types import Definition, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
 
@@ -25,7 +26,6 @@ DISTANCE_MACROS = {
     "ONWAY": """(vertically | horizontally | sideways | laterally | in height | along the (ground | floor | table) | in
         the (vertical | horizontal) (direction | plane) | in a straight line | on the (ground | floor))""",
     "CENTRES": "(the)? (centre | centres | middle | midpoint | midpoints) of",
-    "EDGEOF": "(the)? (nearest | closest)? (edge | border | rim | end | edges)",
     "THINK": """(do you think | would you say | do you reckon | do you estimate | do you guess | roughly | approximately
         | about | exactly | around)""",
     "FARNESS": "(far | close | near | distant)",
@@ -33,7 +33,7 @@ DISTANCE_MACROS = {
     "APART": "(apart | together | from (each other | one another) | to (each other | one another))",
 }
 KINDS = {
-    **dict.fromkeys(("centre to centre", "centre"), DistanceKind.CENTRE),
+    **dict.fromkeys(("centre to centre", "from centre to centre", "centre"), DistanceKind.CENTRE),
     **dict.fromkeys(
         ("vertical", "vertically", "in height", "in the vertical direction", "in the vertical plane"),
         DistanceKind.VERTICAL,
@@ -63,7 +63,9 @@ def _distance(kept: Kept) -> Query | None:
     """b missing: from the viewer, or between the members of a plural phrase."""
     said = kept.get("kind", "") or kept.get("way", "")
     kind = DistanceKind.CENTRE if "centres" in kept else KINDS.get(said, DistanceKind.CLOSEST)
-    objects = (kept["b"],) if "b" in kept else () if "apart" in kept else (VIEWER,)
+    if said.endswith(("height", "heights")) and said != "in height":
+        kind = DistanceKind.HORIZONTAL
+    objects = (_nearest_to(kept["a"], kept["b"]),) if "b" in kept else () if "apart" in kept else (VIEWER,)
     if "apart" in kept and "b" not in kept and not kept["a"].plural:
         return None
     unit = kept.get("u", "")
@@ -77,6 +79,12 @@ def _distance(kept: Kept) -> Query | None:
             unit=unit,
         )
     return Query(QueryKind.DISTANCE, (kept["a"],), objects, distance=kind, unit=unit)
+
+
+def _nearest_to(subject: Phrase, other: Phrase) -> Phrase:
+    """How far the mug is from "the nearest box": the one nearest to the mug."""
+    own = "nearest" in other.sizes and not other.of and subject.noun != VIEWER.noun
+    return replace(other, of=(subject,)) if own else other
 
 
 def _edge(kept: Kept) -> Query:
@@ -107,6 +115,19 @@ def forms() -> Iterator[Form]:
 
 
 def _how_far_forms() -> Iterator[Form]:
+    flat = "way:((ignoring | disregarding | regardless of | leaving out) (the)? (height | heights))"
+    yield f"{flat} how FARNESS (AWAY? BE a:NP AWAY? (from | to) | apart are a:ALT and) b:NP", _distance
+    yield f"{flat} what is the distance (between | from) a:ALT (and | to) b:NP", _distance
+    asked = "(how far is it | what BE the distance | how many u:UNIT (is it)? | what is it in u:UNIT)"
+    yield f"from centres:CENTRES a:NP to CENTRES b:NP {asked}", _distance
+    yield f"from a:NP to b:NP {asked}", _distance
+    yield "a:NP to b:NP (how far | how many u:UNIT | what distance)", _distance
+    centres = "way:(centre to centre | surface to surface | edge to edge | from centre to centre | vertically | horizontally)"
+    yield f"{centres} how FARNESS AWAY? (BE a:NP AWAY? | a:NP BE AWAY?) (from | to) b:NP", _distance
+    yield f"{centres} how FARNESS apart (are | is) a:ALT and b:NP", _distance
+    yield f"how FARNESS AWAY? BE a:NP (from | to) b:NP (measured)? {centres}", _distance
+    yield f"how FARNESS apart are a:ALT and b:NP (measured)? {centres}", _distance
+    yield f"the? distance (between | from) a:ALT (and | to) b:NP {centres}", _distance
     for begin in ("how FARNESS (in u:UNIT)?", "how many u:UNIT", "how FARNESS THINK"):
         yield f"{begin} AWAY? BE a:NP AWAY? (from | to | of | and) b:NP way:ONWAY?", _distance
         yield f"{begin} AWAY? BE way:ONWAY? a:NP (from | to) b:NP", _distance
@@ -117,9 +138,10 @@ def _how_far_forms() -> Iterator[Form]:
         yield f"{begin} AWAY? (BE a:NP AWAY? | a:NP BE AWAY?) way:ONWAY?", _distance
         yield f"{begin} APART? (BE a:ALT and b:NP | a:ALT and b:NP (is | are)) APART? way:ONWAY?", _distance
         yield f"{begin} (apart:APART BE a:NP | apart:APART a:NP BE | BE a:NP apart:APART) way:ONWAY?", _distance
+        yield f"{begin} (from | between) a:ALT (to | and) b:NP", _distance
         yield (
-            f"{begin} (do | would | will | must | should) (i | you | we) (have | need)? (to)? "
-            "(reach | go | move | drive | walk) (for | to | to (reach | get | get to | grab | touch))? a:NP",
+            f"{begin} (do | does | would | will | must | should) (i | you | we | one | the robot) (have | need)? (to)? "
+            "(reach | go | move | drive | walk | travel) (for | to | to (reach | get | get to | grab | touch))? a:NP",
             _distance,
         )
     yield "(at | in) (what | which) distance (BE a:NP | a:NP BE | from b:NP BE a:NP | BE a:NP from b:NP)", _distance
@@ -143,15 +165,15 @@ def _distance_forms() -> Iterator[Form]:
 
 
 def _edge_forms() -> Iterator[Form]:
-    edge = "((EDGEOF | the side) (of b:NP)? | b:NP 's? EDGEOF | the EDGEOF)"
     for begin in ("how (far | close | near) (away)?", "how many u:UNIT (away)?"):
-        yield f"{begin} BE a:NP (away)? (from | to) {edge}", _edge
-        yield f"{begin} (from | to) {edge} BE a:NP", _edge
-        yield f"{begin} a:NP BE (away)? (from | to) {edge}", _edge
+        yield f"{begin} BE a:NP (away)? (from | to) EDGE", _edge
+        yield f"{begin} (from | to) EDGE BE a:NP", _edge
+        yield f"{begin} (BE it)? (from | between) a:NP (to | and) EDGE", _edge
+        yield f"{begin} a:NP BE (away)? (from | to) EDGE", _edge
     for begin in ("ASKFOR", "how much", "what", ""):
         noun = f"{begin} MEASUREMENT? THE? ABOUT? KINDOF? DISTANCE (is there | BE)?"
-        yield f"{noun} (from | of) a:NP (to | from) {edge} (BE)?", _edge
-        yield f"{noun} between a:NP and {edge} (BE)?", _edge
+        yield f"{noun} (from | of) a:NP (to | from) EDGE (BE)?", _edge
+        yield f"{noun} between a:NP and EDGE (BE)?", _edge
 
 
 def _offset_forms() -> Iterator[Form]:
@@ -161,6 +183,10 @@ def _offset_forms() -> Iterator[Form]:
         yield f"{begin} (BE a:NP | a:NP BE) c:CLAUSE", _offset
         yield f"{begin} {more} (up | down)? BE a:NP THAN b:NP", _offset_more
         yield f"{begin} BE a:NP {more} (up | down)? THAN b:NP", _offset_more
+        yield (
+            f"{begin} up BE a:NP (from | off | above) b:NP",
+            lambda kept: _offset({**kept, "c": Clause(Predicate.ABOVE, (kept["b"],))}),
+        )
         yield (
             f"{begin} (off | off of) b:NP BE a:NP",
             lambda kept: _offset({**kept, "c": Clause(Predicate.ABOVE, (kept["b"],))}),

@@ -1,4 +1,4 @@
-"""Sentence forms that ask for objects: how many, is there, where is, what is, what do you see."""
+"""Sentence forms that ask for objects: where is, what is, what do you see."""
 
 from __future__ import annotations
 
@@ -6,76 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from spatialgeo_ros.questions.asking_counts import about, lifted
 from spatialgeo_ros.questions.asking_relations import leading_phrase
-from spatialgeo_ros.questions.clauses import VIEWER, Clause
+from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.forms import Build, Form
 from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
-OBJECT_MACROS = {
-    "SEE": "((do | can | could | did | would | may | might) (you | i | we | one | the camera | the robot | someone) "
-    "(currently)? (see | find | spot | detect | make out | perceive | recognise | recognize | count | notice | "
-    "observe | identify) | (do | did) (you | i | we) have | have (you | i | we) got)",
-    "INVIEW": "(visible | in view | in sight | in the (scene | image | picture | view | frame | photo | room) | "
-    "present | around | here | "
-    "on the (scene | image | picture | photo | screen) | in there | there | in (this | the current) (scene | image | "
-    "picture | view | "
-    "frame | photo | room) | in your view | in your field of view | in the field of view | in front of the camera)",
-    "ALL": "(all | every | each of)?",
-    "LISTING": "(list | name | enumerate | describe | show | show me | tell me | give me | identify | report | give "
-    "me a list of | "
-    "make a list of | write down | list me | tell me about | list up | list out)",
-}
-
-
-def lifted(query: Query) -> Query:
-    """The clause of a plain subject becomes the query's own: "how many mugs on the table" is the same as "are on"."""
-    subject = query.subjects[0]
-    if query.predicate is not None or subject.relation is None or subject.sizes or subject.also:
-        return query
-    return replace(
-        query,
-        subjects=(replace(subject, relation=None, of=(), negated=False, text=""),),
-        objects=subject.of,
-        predicate=subject.relation,
-        negated=query.negated != subject.negated,
-    )
-
-
-def _about(kind: QueryKind) -> Build:
-    """subject "n" or "a", clause "c" or place "p" (relative to the viewer), "no" = negated."""
-
-    def build(kept: Kept) -> Query | None:
-        subject: Phrase = kept.get("n", kept.get("a", Phrase()))
-        if subject.noun == VIEWER.noun:
-            return None
-        subject = replace(subject, definite=False) if kind in (QueryKind.COUNT, QueryKind.WHAT_IS) else subject
-        clause: Clause = kept.get("c", Clause(None, ()))
-        if "p" in kept:
-            clause = replace(kept["p"], objects=(VIEWER,))
-        if clause.predicate is None and clause.objects:
-            return None
-        query = Query(
-            kind,
-            (subject,),
-            clause.objects,
-            clause.predicate,
-            dimension=clause.dimension,
-            farthest=clause.farthest,
-            negated=clause.negated != ("no" in kept),
-        )
-        return lifted(query)
-
-    return build
-
-
-def _exists(kept: Kept) -> Query | None:
-    subject: Phrase = kept["a"]
-    if subject.definite and not subject.ids and not subject.sizes and "there" in kept:
-        return None  # "is there the mug"
-    return _about(QueryKind.EXISTS)({**kept, "a": replace(subject, definite=False)})
-
-
 def _where(kept: Kept) -> Query | None:
     if kept["a"].noun == VIEWER.noun:
         return None
@@ -87,7 +24,7 @@ def _located_on(predicate: Predicate) -> Build:
 
 
 def _what_is(kept: Kept) -> Query | None:
-    query = _about(QueryKind.WHAT_IS)(kept)
+    query = about(QueryKind.WHAT_IS)(kept)
     if not isinstance(query, Query) or query.predicate is None and not query.subjects[0].also:
         return None
     return query
@@ -127,6 +64,17 @@ def _inside_of(predicate: Predicate) -> Build:
     )
 
 
+def _holding(predicate: Predicate) -> Build:
+    """ "which bowl has a spoon in it?"."""
+
+    def build(kept: Kept) -> Query:
+        subject = replace(kept.get("n", Phrase()), definite=False)
+        condition = Phrase(relation=predicate, of=(kept["b"],), swapped=True)
+        return Query(QueryKind.WHAT_IS, (replace(subject, also=(*subject.also, condition)),))
+
+    return build
+
+
 def _listed(kept: Kept) -> Query | None:
     subject: Phrase = replace(kept.get("n", kept.get("a", Phrase())), definite=False)
     if subject.noun == VIEWER.noun:
@@ -141,99 +89,15 @@ def _listed(kept: Kept) -> Query | None:
 
 
 def forms() -> Iterator[Form]:
-    yield from _count_forms()
-    yield from _exists_forms()
     yield from _where_forms()
     yield from _what_forms()
     yield from _list_forms()
-
-
-def statement_forms() -> Iterator[Form]:
-    """Statements that are questions only by their question mark: "There is a mug on the table?"."""
-    yield "there:(there BE) (no:no)? a:NP (INVIEW | PLACED? c:CLAUSE)?", _exists
 
 
 def _look_alike(kept: Kept) -> Query | None:
     """ "which mugs are red?"."""
     subject, look = kept["n"], kept["look"]
     return _listed({"n": replace(subject, colours=subject.colours + look.colours, shapes=subject.shapes + look.shapes)})
-
-
-def _count_forms() -> Iterator[Form]:
-    count = _about(QueryKind.COUNT)
-    yield (
-        "how many n:NOM (BE there | are there | exist | SEE | BE INVIEW | BE there INVIEW | SEE INVIEW | INVIEW)?",
-        count,
-    )
-    yield (
-        "how many n:NOM (there are | there is | you see | you can see | are there in total | are there in all | in "
-        "total)",
-        count,
-    )
-    yield "how many n:NOM (BE | BE there | there are | SEE) no:not? PLACED? c:CLAUSE", count
-    yield "how many n:NOM (BE | BE there | SEE) p:SIDEOFVIEW", count
-    yield "how many n:NOM (STAND | STANDS | appear) c:CLAUSE", count
-    yield (
-        "how many n:NOM (touch | touches) b:NP",
-        lambda kept: count({**kept, "c": Clause(Predicate.TOUCHING, (kept["b"],))}),
-    )
-    yield "(what | which) number of n:NOM (BE there | SEE | BE INVIEW | there are | INVIEW)?", count
-    yield "how many of n:NP BE no:not? PLACED? c:CLAUSE", count
-    yield (
-        "how many n:NOM (DO | can) b:NP (contain | hold | have inside)",
-        lambda kept: count({**kept, "c": Clause(Predicate.INSIDE, (kept["b"],))}),
-    )
-    yield "(count | count up | tally) (the number of)? n:NP (INVIEW | you see | you can see)?", count
-    yield "(count | count up | tally) (the number of)? n:NOM (INVIEW | you see | you can see)?", count
-    yield (
-        "(what is | what 's | give me | give)? (the (total)? | a)? (number | count | amount) of n:NOM (BE)? (INVIEW "
-        "| you see | you can see)?",
-        count,
-    )
-    yield (
-        "(what is | what 's | give me | give)? (the (total)? | a)? (number | count | amount) of n:NP (BE)? (INVIEW)?",
-        count,
-    )
-
-
-def _exists_forms() -> Iterator[Form]:
-    yield (
-        "there:(BE there) (no:no)? (a:NP | n:NOM) (INVIEW | PLACED | to be seen | SEE)?",
-        lambda kept: _exists({**kept, "a": kept.get("a", kept.get("n"))}),
-    )
-    yield "there:(BE there) not (a:NP) (INVIEW | PLACED)?", _exists
-    yield "there:(BE there) a:NP (no:not)? PLACED? c:CLAUSE", _exists
-    yield "there:(BE there) a:NP p:SIDEOFVIEW", _exists
-    yield "(if | whether) there:(there BE) (no:no)? a:NP (INVIEW | PLACED? c:CLAUSE)?", _exists
-    yield "there:SEE a:NP (INVIEW | anywhere | PLACED? c:CLAUSE | p:SIDEOFVIEW)?", _exists
-    yield (
-        "SEE a:NP (INVIEW | anywhere)?",
-        lambda kept: (
-            Query(QueryKind.EXISTS, kept["a"] and (kept["a"],))
-            if kept["a"].definite and kept["a"].noun != VIEWER.noun and kept["a"].relation is None
-            else None
-        ),
-    )
-    yield "(if | whether) (you | i | we) (can)? (see | find) a:NP (INVIEW)?", _exists
-    yield (
-        "BE a:NP (visible | in view | in sight | present | there | here | in the (scene | image | picture | view | "
-        "frame))",
-        lambda kept: Query(QueryKind.EXISTS, (kept["a"],)) if kept["a"].noun != VIEWER.noun else None,
-    )
-    yield "(any | some) n:NOM (INVIEW | p:SIDEOFVIEW)?", _about(QueryKind.EXISTS)
-    yield "(any thing | anything) c:CLAUSE", _about(QueryKind.EXISTS)
-    yield (
-        "DO b:NP (contain | hold) there:(any thing | anything | something)",
-        lambda kept: Query(QueryKind.EXISTS, (Phrase(),), (kept["b"],), Predicate.INSIDE),
-    )
-    yield (
-        "BE b:NP no:empty",
-        lambda kept: (
-            Query(QueryKind.EXISTS, (Phrase(),), (kept["b"],), Predicate.INSIDE, negated=True)
-            if kept["b"].noun not in ("", "table", "desk", "shelf", "floor")
-            else None
-        ),
-    )
 
 
 def _where_forms() -> Iterator[Form]:
@@ -264,7 +128,8 @@ def _where_forms() -> Iterator[Form]:
         "find out where) a:NP (BE | for me)?",
         lambda kept: None if kept["a"].plural else _where(kept),
     )
-    yield "where (does | do) a:NP (STAND | go)", _where
+    yield "where (does | do | did | has | have) a:NP (STAND | go | gone | end up | ended up | get to | got to | land)", _where
+    yield "where a:NP (has | have) (gone | got to | ended up | been put)", _where
     yield (
         "((what | give me | get | tell me | find | report) (is | are | 's)?)? the? (3d)? (position | location | "
         "whereabouts | coordinates | pose | place | "
@@ -302,23 +167,34 @@ def _where_forms() -> Iterator[Form]:
 
 def _what_forms() -> Iterator[Form]:
     see = (
-        "((is | are) there | there is | there are | SEE | (you | i | we) (can)? (see | find)"
+        "((is | are) there | (am i | are you | are we) looking at | there is | there are "
+        "| SEE | (you | i | we) (can)? (see | find)"
         " | (can | could) be (seen | found) | BE visible)"
     )
-    for what in ("WHICH", "WHICH n:NOM", "WHICH ONE? of n:NP", "what kind of n:NOM", "what sort of n:NOM"):
+    for what in ("WHICH", "what all", "WHICH n:NOM", "WHICH ONE? of n:NP", "what kind of n:NOM", "what sort of n:NOM"):
         yield f"{what} (ISLIKE | {see}) no:not? PLACED? c:CLAUSE", _what_is
+        yield f"{what} (ISLIKE | {see}) PLACED? c:CLAUSE and PLACED? d:CLAUSE", _what_is
         yield f"{what} (ISLIKE | {see}) p:SIDEOFVIEW", _what_is
-        yield f"{what} (ISLIKE | {see}) (the one | the object | the thing) c:CLAUSE", _what_is
+        yield f"{what} (ISLIKE | {see}) (the one | the object | the thing | that | that thing) c:CLAUSE", _what_is
         yield f"{what} (touches | touch) b:NP", _inside_of(Predicate.TOUCHING)
+        yield f"{what} (has | have | holds) b:NP (in | inside) (it | them)", _holding(Predicate.INSIDE)
+        yield f"{what} (has | have) b:NP (on | on top of) (it | them)", _holding(Predicate.ON)
         yield f"{what} (does | do | can) b:NP (contain | hold | have in it | have inside)", _inside_of(Predicate.INSIDE)
+    yield "(in | inside) (which | what) n:NOM BE b:NP PLACED?", _holding(Predicate.INSIDE)
+    yield "on (which | what) n:NOM (BE b:NP PLACED? | (does | do) b:NP STAND)", _holding(Predicate.ON)
+    yield "WHICH n:NOM BE b:NP PLACED? (in | inside)", _holding(Predicate.INSIDE)
+    yield "WHICH n:NOM BE b:NP PLACED? (on | on top of)", _holding(Predicate.ON)
     yield f"WHICH n:NOM {see}?", _what_is
     yield (
-        "(list | name | enumerate | describe | show me | report | give me) (what | all that | everything that) "
-        "ISLIKE no:not? PLACED? c:CLAUSE",
+        "(list | name | enumerate | describe | show me | report | give me | identify) (what | whatever | all that | "
+        "everything that | anything that) ISLIKE no:not? PLACED? c:CLAUSE",
         _what_is,
     )
     yield "(what BE)? the (name | identity) of a:NP", _named
     yield ("WHICH BE n:NP", _what_is_that)
+    yield "(what | which ONE) BE b:NP (touching | in contact with | in touch with)", _inside_of(Predicate.TOUCHING)
+    yield "(what | which ONE) BE b:NP (next to | beside | near | close to)", _inside_of(Predicate.NEAR)
+    yield "PLACED? c:CLAUSE there (is | are | 's) what", _what_is
     yield (
         "PLACED? c:CLAUSE (what | which (object | thing)) (is there | is it | BE | SEE | lies | stands | sits)",
         _what_is,

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from spatialgeo_ros.questions import lexicon
-from spatialgeo_ros.questions.clauses import VIEWER, Clause
+from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
 from spatialgeo_ros.questions.forms import Build, Form
-from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
+from spatialgeo_ros.questions.relation_words import LESS, MEASURES, MORE
+from spatialgeo_ros.questions.wording import OPPOSITE
+from spatialgeo_ros.types import DistanceKind, Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
 RECIPROCAL = {
@@ -17,6 +19,8 @@ RECIPROCAL = {
     Predicate.NEAR: "(near | next to | close to | near to | beside | adjacent to | by) EACH | close together | close | "
     "side by side | adjacent | next to one another",
 }
+MEASURED = "(height | heights | width | widths | size | sizes | length | lengths | distances | positions)"
+DIM = "(height | width | size | volume)"
 AXES = {  # (one side, the other side, what follows either)
     Predicate.LEFT_OF: ("(to | on | at)? the? left HAND", "(to | on | at)? the? right HAND", "of"),
     Predicate.IN_FRONT_OF: ("in front", "(behind | in back | at the back)", "of"),
@@ -29,29 +33,30 @@ AXES = {  # (one side, the other side, what follows either)
 
 
 def relation(subject: Phrase, clause: Clause, negated: bool = False) -> Query:
-    if subject == Phrase() and clause.objects and not negated:  # "is anything on the table?"
-        return Query(
-            QueryKind.EXISTS,
-            (subject,),
-            clause.objects,
-            clause.predicate,
-            dimension=clause.dimension,
-            farthest=clause.farthest,
-            negated=clause.negated,
-        )
-    return Query(
-        QueryKind.RELATION,
-        (subject,),
-        clause.objects,
-        clause.predicate,
-        dimension=clause.dimension,
-        farthest=clause.farthest,
-        negated=clause.negated != negated,
-    )
+    if subject == Phrase() and (clause.objects or clause.limit_m) and not negated:  # "is anything on the table?"
+        return asking(QueryKind.EXISTS, (subject,), clause)
+    return asking(QueryKind.RELATION, (subject,), clause, negated)
 
 
 def _asked(kept: Kept) -> Query:
     return relation(kept["a"], kept["c"], "no" in kept)
+
+
+def _named_or_any(kept: Kept) -> Query:
+    """ "could the mug be on the table?"; "can a mug be seen on the table?" asks whether there is one."""
+    if kept["a"].definite or kept["a"].plural:
+        return _asked(kept)
+    return asking(QueryKind.EXISTS, (kept["a"],), kept["c"], "no" in kept)
+
+
+def _cleft(kept: Kept) -> Query | None:
+    """ "is it the kettle that is behind the mug?"."""
+    thing: Phrase = kept["a"]
+    if thing.relation is None or thing.also or thing.swapped or not thing.definite:
+        return None
+    clause = Clause(thing.relation, thing.of, thing.negated, limit_m=thing.limit_m)
+    bare = replace(thing, relation=None, of=(), negated=False, limit_m=0.0)
+    return relation(bare, clause, "no" in kept)
 
 
 def _on_a_side(kept: Kept) -> Query:
@@ -70,15 +75,9 @@ def _choice(kept: Kept) -> Query | None:
         )
     if clause.predicate is Predicate.NEAR and len(clause.objects) == 2:
         return None
-    return Query(
-        QueryKind.CHOICE,
-        alternatives,
-        clause.objects,
-        clause.predicate,
-        dimension=clause.dimension,
-        farthest=clause.farthest,
-        negated=clause.negated,
-    )
+    if "no" in kept and not clause.objects:
+        return None
+    return asking(QueryKind.CHOICE, alternatives, clause, "no" in kept)
 
 
 def _nearer_of(farthest: bool) -> Build:
@@ -92,12 +91,21 @@ def leader(candidates: Phrase, clause: Clause) -> Query:
     """Which of the candidates leads in what the clause says."""
     candidates = replace(candidates, definite=False)
     if clause.predicate is Predicate.NEAR:
-        return Query(QueryKind.NEAREST, (candidates,), clause.objects, farthest=clause.farthest)
+        return asking(QueryKind.NEAREST, (candidates,), replace(clause, predicate=None))
     return Query(QueryKind.SUPERLATIVE, (candidates,), (), clause.predicate, dimension=clause.dimension)
 
 
 def _leader(kept: Kept) -> Query | None:
     return leader(kept.get("n", Phrase()), kept["k"])
+
+
+def _ranked(kept: Kept) -> Query | None:
+    """ "which mug is second from the left?", "which one is in the middle?": what is known about that one."""
+    phrase: Phrase = replace(kept["n"], definite=True, plural=False)
+    rank = kept.get("r", Phrase(sizes=("middle",)))
+    if phrase.sizes or phrase.of and rank.of:
+        return None
+    return Query(QueryKind.WHAT_IS, (replace(phrase, sizes=rank.sizes, of=phrase.of or rank.of),))
 
 
 def _nearest_to(kept: Kept) -> Query:
@@ -131,14 +139,40 @@ def _leading(kept: Kept) -> Query | None:
 def _universal_superlative(kept: Kept) -> Query | None:
     """ "is the mug the tallest object?": taller than all others."""
     clause: Clause = kept["k"]
-    if clause.predicate is Predicate.NEAR or clause.objects:
-        return None
     others = replace(kept["n"], definite=True, plural=True) if "n" in kept else Phrase(definite=True, plural=True)
-    return relation(kept["a"], replace(clause, objects=(others,)), "no" in kept)
+    if clause.distance is DistanceKind.EDGE or (clause.objects and clause.predicate is not Predicate.NEAR):
+        return None
+    return relation(kept["a"], replace(clause, objects=(*clause.objects, others)), "no" in kept)
+
+
+def _is_nearest(kept: Kept) -> Query:
+    """ "is the mug the closest object to me?": closer than every other."""
+    others = replace(kept["n"], definite=True, plural=True)
+    clause = Clause(Predicate.NEAR, (kept.get("b", VIEWER), others), farthest="far" in kept)
+    return relation(kept["a"], clause, "no" in kept)
+
+
+def _has_more(kept: Kept) -> Query | None:
+    """ "is the width of the mug greater than that of the box?"."""
+    for noun, more, less, dimension in MEASURES:
+        if kept["dim"] in noun.strip("()").split(" | "):
+            clause = Clause(less if "less" in kept else more, (kept["b"],), dimension=dimension)
+            return relation(kept["a"], clause, "no" in kept)
+    return None
 
 
 def _axis(predicate: Predicate) -> Build:
     return lambda kept: Query(QueryKind.WHERE_IS, (kept["a"],), (kept["b"],), predicate)
+
+
+def _neither(predicate: Predicate) -> Build:
+    """ "neither left nor right of the box"."""
+
+    def build(kept: Kept) -> Query:
+        query = Query(QueryKind.RELATION, (kept["a"],), (kept["b"],), predicate, negated=True)
+        return replace(query, also=(Phrase(relation=OPPOSITE[predicate], of=(kept["b"],), negated=True),))
+
+    return build
 
 
 def _containing(predicate: Predicate) -> Build:
@@ -165,7 +199,11 @@ def forms() -> Iterator[Form]:
     yield "BE a:NP no:not? (PLACED | the one)? c:CLAUSE", _asked
     yield "BE a:NP no:not? PLACED? (on | to | at) the (far)? side:(left | right) HAND", _on_a_side
     yield "BE not a:NP (PLACED | the one)? c:CLAUSE", _asked
-    yield "(would | will | could | might | should | can) a:NP no:not? be PLACED? c:CLAUSE", _asked
+    yield "(would | will | could | might | should | can) a:NP no:not? be PLACED? c:CLAUSE", _named_or_any
+    yield "(has | have) a:NP no:not? been PLACED? c:CLAUSE", _asked
+    yield "SEE a:NP PLACED? c:CLAUSE", lambda kept: _asked(kept) if kept["a"].definite else None
+    yield "BE it no:not? a:NP", _cleft
+    yield "PLACED? c:CLAUSE BE (that | it) where a:NP BE", _asked
     yield "(DO | did) not? a:NP no:not? (STAND | SEEM) PLACED? c:CLAUSE", _asked
     yield "DO not? a:NP no:not? c:HAVING", _asked
     yield "(if | whether | that | SAYTHAT) a:NP BE no:not? (PLACED | the one)? c:CLAUSE (or not)?", _asked
@@ -179,6 +217,13 @@ def forms() -> Iterator[Form]:
     yield "DO b:NP have a:NP (in | inside) it", _containing(Predicate.INSIDE)
     yield "DO b:NP have a:NP (on | on top of) it", _containing(Predicate.ON)
     yield "BE a:NP no:not? the? k:ORDER", _universal_superlative
+    yield "BE a:NP no:not? the (closest | nearest) n:NOM (to b:NP)?", _is_nearest
+    yield "BE a:NP no:not? the far:farthest n:NOM (away)? (from b:NP)?", _is_nearest
+    greater = f"no:not? ({MORE} | less:{LESS}) THAN"
+    dim = "dim:(height | width | size | volume)"
+    yield f"BE the? {dim} of a:NP {greater} (that of | the? {DIM} of) b:NP", _has_more
+    yield f"BE a:NP 's {dim} {greater} (that of | the? {DIM} of) b:NP", _has_more
+    yield f"BE a:NP 's {dim} {greater} b:NP 's {DIM}?", _has_more
     yield (
         "BE a:NP no:not? the? k:ORDER of (all | them | all of them | all objects | all the objects)",
         _universal_superlative,
@@ -198,11 +243,18 @@ def forms() -> Iterator[Form]:
 
 
 def _axis_forms() -> Iterator[Form]:
-    """One of two opposite sides: "is the mug left or right of the box?"."""
+    """One of two opposite sides: "is the mug left or right of the box?", "is it on my left or right?"."""
+    mine = "(to | on | at | on to)? (my | your | our | the)?"
+    yield (
+        f"(BE a:NP | DO a:NP (STAND | SEEM)) PLACED? {mine} (left HAND or {mine} right HAND | right HAND or {mine} left HAND)",
+        lambda kept: Query(QueryKind.WHERE_IS, (kept["a"],), (VIEWER,), Predicate.LEFT_OF),
+    )
     for predicate, (one, other, link) in AXES.items():
         sides = f"({one} {link}? or {other} | {other} {link}? or {one})"
         link = f"({link} | compared to | when compared to)?" if link == "than" else f"{link}?"
         yield f"BE a:NP PLACED? {sides} {link} b:NP", _axis(predicate)
+        yield f"BE a:NP neither PLACED? {one} {link} nor {other} {link} b:NP", _neither(predicate)
+        yield f"BE a:NP neither PLACED? {other} {link} nor {one} {link} b:NP", _neither(predicate)
         yield f"DO a:NP (STAND | SEEM) PLACED? {sides} {link} b:NP", _axis(predicate)
         yield f"(if | whether | SAYTHAT) a:NP BE PLACED? {sides} {link} b:NP", _axis(predicate)
         yield f"(if | whether | SAYTHAT) a:NP STANDS PLACED? {sides} {link} b:NP", _axis(predicate)
@@ -213,17 +265,20 @@ def statement_forms() -> Iterator[Form]:
     """Statements that are questions only by their question mark: "The mug is left of the box?"."""
     yield "(so | then)? a:NP BE no:not? PLACED? c:CLAUSE", _asked
     yield "a:NP c:HAVING", _asked
+    yield "a:NP (STANDS | looks | look) no:not? PLACED? c:CLAUSE", _asked
+    yield "a:NP no:not? PLACED? c:CLAUSE", _asked
 
 
 def _choice_forms() -> Iterator[Form]:
-    yield "WHICH n:NOM? OFTHESE? ISLIKE (k:CRIT | PLACED k:CRIT) alts:EITHER", _choice
-    yield "WHICH ONE? OFTHESE? ISLIKE (k:CRIT | PLACED k:CRIT) alts:EITHER", _choice
+    yield "WHICH n:NOM? OFTHESE? ISLIKE no:not? (k:CRIT | PLACED k:CRIT) alts:EITHER", _choice
+    yield "WHICH ONE? OFTHESE? ISLIKE no:not? (k:CRIT | PLACED k:CRIT) alts:EITHER", _choice
     yield "WHICH ONE? OFTHESE? (has | have) k:MOST alts:EITHER", _choice
     yield "WHICH ONE? OFTHESE? alts:EITHER (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
-    yield (
-        "(between | of | out of | among | from)? alts:LISTED WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)",
-        _choice,
-    )
+    comparing = f"compare (the {MEASURED} of)? alts:LISTED (and | .)? (tell me | say | which)?"
+    for begin in ("(between | of | out of | among | from)? alts:LISTED", comparing):
+        yield f"{begin} WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
+    yield "k:ORDER alts:EITHER", _choice
+    yield "(between | of | out of)? alts:LISTED k:ORDER (BE)?", _choice
     yield (
         "WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST) (between | of | out of | among) alts:LISTED",
         _choice,
@@ -244,6 +299,13 @@ def _leader_forms() -> Iterator[Form]:
     yield "WHICH ONE? of n:NP (ISLIKE (k:ORDER | PLACED? k:PLACE) | (has | have) k:MOST)", _leader
     yield "(of | out of | among) n:NP WHICH ONE? (ISLIKE (k:ORDER | PLACED? k:PLACE) | (has | have) k:MOST)", _leader
     yield "WHICH ISLIKE k:ORDER", _leader
+    yield (
+        "WHICH ONE? ISLIKE k:ORDER (of | among | out of) n:NP",
+        lambda kept: _leader(kept) if kept["n"].plural else None,
+    )
+    yield "WHICH n:NOM ISLIKE r:RANK", _ranked
+    yield "WHICH ONE? of n:NP ISLIKE r:RANK", _ranked
+    yield "WHICH n:NOM ISLIKE in the (middle | centre)", _ranked
     yield "(what | WHICH n:NOM) BE b:NP (the)? (closest | nearest | closer | nearer) to", _nearest_to
     yield "WHICH (has | have) k:MOST", _leader
     yield "(WHICH BE | what would be | FIND) a:NP", _leading

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spatialgeo_ros.questions.forms import Build, Form
-from spatialgeo_ros.types import Dimension, Predicate, Query, QueryKind
+from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
+from spatialgeo_ros.types import Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
 HOW = {
@@ -29,6 +30,7 @@ NAMES = {
     "tallness": Dimension.HEIGHT,
     "width": Dimension.WIDTH,
     "breadth": Dimension.WIDTH,
+    "diameter": Dimension.WIDTH,
     "depth": Dimension.DEPTH,
     "length": Dimension.LENGTH,
     "size": Dimension.LENGTH,
@@ -77,7 +79,23 @@ def _difference(kept: Kept) -> Query | None:
     return Query(QueryKind.SIZE, (kept["a"],), (kept["b"],), predicate, dimension=dimension, unit=kept.get("u", ""))
 
 
+def _level(kept: Kept) -> Query:
+    """ "at what height is it": above the floor, or above "b"."""
+    base = kept.get("b", Phrase(noun="floor", definite=True))
+    return Query(QueryKind.DISTANCE, (kept["a"],), (base,), Predicate.ABOVE, DistanceKind.VERTICAL)
+
+
+def _top_level(kept: Kept) -> Query | None:
+    """The top of a surface is what its height is measured to; of other things only the middle is known."""
+    return Query(QueryKind.SIZE, (kept["a"],), dimension=Dimension.HEIGHT) if kept["a"].noun in SUPPORT_NOUNS else None
+
+
 def forms() -> Iterator[Form]:
+    yield "at (what | which) height (BE a:NP | does a:NP (lie | hang | stand | sit)) (above b:NP)?", _level
+    yield "(at)? (what | which) height (is | 's) a:NP at (above b:NP)?", _level
+    yield "how high up (BE a:NP | a:NP BE)", _level
+    yield "at (what | which) height BE the (top | surface) of a:NP", _top_level
+    yield "how high BE the (top | surface) of a:NP", _top_level
     yield from _how_forms()
     yield from _named_forms()
     yield from _space_forms()
@@ -87,7 +105,7 @@ def forms() -> Iterator[Form]:
 def _how_forms() -> Iterator[Form]:
     how = "how:(" + " | ".join(HOW) + ")"
     for begin in (
-        f"how {how} (in u:UNIT)?",
+        f"how {how} (across | overall)? (in u:UNIT)?",
         f"how many u:UNIT (in)? {how}",
         f"how {how} THINK",
         f"(about | roughly | approximately) how {how}",
@@ -110,6 +128,7 @@ def _named_forms() -> Iterator[Form]:
             "terms:(height | width | depth | length | size | volume)",
             _size,
         )
+    yield f"((do you have | have you)? got | do you have) (a | the | any) {names} (of | for) a:NP", _size
     yield f"what ABOUT? {names} (BE a:NP | (does | do) a:NP have)", _size
     yield f"how much {names} (does a:NP have | of a:NP)", _size
     yield "how many u:UNIT (does | do) a:NP measure in dim:(height | width | depth | length)", _size

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from spatialgeo_ros.questions.clause import VIEWER, Build, Clause
+from spatialgeo_ros.questions.limits import LIMIT_MACROS, limit_forms, read_quantity
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence
+from spatialgeo_ros.questions.query import AXES
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, LESS, MACROS, MEASURES, MORE, PREPOSITIONS
-from spatialgeo_ros.types import Dimension, Phrase, Predicate
-
-VIEWER = Phrase(noun="viewer", definite=True)
-
-
-@dataclass(frozen=True)
-class Clause:
-    """(subject) predicate objects. leading: "nearest" or "farthest" when the subject is the one closest to the object.
-
-    farthest: with NEAR and two objects, "farther from the first than the second is".
-    """
-
-    predicate: Predicate | None
-    objects: tuple[Phrase, ...]
-    negated: bool = False
-    dimension: Dimension = Dimension.HEIGHT
-    farthest: bool = False
-    leading: str = ""
-
-
-Build = Callable[[Mapping[str, Any]], Clause]
+from spatialgeo_ros.types import Dimension, Predicate
 
 
 def _related(predicate: Predicate, dimension: Dimension = Dimension.HEIGHT) -> Build:
@@ -55,7 +37,7 @@ def _leading(word: str) -> Build:
 def _forms() -> Iterable[tuple[str, Build]]:
     """Every clause that stands after a noun, or after "is" and a noun."""
     for predicate, words in PREPOSITIONS:
-        yield f"({words}) b:NP", _related(predicate)
+        yield f"({words}) both? b:NP", _related(predicate)
     yield "(outside | outside of | out of) b:NP", lambda kept: Clause(Predicate.INSIDE, (kept["b"],), negated=True)
     yield "(to | on | at) b:NP 's side:(left | right) HAND", _sided
     yield "(to | on | at) (my | your | our) side:(left | right) HAND", _sided
@@ -63,7 +45,8 @@ def _forms() -> Iterable[tuple[str, Build]]:
     yield "in the (middle | centre) (of | between) b:NP and c:NP", _between
     yield "(in | right)? (between | in between) b:NP", _between
     for predicate, dimension, words in COMPARATIVES:
-        yield f"({words}) THAN b:NP (is | does)?", _related(predicate, dimension)
+        than = "THAN both? b:NP (is | does)?"
+        yield f"(any | even | really | actually | still)? ({words}) {than}", _related(predicate, dimension)
     yield "not as (tall | high) as b:NP", _related(Predicate.SHORTER)
     yield "not as wide as b:NP", _related(Predicate.THINNER)
     yield "not as (big | large) as b:NP", _related(Predicate.SMALLER)
@@ -83,11 +66,14 @@ def _having_forms() -> Iterable[tuple[str, Build]]:
     for noun, more, less, dimension in MEASURES:
         yield f"(have | has) THE? {MORE} {noun} THAN b:NP (is | does | has)?", _related(more, dimension)
         yield f"(have | has) THE? {LESS} {noun} THAN b:NP (is | does | has)?", _related(less, dimension)
+        yield f"(measure | measures) {MORE} in {noun} THAN b:NP", _related(more, dimension)
+        yield f"(measure | measures) {LESS} in {noun} THAN b:NP", _related(less, dimension)
     yield "(touch | touches) b:NP", _related(Predicate.TOUCHING)
 
 
 def _reader(forms: Iterable[tuple[str, Build]], noun_phrase: Reader) -> Reader:
-    notation = Notation(MACROS, {"NP": noun_phrase})
+    readers = {"NP": noun_phrase, "QUANTITY": read_quantity, "BESIDE": _beside(noun_phrase)}
+    notation = Notation({**MACROS, **LIMIT_MACROS}, readers)
     compiled: list[tuple[Node, Build]] = [(notation.compile(pattern), build) for pattern, build in forms]
 
     def read(sentence: Sentence, start: int) -> Iterable[tuple[Clause, int]]:
@@ -98,9 +84,32 @@ def _reader(forms: Iterable[tuple[str, Build]], noun_phrase: Reader) -> Reader:
     return read
 
 
+def _beside(noun_phrase: Reader) -> Reader:
+    """Reads a place that can be by some length: "to the left of the mug", "above it"."""
+    notation = Notation(MACROS, {"NP": noun_phrase})
+    places = [(p, notation.compile(f"({words}) b:NP")) for p, words in PREPOSITIONS if p in AXES]
+
+    def read(sentence: Sentence, start: int) -> Iterable[tuple[Clause, int]]:
+        for predicate, node in places:
+            for kept, end in node(sentence, start):
+                yield Clause(predicate, (dict(kept)["b"],)), end
+
+    return read
+
+
+_PREPOSITIONS = tuple((predicate, Notation(MACROS, {}).compile(words)) for predicate, words in PREPOSITIONS)
+
+
+def read_preposition(sentence: Sentence, start: int) -> Iterable[tuple[Predicate, int]]:
+    """A preposition without what it relates to: "in" of "in or on the box"."""
+    for predicate, node in _PREPOSITIONS:
+        for _, end in node(sentence, start):
+            yield predicate, end
+
+
 def clause_reader(noun_phrase: Reader) -> Reader:
     """Reads a Clause: what may follow "is" and a subject."""
-    return _reader(_forms(), noun_phrase)
+    return _reader((*_forms(), *limit_forms()), noun_phrase)
 
 
 def leading_reader(noun_phrase: Reader) -> Reader:
@@ -111,22 +120,3 @@ def leading_reader(noun_phrase: Reader) -> Reader:
 def having_reader(noun_phrase: Reader) -> Reader:
     """Reads a Clause after "does" and a subject: "have a greater width than the box", "touch the mug"."""
     return _reader(_having_forms(), noun_phrase)
-
-
-def applied(phrase: Phrase, clause: Clause) -> Phrase | None:
-    """The phrase narrowed by the clause; None when a phrase cannot hold it (no object is "longer than" in a phrase)."""
-    if clause.dimension != Dimension.HEIGHT or len(clause.objects) == 2 and clause.predicate is Predicate.NEAR:
-        return None
-    if clause.leading:
-        condition = Phrase(sizes=(clause.leading,), of=clause.objects)
-    else:
-        condition = Phrase(relation=clause.predicate, of=clause.objects, negated=clause.negated)
-    if phrase.relation is None and not phrase.of:
-        return replace(
-            phrase,
-            sizes=phrase.sizes + condition.sizes,
-            relation=condition.relation,
-            of=condition.of,
-            negated=condition.negated,
-        )
-    return replace(phrase, also=(*phrase.also, condition))

@@ -6,11 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from spatialgeo_ros.questions import lexicon
-from spatialgeo_ros.questions.clauses import VIEWER, Clause
+from spatialgeo_ros.questions.clause import VIEWER, Clause
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, remembered
 from spatialgeo_ros.questions.phrases import read_clause, read_elliptic, read_phrase
-from spatialgeo_ros.questions.relation_words import COMPARATIVES, LEAST, LESS, MACROS, MEASURES, MORE, MOST, PLACES
-from spatialgeo_ros.types import Phrase, Predicate
+from spatialgeo_ros.questions.query import AXES
+from spatialgeo_ros.questions.relation_words import (
+    COMPARATIVES,
+    LEAST,
+    LESS,
+    MACROS,
+    MEASURES,
+    MORE,
+    MOST,
+    PLACES,
+    PREPOSITIONS,
+)
+from spatialgeo_ros.types import DistanceKind, Phrase, Predicate
 
 _NOTATION = Notation(MACROS, {"NP": read_phrase, "CLAUSE": read_clause})
 _CLOSER = _NOTATION.compile(
@@ -19,6 +30,8 @@ _CLOSER = _NOTATION.compile(
 _FARTHER = _NOTATION.compile(
     "the? (farthest | farther | most distant | more distant | more remote) (away)? ONE? ((from | to) b:NP)?"
 )
+_CLOSE_TO_EDGE = _NOTATION.compile("the? (closest | closer | nearest | nearer) ONE? to EDGE")
+_FAR_FROM_EDGE = _NOTATION.compile("the? (farthest | farther) (away)? ONE? from EDGE")
 _FAR_SIDE = _NOTATION.compile(
     "(on | at | to) the far side:(left | right) HAND | (at | in | on) the (very)? side:(front | back | rear | top | "
     "bottom)"
@@ -33,7 +46,12 @@ _HAVING = tuple(
 )
 _ARTICLES = ("the", "a", "an", "this", "that", "my", "your")
 _MOST_ALTERNATIVES = 7
-_PLACES = tuple((predicate, _NOTATION.compile(f"({words}) ONE?")) for predicate, words in PLACES)
+_PLACES = tuple(
+    (predicate, _NOTATION.compile(f"({words}) {end}"))
+    for end, table in (("ONE?", PLACES), ("the other ONE?", PREPOSITIONS))
+    for predicate, words in table
+    if predicate in AXES
+)
 
 
 def _kept(node: Node, sentence: Sentence, at: int) -> Iterator[tuple[Mapping[str, Any], int]]:
@@ -52,6 +70,14 @@ def _closeness(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
             ):
                 continue  # "nearest mug" is a mug, not what is near to one
             yield Clause(Predicate.NEAR, (kept.get("b", VIEWER),), farthest=farthest), end
+
+
+def _edge_closeness(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    """ "closest to the edge of the table"."""
+    for node, farthest in ((_CLOSE_TO_EDGE, False), (_FAR_FROM_EDGE, True)):
+        for kept, end in _kept(node, sentence, at):
+            objects = (kept["b"],) if "b" in kept else ()
+            yield Clause(Predicate.NEAR, objects, farthest=farthest, distance=DistanceKind.EDGE), end
 
 
 def _superlative(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
@@ -76,6 +102,7 @@ def _ordering(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     for predicate, dimension, node in _COMPARED:
         for _, end in node(sentence, at):
             yield Clause(predicate, (), dimension=dimension), end
+    yield from _edge_closeness(sentence, at)
     yield from _closeness(sentence, at)
 
 
@@ -167,4 +194,5 @@ read_side: Reader = remembered("SIDEOFVIEW", _side)
 read_criterion: Reader = remembered("CRIT", _criterion)
 read_row: Reader = remembered("ROW", _row)
 read_either: Reader = remembered("EITHER", _alternatives(("or",)))
+read_together: Reader = remembered("TOGETHER", _alternatives(("and",)))
 read_listed: Reader = remembered("LISTED", _alternatives(("or", "and")))

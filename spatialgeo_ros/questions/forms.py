@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from spatialgeo_ros.questions import criteria, phrases
+from spatialgeo_ros.questions import clauses, criteria, lexicon, phrases
+from spatialgeo_ros.questions.limits import LIMIT_MACROS, read_quantity
 from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
+from spatialgeo_ros.questions.phrase_parts import number_at, word_at
 from spatialgeo_ros.questions.relation_words import MACROS
 from spatialgeo_ros.questions.units import UNIT_WORDS
 from spatialgeo_ros.types import Query
@@ -29,6 +31,16 @@ def _phrase_or_elliptic(sentence: Sentence, at: int) -> list[tuple[Any, int]]:
     return [*phrases.read_phrase(sentence, at), *phrases.read_elliptic(sentence, at)]
 
 
+def _number(sentence: Sentence, at: int) -> list[tuple[int, int]]:
+    number = number_at(sentence, at)
+    return [(number, at + 1)] if number else []
+
+
+def _hour(sentence: Sentence, at: int) -> list[tuple[int, int]]:
+    number = number_at(sentence, at) or lexicon.HOURS.get(word_at(sentence, at), 0)
+    return [(number, at + 1)] if 1 <= number <= 12 else []
+
+
 READERS: dict[str, Reader] = {
     "NP": phrases.read_phrase,
     "NOM": phrases.read_nominal,
@@ -46,14 +58,21 @@ READERS: dict[str, Reader] = {
     "ROW": criteria.read_row,
     "LOOK": _look,
     "UNIT": _unit,
+    "RANK": phrases.read_rank,
+    "QUANTITY": read_quantity,
+    "NUMBER": _number,
+    "HOUR": _hour,
+    "PREP": clauses.read_preposition,
+    "TOGETHER": criteria.read_together,
 }
 SENTENCE_MACROS = {
     **MACROS,
+    **LIMIT_MACROS,
     "EACH": "(each other | one another)",
     "ISLIKE": "(is | are | 's | (appears | appear | looks | look | seems) (to be)? | stands | sits | lies | comes | "
     "hangs | rests | "
     "stand | "
-    "sit | lie | would be | is positioned | is located | is placed)",
+    "sit | lie | would be | is positioned | is located | is placed | (comes | come | turns | turn) out (to be)?)",
     "SAYTHAT": "((would | do | could | can) (you | we) (say | think | agree | believe | confirm) (that)?)",
     "OFTHESE": "(of | out of) (these | those | the | them) (two | three)? ONE?",
     "FIND": "(find | find me | show | show me | name | give me | point to | point at | point out | identify | pick | "

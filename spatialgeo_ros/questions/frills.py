@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spatialgeo_ros.questions.patterns import Notation, Sentence
+from spatialgeo_ros.questions.patterns import Node, Notation, Sentence
 from spatialgeo_ros.questions.tokens import Text
 from spatialgeo_ros.questions.units import UNIT_WORDS
 from spatialgeo_ros.questions.vocabulary import Vocabulary
@@ -33,10 +33,16 @@ _BEFORE = (
     "(positions | sizes | heights | widths | locations | image | picture | photo | scene)",
     "(in terms of | when it comes to | regarding) (height | width | size | distance | depth | volume | position)",
     "(visually | spatially)",
+    "if you (would | could | can | do not mind) (please | be so kind)?",
+    "(i)? can not see (it | properly | well | clearly | from here)",
+    "(roughly | approximately | about | exactly | precisely | around | more or less)",
+    "(consider | compare | look at | check) (their | the | this)? (relative | spatial)? (positions | sizes | heights | "
+    "widths | locations | image | picture | photo | scene) (. | and)?",
+    "(take a look | have a look) (. | and)",
     "(measuring | measured) from the (closest | nearest) (point | points) of each object",
     "(excuse me | sorry | one question | quick question | a question | question | my question is | thanks) .?",
     "POLITE",
-    "count",
+    "count (up)?",
     "MODAL you (POLITE)? (TELL | tell | confirm | verify | check | determine | say | see | find out | work out | "
     "figure out "
     "| estimate for me | explain)",
@@ -45,12 +51,16 @@ _BEFORE = (
     "(i | we) (would | 'd)? (really)? (like | love | want | need | wish | have) (you)? to (KNOW | tell me)",
     "(i am | we are) (wondering | curious | asking | interested) (about)?",
     "(i | we) (wonder | ask | am asking)",
+    "(i | we) (would)? (like | need | want | love)",
+    "am i (right | correct) (in (thinking | saying))? (that)?",
+    "if (twelve | 12) (o'clock)? is (dead | straight)? ahead",
+    "(i am | we are) (looking at | in front of) (this | the) (scene | picture)",
     "(do | would | does | did) you (happen to)? know",
     "(any idea | do you have any idea | have you any idea)",
     "(is it | it is) (true | correct | right | the case | a fact | accurate | possible)",
     "MODAL (you | i)? (POLITE)? (give | get | provide) me",
     "MODAL (you | i)? (POLITE)? (give | get | provide | measure | estimate | count | list | find | locate | name | "
-    "describe | compute | calculate | determine | identify)",
+    "describe | compute | calculate | determine | identify | compare)",
     "from (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the viewer | "
     "the camera) VIEW",
     "(from where (i am | you are | i stand | you stand | i am standing | you are standing))",
@@ -61,11 +71,11 @@ _BEFORE = (
 )
 _KEEPS_VERB = frozenset(
     "give get provide measure estimate count list find locate name describe compute calculate determine "
-    "identify".split()
+    "identify compare".split()
 )
 _AFTER = (
     "(please | thanks | thank you | thx | cheers)",
-    "(right now | now | currently | at the moment | at present)",
+    "(right now | now | currently | at the moment | at present | called)",
     "(for me | roughly | approximately | exactly | precisely | robot | do you think | would you say)",
     "(from | in) (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the "
     "viewer | the camera) VIEW",
@@ -75,45 +85,64 @@ _AFTER = (
     "(as (you | i) see it)",
     "(that)? (you | i | we) (can)? see",
     "(in view | in sight | over there | over here | there | here)",
+    "(can | do | could) you (see | spot | find) (it | them | one)",
+    "(if you (can | could) (see | tell) (it | them)?) | if possible | by any chance | or what | do you reckon | i wonder",
+    "(mate | buddy | pal | sir | my friend | then | exactly)",
+    "(as | in | by) (a | the)? clock (hour | hours | position | positions)",
+    "if you (would | do not mind | would be so kind | please | could)",
+    "of (the lot | them all | all of them | them | all | the bunch)",
+    "or (are they | is it | are the two) (about | roughly)? (the same | equal)",
+    "(looking | seen | viewed)? from where (the robot | the camera) (is | stands)",
+    "(. | and)? (use | using | give | answer | reply | tell me) (it | the answer)? (in | with | as | using)? (the | a)? "
+    "(clock (hours | hour | positions | position | face) | o'clock | hours)",
     "(in | on | within) (the | this | your | the current) (scene | image | picture | view | frame | photo | "
     "photograph | field of view)",
 )
 _TAG = (
     "(right | correct | is it not | is not it | are not they | does not it | is that right | is that correct | are "
     "they not"
-    " | or not | true | is that true | do you know | true or false | yes or no)"
+    " | or not | true | is that true | do you know | true or false | yes or no | are not there | is there not | are there not)"
 )  # only after what can be true or false
+# "it is not on the table, is it?" asks whether it is
+_ASKS_BACK = "(is it | are they | is there | are there | is he | is she | does it | do they)"
 _OPEN = frozenset({"what", "which", "where", "how", "who", "when", "why"})
 _NOTATION = Notation(_MACROS, {})
 _STARTS = tuple(_NOTATION.compile(pattern) for pattern in _BEFORE)
 _ENDS = tuple(_NOTATION.compile(pattern) for pattern in _AFTER)
-_YES_NO_ENDS = (*_ENDS, _NOTATION.compile(_TAG))
+_TAG_NODE = _NOTATION.compile(_TAG)
 _UNIT = _NOTATION.compile(
     "(expressed | measured | given | answer me | answer | the answer | reply)? (in | using | in terms of | in units "
     "of) "
     f"u:({' | '.join(UNIT_WORDS)})"
 )
+_BARE_UNIT = _NOTATION.compile(f". (in)? u:({' | '.join(word for word in UNIT_WORDS if word != 'in')})")
+_TAG_BACK = _NOTATION.compile(_ASKS_BACK)
 _NO_WORDS = Vocabulary()
 WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_AFTER, _TAG)))
 
 
 @dataclass(frozen=True)
 class Core:
-    """What is left of a sentence. breaks: see `tokens.Text`. unit: "" or as asked ("... in inches")."""
+    """What is left of a sentence. breaks, asked: see `tokens.Text`. unit: "" or as asked ("... in inches").
+
+    asks_back: "is it?" was left out at the end, so that "not" before it means nothing.
+    """
 
     words: tuple[str, ...]
     breaks: frozenset[int]
     unit: str = ""
+    asked: bool = False
+    asks_back: bool = False
 
     def part(self, start: int, end: int) -> Core:
         breaks = frozenset(index - start for index in self.breaks if start < index < end)
-        return Core(self.words[start:end], breaks, self.unit)
+        return replace(self, words=self.words[start:end], breaks=breaks)
 
 
 def trimmed(text: Text) -> Iterator[Core]:
     """The sentence with fewer and fewer frills, the whole one first."""
     seen: set[Core] = set()
-    waiting = [Core(text.words, text.breaks)]
+    waiting = [Core(text.words, text.breaks, asked=text.asked)]
     while waiting:
         current = waiting.pop(0)
         if current in seen or not current.words:
@@ -141,12 +170,19 @@ def _unit_before(core: Core) -> Iterator[Core]:
 
 def _fewer_after(core: Core) -> Iterator[Core]:
     sentence = Sentence(core.words, _NO_WORDS)
-    ends = _ENDS if core.words[0] in _OPEN else _YES_NO_ENDS
     for start in range(max(1, len(core.words) - 8), len(core.words)):
-        for node in ends:
-            if any(end == len(core.words) for _, end in node(sentence, start)):
+        for node in _ENDS:
+            if _ends_with(node, sentence, start):
                 yield core.part(0, start)
-        if not core.unit:
-            for kept, end in _UNIT(sentence, start):
+        if core.words[0] not in _OPEN and _ends_with(_TAG_NODE, sentence, start):
+            yield replace(core.part(0, start), asked=True)
+        if core.words[0] not in _OPEN and start in core.breaks and _ends_with(_TAG_BACK, sentence, start):
+            yield replace(core.part(0, start), asked=True, asks_back=True)
+        for unit in () if core.unit else (_UNIT, _BARE_UNIT):
+            for kept, end in unit(sentence, start):
                 if end == len(core.words):
                     yield replace(core.part(0, start), unit=UNIT_WORDS[dict(kept)["u"]])
+
+
+def _ends_with(node: Node, sentence: Sentence, start: int) -> bool:
+    return any(end == len(sentence.words) for _, end in node(sentence, start))

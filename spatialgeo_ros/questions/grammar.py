@@ -12,20 +12,27 @@ from functools import cache
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions import (
+    asking_counts,
     asking_directions,
     asking_distances,
+    asking_limits,
     asking_objects,
     asking_relations,
+    asking_several,
     asking_sizes,
     frills,
     lexicon,
+    pronouns,
+    spelling,
 )
+from spatialgeo_ros.questions.clause import narrowed
 from spatialgeo_ros.questions.examples import EXAMPLES
 from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
-from spatialgeo_ros.questions.phrases import ONE, read_nominal, read_phrase
-from spatialgeo_ros.questions.query import check
-from spatialgeo_ros.questions.tokens import read_words
+from spatialgeo_ros.questions.phrase_parts import ONE
+from spatialgeo_ros.questions.phrases import read_nominal, read_phrase
+from spatialgeo_ros.questions.query import AXES, check
+from spatialgeo_ros.questions.tokens import Text, read_words
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS, Vocabulary
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 
@@ -35,10 +42,13 @@ _MACROS = {
     **SENTENCE_MACROS,
     **asking_distances.DISTANCE_MACROS,
     **asking_directions.DIRECTION_MACROS,
-    **asking_objects.OBJECT_MACROS,
+    **asking_counts.OBJECT_MACROS,
+    **asking_several.SEVERAL_MACROS,
 }
 _PICTURES = ("picture", "photo", "room", "frame", "screen")  # "what is in the picture?" asks for all that is seen
 
+_PLACES = (Predicate.ON, Predicate.INSIDE)
+_SECOND_QUESTION = {("and", word) for word in ("where", "how", "what", "which", "who", "is", "are", "does", "do")}
 _CHOOSING = (
     QueryKind.COUNT,
     QueryKind.EXISTS,
@@ -46,12 +56,22 @@ _CHOOSING = (
     QueryKind.SUPERLATIVE,
     QueryKind.WHAT_IS,
     QueryKind.LIST,
+    QueryKind.MORE,
 )
 
 
 def _question_forms() -> tuple[Form, ...]:
     """In the order of preference: of two readings of one sentence the first counts."""
-    topics = (asking_relations, asking_distances, asking_sizes, asking_directions, asking_objects)
+    topics = (
+        asking_relations,
+        asking_limits,
+        asking_distances,
+        asking_sizes,
+        asking_directions,
+        asking_counts,
+        asking_objects,
+        asking_several,
+    )
     return tuple(form for topic in topics for form in topic.forms())
 
 
@@ -67,7 +87,24 @@ def _statements() -> tuple[tuple[Node, Build], ...]:
     notation = Notation(_MACROS, READERS)
     return tuple(
         (notation.compile(pattern), build)
-        for pattern, build in (*asking_relations.statement_forms(), *asking_objects.statement_forms())
+        for pattern, build in (*asking_relations.statement_forms(), *asking_counts.statement_forms())
+    )
+
+
+@cache
+def _naming() -> Node:
+    """What may come before a thing that "it" then stands for."""
+    return Notation(_MACROS, READERS).compile(
+        "i am looking (for | at) | i need | i want | i see | as for | regarding | (how | what | hows) about | take | consider"
+    )
+
+
+@cache
+def _considering() -> Node:
+    measures = asking_relations.MEASURED
+    return Notation(_MACROS, READERS).compile(
+        f"(considering | given | based on | comparing | looking at | regarding | of) (the? (relative)? {measures} of)? "
+        "NP (and NP)?"
     )
 
 
@@ -97,16 +134,57 @@ def read_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> tu
     """The query, and after it the other ways to read a yes/no question: "is the spoon in the bowl left of the mug?"."""
     vocabulary = vocabulary or Vocabulary()
     read = read_words(text)
+    queries = _queries_respelt(read, vocabulary)
+    if not queries:
+        raise QuestionError(_not_understood(read.words, vocabulary))
+    best = min(queries, key=_strangeness)  # min keeps the first of equals
+    others = [query for query in queries if query.kind is best.kind is QueryKind.RELATION and query != best]
+    return best, *dict.fromkeys(others)
+
+
+def _queries_respelt(read: Text, vocabulary: Vocabulary) -> list[Query]:
+    """The readings of the sentence; misspelt short words are put right only where it could not be read as it is."""
+    long = spelling.corrected(read.words, vocabulary, _grammar_words(), spelling.LONG)
+    every = spelling.corrected(read.words, vocabulary, _grammar_words())
+    for words in dict.fromkeys((long, read.words, every)):
+        queries = _queries(replace(read, words=words), vocabulary)
+        if queries:
+            return queries
+    return []
+
+
+def _queries(read: Text, vocabulary: Vocabulary) -> list[Query]:
+    """Every reading of the sentence without as few frills as need be."""
     for core in frills.trimmed(read):
         sentence = Sentence(core.words, vocabulary, core.breaks)
         queries = list(_readings(_questions(), sentence, core.unit))
-        if not queries and read.asked:
+        if not queries and core.asked:
             queries = list(_readings(_statements(), sentence, core.unit))
+            queries = [replace(query, negated=False) for query in queries] if core.asks_back else queries
+        if not queries:
+            queries = [query for plain in _unfronted(sentence) for query in _readings(_questions(), plain, core.unit)]
         if queries:
-            best = min(queries, key=_strangeness)  # min keeps the first of equals
-            others = [query for query in queries if query.kind is best.kind is QueryKind.RELATION and query != best]
-            return best, *dict.fromkeys(others)
-    raise QuestionError(_not_understood(read.words, vocabulary))
+            return queries
+    return []
+
+
+def _unfronted(sentence: Sentence) -> Iterator[Sentence]:
+    """ "the chair by the door, is it left of the table": the thing that is named first put where "it" stands.
+
+    "Considering the sizes of the mug and the box, is ...": without what is to be considered.
+    """
+    for _, end in _considering()(sentence, 0):
+        if end in sentence.breaks:
+            breaks = frozenset(at - end for at in sentence.breaks if at > end)
+            yield Sentence(sentence.words[end:], sentence.vocabulary, breaks)
+    its = [at for at, word in enumerate(sentence.words) if word in ("it", "they")]
+    if len(its) != 1:
+        return
+    starts = [0, *(end for _, end in _naming()(sentence, 0))]
+    for phrase, end in (found for start in starts for found in read_phrase(sentence, start)):
+        if end in sentence.breaks and end <= its[0] and phrase.definite:
+            at = its[0] - end
+            yield Sentence(sentence.words[end:], sentence.vocabulary, memo={("NP", at): [(phrase, at + 1)]})
 
 
 def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:
@@ -134,17 +212,33 @@ def _readings(forms: tuple[tuple[Node, Build], ...], sentence: Sentence, unit: s
             if query is not None and unit:
                 query = in_unit(query, unit)
             if query is not None:
-                query = _plain_candidates(_ones_resolved(query))
-                if not check(query):
-                    yield query
+                plain = pronouns.resolved(_plain_candidates(_said_of_the_thing(query)))
+                if plain is not None and not check(plain):
+                    yield plain
+
+
+def _said_of_the_thing(query: Query) -> Query:
+    """ "is there a pen on the desk to the right of the lamp": the pen is, not the desk."""
+    if query.kind not in _CHOOSING or query.predicate not in _PLACES or len(query.objects) != 1 or query.negated:
+        return query
+    place, subject = query.objects[0], query.subjects[0]
+    if place.noun not in SUPPORT_NOUNS or place.relation not in AXES or place.swapped or subject.relation is not None:
+        return query
+    bare = replace(place, relation=None, of=(), also=(), negated=False, limit_m=0.0)
+    second = Phrase(relation=place.relation, of=place.of, negated=place.negated, limit_m=place.limit_m)
+    both = narrowed(narrowed(subject, Phrase(relation=query.predicate, of=(bare,))), second)
+    return replace(query, subjects=(both,), objects=(), predicate=None)
 
 
 def _strangeness(query: Query) -> int:
-    """Prefer "is (the mug on the table) left of the box" over "is the mug on (the table left of the box)"."""
-    where = (Predicate.ON, Predicate.INSIDE)
-    return sum(
-        query.predicate in where
-        and ((phrase.relation not in (None, *where) and phrase.noun in SUPPORT_NOUNS) or phrase.noun in _PICTURES)
+    """Prefer "is (the mug on the table) left of the box" over "is the mug on (the table left of the box)".
+
+    "How many red and blue mugs" asks for mugs of either colour.
+    """
+    counted = query.kind is QueryKind.COUNT and any(len(phrase.colours) > 1 for phrase in query.subjects)
+    return counted + sum(
+        query.predicate in _PLACES
+        and ((phrase.relation not in (None, *_PLACES) and phrase.noun in SUPPORT_NOUNS) or phrase.noun in _PICTURES)
         for phrase in query.objects
     )
 
@@ -156,23 +250,6 @@ def in_unit(query: Query, unit: str) -> Query | None:
     if query.kind is QueryKind.SIZE and query.dimension is not Dimension.VOLUME:
         return replace(query, unit=unit)
     return None
-
-
-def _ones_resolved(query: Query) -> Query:
-    """ "the blue one" is of the kind that the sentence named before (or else after)."""
-    named = next(
-        (phrase.noun for phrase in query.subjects + query.objects if phrase.noun not in ("", ONE, "viewer")), ""
-    )
-
-    def of_kind(phrase: Phrase) -> Phrase:
-        return replace(
-            phrase,
-            noun=named if phrase.noun == ONE else phrase.noun,
-            of=tuple(of_kind(other) for other in phrase.of),
-            also=tuple(of_kind(other) for other in phrase.also),
-        )
-
-    return replace(query, subjects=tuple(map(of_kind, query.subjects)), objects=tuple(map(of_kind, query.objects)))
 
 
 def _plain_candidates(query: Query) -> Query:
@@ -203,7 +280,7 @@ def _usable(word: str) -> bool:
 
 
 def _not_understood(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    if "." in words:
+    if "." in words or any(pair in _SECOND_QUESTION for pair in zip(words, words[1:], strict=False)):
         return "I read one question at a time; ask the first one alone"
     if words and {"it", "they", "them", "he", "she"} & set(words):
         return 'I do not remember earlier questions, so I cannot tell what "it" is; name the object, ' + _suggestions(

@@ -51,10 +51,10 @@ SIZES = _inverted(
     {
         "tall": "",
         "short": "",
-        "big": "large, huge, giant",
-        "small": "little, tiny, mini",
+        "big": "large, huge, giant, massive, enormous, gigantic",
+        "small": "little, tiny, mini, wee, miniature, petite",
         "wide": "broad",
-        "thin": "narrow, slim, slender",
+        "thin": "narrow, slim, slender, skinny",
         "long": "",
     }
 )
@@ -136,6 +136,8 @@ NUMBERS = {
     "both": 2,
 }
 
+HOURS = {"eleven": 11, "twelve": 12}  # besides NUMBERS
+
 VIEWER_WORDS = (
     "me",
     "you",
@@ -209,6 +211,8 @@ stands lie lies sit sits hold holds cover covers lean leans touch touches suppor
 contain contains come comes go goes fit fits block blocks hide hides surround surrounds belong belongs remain
 remains exist exists appear appears seem seems happen happens mean means cost costs weigh weighs need needs
 move moves fall falls
+anything something everything nothing whatever anyone someone everyone
+gap gaps separation clearance spacing offset
 first second third fourth fifth sixth seventh eighth ninth tenth last region mask id item backward forward
 direction facing diameter radius yes okay ok hello hi hey thanks thank ignore previous instructions system
 prompt

@@ -83,7 +83,7 @@ mouse, computer mouse
 phone, cell phone, mobile phone, mobile, smartphone, telephone, cellphone
 tablet, ipad
 remote, remote control
-tv, television
+tv, television, telly
 speaker, loudspeaker
 headphones, headset
 charger, power supply
@@ -95,14 +95,19 @@ light bulb, bulb
 clock, alarm clock, wall clock
 watch, wristwatch
 vase, flower vase
+cactus
+fern
+orchid
 plant, potted plant, flower pot, houseplant, pot plant
 flower
 candle
 picture, painting, picture frame, photo frame
 mirror
-basket
+basket, laundry basket, washing basket, hamper
 bin, trash can, garbage can, wastebasket, waste bin, rubbish bin, dustbin
-bucket, pail
+bucket, pail, mop bucket
+broom
+mop
 bag, handbag, shopping bag, paper bag, plastic bag, purse
 backpack, rucksack
 suitcase, trunk
@@ -127,11 +132,13 @@ drawer, chest of drawers, dresser
 bookcase, bookshelf
 door
 window
+windowsill, window sill
 wall
 ceiling
 curtain
 rug, carpet, mat
 fan
+fireplace, hearth
 heater, radiator
 toy, toy figure, figurine
 doll
@@ -142,6 +149,7 @@ cone, traffic cone
 dice, die
 puzzle
 frisbee
+basketball
 drill, power drill
 hammer
 screwdriver
@@ -155,6 +163,7 @@ nut
 bolt
 battery
 tape measure
+first aid kit
 toolbox, tool box
 flashlight, torch
 brush, paint brush, paintbrush
@@ -338,28 +347,3 @@ SHAPE_NOUNS = {
     "card": ("flat",),
     "sheet": ("flat",),
 }
-
-IRREGULAR_PLURALS = {
-    "knife": "knives",
-    "shelf": "shelves",
-    "bookshelf": "bookshelves",
-    "loaf": "loaves",
-    "person": "people",
-    "man": "men",
-    "woman": "women",
-    "child": "children",
-    "mouse": "mice",
-    "computer mouse": "computer mice",
-    "foot": "feet",
-    "tooth": "teeth",
-    "leaf": "leaves",
-    "box": "boxes",
-    "potato": "potatoes",
-    "tomato": "tomatoes",
-    "dice": "dice",
-    "die": "dice",
-    "fish": "fish",
-    "furniture": "furniture",
-    "cutlery": "cutlery",
-}
-ALWAYS_PLURAL = ("scissors", "pliers", "eyeglasses", "spectacles", "sunglasses", "headphones", "stairs")

@@ -11,251 +11,76 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from spatialgeo_ros.questions import clauses, lexicon
-from spatialgeo_ros.questions.clauses import VIEWER, Clause
-from spatialgeo_ros.questions.nouns import ALWAYS_PLURAL, CONTAINERS
+from spatialgeo_ros.questions.clause import VIEWER, Clause, applied, narrowed
 from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
-from spatialgeo_ros.questions.relation_words import MACROS
-from spatialgeo_ros.questions.vocabulary import CONTENTS, SUPPORT_NOUNS, plural_of, singular_of
-from spatialgeo_ros.types import Phrase, Predicate
-
-ONE = "one"  # noun of "the red one", until the sentence tells what it stands for
-REGION = "region"  # noun of "Region [0]"; ids are then numbers of regions, not of objects
-
-_VIEWERS = tuple(sorted((tuple(words.split()) for words in lexicon.VIEWER_WORDS), key=len, reverse=True))
-# words, phrase they begin
-_DETERMINERS: tuple[tuple[str, Phrase], ...] = (
-    *((word, Phrase(definite=True)) for word in ("the", "this", "that", "these", "those", "my", "your", "our")),
-    *(
-        (word, Phrase())
-        for word in (
-            "a",
-            "an",
-            "any",
-            "some",
-            "one",
-            "one of the",
-            "any of the",
-            "some of the",
-            "either of the",
-            "one of these",
-            "any one of the",
-            "at least one",
-        )
-    ),
-    *(
-        (word, Phrase(definite=True, plural=True))
-        for word in (
-            "all",
-            "all the",
-            "all of the",
-            "every",
-            "each",
-            "each of the",
-            "all these",
-            "all of these",
-            "all my",
-        )
-    ),
-    *(
-        (word, Phrase(definite=True, plural=True, count=2))
-        for word in ("both", "both the", "both of the", "both of these")
-    ),
+from spatialgeo_ros.questions.phrase_parts import (
+    IT,
+    ONE,
+    adjectives,
+    described_by,
+    determined,
+    number_at,
+    numbered,
+    pronouns,
+    said,
+    starts,
+    viewers,
+    with_more,
+    word_at,
 )
+from spatialgeo_ros.questions.relation_words import MACROS
+from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
+from spatialgeo_ros.types import Dimension, Phrase, Predicate
+
 _PLACE_OF = tuple(tuple(words.split()) for words in ("that of", "those of", "the position of", "the location of"))
-
-
-def _starts(sentence: Sentence, start: int, words: tuple[str, ...]) -> bool:
-    return sentence.words[start : start + len(words)] == words
-
-
-def _word(sentence: Sentence, at: int) -> str:
-    return sentence.words[at] if at < len(sentence.words) else ""
-
-
-def _said(sentence: Sentence, start: int, end: int) -> str:
-    return " ".join(sentence.words[start:end]).replace(" 's", "'s")
-
-
-def _viewers(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    for words in _VIEWERS:
-        if _starts(sentence, start, words):
-            end = start + len(words)
-            yield replace(VIEWER, text=_said(sentence, start, end)), end
-
-
-def _numbered(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    """ "#3", "object 3", "the object number 3", "Region [0]"."""
-    at = start + (_word(sentence, start) == "the")
-    called = _word(sentence, at)
-    at += called in ("object", "id", "region", "item", "thing", "mask", "number")
-    at += at > start and _word(sentence, at) in ("number", "id", "no")
-    token = _word(sentence, at)
-    number = token.strip("#[]")
-    bare = token == number and (at == start or _word(sentence, at - 1) == "the")
-    if bare or not number.isdecimal():
-        return
-    text = _said(sentence, start, at + 1)
-    if token.startswith("[") or called in ("region", "mask"):
-        yield Phrase(noun=REGION, ids=(int(number),), definite=True, text=text), at + 1
-    elif int(number) == 0:
-        yield replace(VIEWER, text=text), at + 1
-    else:
-        yield Phrase(ids=(int(number),), definite=True, text=text), at + 1
-
-
-def _determined(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    """What the words before the adjectives say: definite, plural, count."""
-    for words, phrase in _DETERMINERS:
-        if _starts(sentence, start, tuple(words.split())):
-            end = start + len(words.split())
-            yield phrase, end
-            number = _number(sentence, end)
-            if number:
-                yield replace(phrase, plural=True, count=number), end + 1
-    number = _number(sentence, start)
-    if number and number > 1:
-        yield Phrase(plural=True, count=number), start + 1
-
-
-def _number(sentence: Sentence, at: int) -> int:
-    word = _word(sentence, at)
-    return int(word) if word.isdigit() and 0 < int(word) < 1000 else lexicon.NUMBERS.get(word, 0)
-
-
-def _adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
-    """One adjective at this place, as a phrase that holds nothing else."""
-    word, following = _word(sentence, at), _word(sentence, at + 1)
-    if word in lexicon.SHADES and following in lexicon.COLOURS:
-        yield Phrase(colours=(lexicon.COLOURS[following],)), at + 2
-    if word in lexicon.COLOURS:
-        colour = Phrase(colours=(lexicon.COLOURS[word],))
-        yield colour, at + 2 if following == "coloured" else at + 1
-    for length in (2, 1):
-        shape = lexicon.SHAPES.get(" ".join(sentence.words[at : at + length]))
-        if shape and (length == 2 or word not in ("box", "bowl", "cylinder", "ball")):
-            yield Phrase(shapes=(shape,)), at + length
-    if following == "shaped" and word in ("box", "cylinder", "bowl", "ball"):
-        yield Phrase(shapes=(lexicon.SHAPES[word],)), at + 2
-    if word in lexicon.SIZES:
-        yield Phrase(sizes=(lexicon.SIZES[word],)), at + 1
-    if word in lexicon.LEADING:
-        yield Phrase(sizes=(lexicon.LEADING[word],)), at + (2 if following in ("most", "hand") else 1)
-    number = lexicon.ORDINALS.get(word, 0)
-    if number and following in lexicon.LEADING:  # "the second tallest box"
-        yield Phrase(sizes=(f"{number}. {lexicon.LEADING[following]}",)), at + 2
-    if word == "most" and following in lexicon.SIZES:  # "the most tall box"
-        yield Phrase(sizes=(lexicon.SIZE_LEADS[lexicon.SIZES[following]],)), at + 2
-    if word in ("far", "most") and following in ("left", "right", "back", "front"):
-        yield Phrase(sizes=(lexicon.LEADING[following],)), at + 2
-
-
-def _with(phrase: Phrase, more: Phrase) -> Phrase:
-    return replace(
-        phrase,
-        colours=phrase.colours + more.colours,
-        shapes=phrase.shapes + more.shapes,
-        sizes=phrase.sizes + more.sizes,
-    )
-
-
-def _described(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[tuple[Phrase, int]]:
-    """Adjectives and the noun."""
-    for noun, plural, end in _nouns(sentence, at):
-        if not (phrase.count > 1 and not plural and plural_of(noun) != noun):
-            yield replace(phrase, noun=noun, plural=plural or phrase.plural), end
-    for adjective, end in _adjectives(sentence, at):
-        yield from _described(sentence, end, _with(phrase, adjective))
-        if _word(sentence, end) == "and" and adjective.colours:
-            for second, last in _adjectives(sentence, end + 1):
-                if second.colours:
-                    yield from _described(sentence, last, _with(_with(phrase, adjective), second))
-
-
-def _nouns(sentence: Sentence, at: int) -> Iterator[tuple[str, bool, int]]:
-    """(noun, plural, end) for every noun here; "" is any object."""
-    word = _word(sentence, at)
-    if word in lexicon.GENERIC:
-        yield ONE if word in ("one", "ones") else "", lexicon.GENERIC[word], at + 1
-        return
-    if word == "pair" and _word(sentence, at + 1) == "of" and _word(sentence, at + 2) in ALWAYS_PLURAL:
-        yield _word(sentence, at + 2), False, at + 3
-    found = sentence.vocabulary.nouns_at(sentence.words, at)
-    colour = word in lexicon.COLOURS and bool(sentence.vocabulary.nouns_at(sentence.words, at + 1))
-    if colour:
-        found = [noun for noun in found if noun.words > 1]  # "the orange mug" is no orange
-    for noun in found:
-        yield noun.name, noun.plural, at + noun.words
-        if noun.name in CONTAINERS and _word(sentence, at + noun.words) == "of":
-            for content in sentence.vocabulary.nouns_at(sentence.words, at + noun.words + 1):
-                if content.name in CONTENTS:
-                    yield f"{content.name} {noun.name}", noun.plural, at + noun.words + 1 + content.words
-    if not found and not colour and _may_name(word):
-        yield singular_of(word) or word, singular_of(word) is not None, at + 1
-
-
-def _may_name(word: str) -> bool:
-    """Whether an unknown word may be the name of something; adverbs are not."""
-    adverb = word.endswith("ly") and len(word) > 5
-    return len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED and not adverb
 
 
 def _counted_from(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[tuple[Phrase, int]]:
     """ "the second mug from the left"."""
-    number = lexicon.ORDINALS.get(_word(sentence, at), 0)
+    number = lexicon.ORDINALS.get(word_at(sentence, at), 0)
     if not number or not phrase.definite or phrase.plural:
         return
-    for described, end in _described(sentence, at + 1, phrase):
+    for described, end in described_by(sentence, at + 1, phrase):
         for kept, last in _FROM_SIDE(sentence, end):
             word = lexicon.LEADING[dict(kept)["side"]]
             yield replace(described, sizes=(*described.sizes, f"{number}. {word}")), last
 
 
-def _pronouns(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    for words, phrase in (
-        (lexicon.INDEFINITE_PRONOUNS, Phrase()),
-        (lexicon.UNIVERSAL_PRONOUNS, Phrase(definite=True, plural=True)),
-    ):
-        for text in words:
-            if _starts(sentence, start, tuple(text.split())):
-                end = start + len(text.split())
-                yield replace(phrase, text=text), end
-                for adjective, last in _adjectives(sentence, end):
-                    yield _with(replace(phrase, text=_said(sentence, start, last)), adjective), last
-
-
 def _cores(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    yield from _viewers(sentence, start)
-    yield from _numbered(sentence, start)
-    yield from _pronouns(sentence, start)
+    yield from viewers(sentence, start)
+    yield from numbered(sentence, start)
+    yield from pronouns(sentence, start)
+    if word_at(sentence, start) == "it":  # what it stands for is settled once the whole sentence is read
+        yield Phrase(noun=IT, definite=True, text="it"), start + 1
     for words in _PLACE_OF:
-        if _starts(sentence, start, words):  # "more distant than that of the mug"
+        if starts(sentence, start, words):  # "more distant than that of the mug"
             yield from read_phrase(sentence, start + len(words))
-    for phrase, end in _determined(sentence, start):
-        for described, last in _described(sentence, end, phrase):
-            yield replace(described, text=_said(sentence, start, last)), last
+    for phrase, end in determined(sentence, start):
+        for described, last in described_by(sentence, end, phrase):
+            yield replace(described, text=said(sentence, start, last)), last
         yield from _chosen_of(sentence, start, end, phrase)
         for counted, last in _counted_from(sentence, end, phrase):
-            yield replace(counted, text=_said(sentence, start, last)), last
-    if _word(sentence, start) in ("the", "a", "an"):
+            yield replace(counted, text=said(sentence, start, last)), last
+    if word_at(sentence, start) in ("the", "a", "an"):
         return
-    for described, last in _described(sentence, start, Phrase()):
+    for described, last in described_by(sentence, start, Phrase()):
         if not described.plural and not sentence.vocabulary.knows(described.noun or ONE):
             continue  # an unknown word without article may be anything
         # "is mug left of box": the missing article of a single thing is "the"
-        yield replace(described, definite=not described.plural, text=_said(sentence, start, last)), last
+        yield replace(described, definite=not described.plural, text=said(sentence, start, last)), last
 
 
 def _chosen_of(sentence: Sentence, start: int, at: int, phrase: Phrase) -> Iterator[tuple[Phrase, int]]:
     """ "the tallest (one) of the two mugs"."""
     if not phrase.definite or phrase.plural:
         return
-    for adjective, end in _adjectives(sentence, at):
-        end += _word(sentence, end) in ("one", "object", "thing")
-        if not adjective.sizes or _word(sentence, end) != "of":
+    for adjective, end in adjectives(sentence, at):
+        end += word_at(sentence, end) in ("one", "object", "thing")
+        if not adjective.sizes or word_at(sentence, end) != "of":
             continue
         for group, last in read_phrase(sentence, end + 1):
             if group.plural and group.definite:
-                yield replace(_with(group, adjective), plural=False, text=_said(sentence, start, last)), last
+                yield replace(with_more(group, adjective), plural=False, text=said(sentence, start, last)), last
 
 
 def _is_place(clause: Clause) -> bool:
@@ -270,7 +95,7 @@ def _is_place(clause: Clause) -> bool:
 
 
 def _with_clauses(sentence: Sentence, start: int, core: Phrase, end: int) -> Iterator[tuple[Phrase, int]]:
-    if core.noun == VIEWER.noun or core.ids:
+    if core.noun in (VIEWER.noun, IT) or core.ids:
         return
     first = list(_modifiers(sentence, core, end))
     for early in (True, False):
@@ -279,77 +104,122 @@ def _with_clauses(sentence: Sentence, start: int, core: Phrase, end: int) -> Ite
                 yield from _second_clause(sentence, start, phrase, middle)
         if early:
             for _, phrase, last in first:
-                yield replace(phrase, text=_said(sentence, start, last)), last
+                yield replace(phrase, text=said(sentence, start, last)), last
 
 
 def _second_clause(sentence: Sentence, start: int, phrase: Phrase, at: int) -> Iterator[tuple[Phrase, int]]:
-    joined = at + (_word(sentence, at) == "and")
-    for _, narrowed, last in _modifiers(sentence, phrase, joined):
-        yield replace(narrowed, text=_said(sentence, start, last)), last
+    joined = at + (word_at(sentence, at) == "and")
+    for _, more, last in _modifiers(sentence, phrase, joined):
+        yield replace(more, text=said(sentence, start, last)), last
 
 
 def _modifiers(sentence: Sentence, phrase: Phrase, at: int) -> Iterator[tuple[Clause, Phrase, int]]:
     """Every clause that can follow the noun here, and the phrase narrowed by it."""
+    if _disagrees(sentence, phrase, at):
+        return
     for kept, end in _AFTER_NOUN(sentence, at):
         clause: Clause = dict(kept)["clause"]
         if any(name == "no" for name, _ in kept):
             clause = replace(clause, negated=not clause.negated)
-        narrowed = clauses.applied(phrase, clause)
-        if narrowed is not None:
-            yield clause, narrowed, end
+        more = applied(phrase, clause)
+        if more is not None:
+            yield clause, more, end
+    for kept, end in _HAVING_WITH_IT(sentence, at):
+        found = dict(kept)
+        predicate = Predicate.ON if "on" in found else Predicate.INSIDE
+        condition = Phrase(relation=predicate, of=(found["b"],), negated="no" in found, swapped=True)
+        yield Clause(predicate, (VIEWER,)), narrowed(phrase, condition), end
     for kept, end in _ON_A_SIDE(sentence, at):
         word = lexicon.LEADING[dict(kept)["side"]]
         if phrase.definite and not phrase.plural:
             yield Clause(None, (), leading=word), replace(phrase, sizes=(*phrase.sizes, word)), end
         elif word in _SIDES:
             clause = Clause(_SIDES[word], (VIEWER,))
-            narrowed = clauses.applied(phrase, clause)
-            if narrowed is not None:
-                yield clause, narrowed, end
+            more = applied(phrase, clause)
+            if more is not None:
+                yield clause, more, end
     leading = [word for word in (size.rpartition(". ")[2] for size in phrase.sizes) if word in ("nearest", "farthest")]
-    if leading and not phrase.of and _word(sentence, at) == ("to" if leading[0] == "nearest" else "from"):
+    if leading and not phrase.of and word_at(sentence, at) == ("to" if leading[0] == "nearest" else "from"):
         for other, end in read_phrase(sentence, at + 1):
             yield Clause(None, (other,), leading=leading[0]), replace(phrase, of=(other,)), end
 
 
+def _disagrees(sentence: Sentence, phrase: Phrase, at: int) -> bool:
+    """ "objects left of the bowl that are tall": it is not the bowl that they are said of."""
+    if word_at(sentence, at) not in ("that", "which", "who"):
+        return False
+    return word_at(sentence, at + 1) == "are" and not phrase.plural
+
+
 def _after_that(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
     """ "that is red", "which are tall"."""
-    if _word(sentence, at) in ("that", "which") and _word(sentence, at + 1) in ("is", "are", "'s"):
-        yield from _adjectives(sentence, at + 2)
+    if word_at(sentence, at) in ("that", "which") and word_at(sentence, at + 1) in ("is", "are", "'s"):
+        yield from adjectives(sentence, at + 2)
 
 
 def _read(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
     for core, end in list(_cores(sentence, start)):
         yield core, end
         yield from _with_clauses(sentence, start, core, end)
+        yield from _compared_noun(sentence, start, core, end)
         if core.noun != VIEWER.noun and not core.ids:
             for adjective, last in _after_that(sentence, end):
-                yield replace(_with(core, adjective), text=_said(sentence, start, last)), last
+                yield replace(with_more(core, adjective), text=said(sentence, start, last)), last
+
+
+def _compared_noun(sentence: Sentence, start: int, core: Phrase, end: int) -> Iterator[tuple[Phrase, int]]:
+    """ "a wider box than the one by the door"."""
+    lead = core.sizes[-1] if core.sizes else ""
+    if core.definite or lead not in lexicon.LEADS or word_at(sentence, end) != "than":
+        return
+    predicate, dimension = lexicon.LEADS[lead]
+    if dimension is not Dimension.HEIGHT:
+        return
+    for other, last in read_phrase(sentence, end + 1):
+        condition = Phrase(relation=predicate, of=(other,))
+        phrase = narrowed(replace(core, sizes=core.sizes[:-1]), condition)
+        yield replace(phrase, text=said(sentence, start, last)), last
 
 
 def _read_nominal(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
-    number = _number(sentence, start)
+    number = number_at(sentence, start)
     begins = [(Phrase(), start)] + ([(Phrase(plural=True, count=number), start + 1)] if number > 1 else [])
     for phrase, at in begins:
-        for core, end in list(_described(sentence, at, phrase)):
-            core = replace(core, text=_said(sentence, start, end))
+        for core, end in list(described_by(sentence, at, phrase)):
+            core = replace(core, text=said(sentence, start, end))
             yield core, end
             yield from _with_clauses(sentence, start, core, end)
             for adjective, last in _after_that(sentence, end):
-                yield replace(_with(core, adjective), text=_said(sentence, start, last)), last
+                yield replace(with_more(core, adjective), text=said(sentence, start, last)), last
+
+
+def _read_rank(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
+    """ "(the) second from the left", "the third tallest", "second closest to the door": a phrase that holds only this."""
+    at = start + (word_at(sentence, start) == "the")
+    number = lexicon.ORDINALS.get(word_at(sentence, at), 0)
+    if not number:
+        return
+    for kept, end in _FROM_SIDE(sentence, at + 1):
+        yield Phrase(sizes=(f"{number}. {lexicon.LEADING[dict(kept)['side']]}",)), end
+    for ranked, end in adjectives(sentence, at):
+        yield ranked, end
+        if ranked.sizes and ranked.sizes[0].endswith(("nearest", "farthest")) and word_at(sentence, end) in ("to", "from"):
+            for other, last in read_phrase(sentence, end + 1):
+                yield replace(ranked, of=(other,)), last
 
 
 def _read_elliptic(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
     """ "the red" in "the red or the blue mug"."""
-    if _word(sentence, start) == "the":
-        for adjective, end in _adjectives(sentence, start + 1):
-            yield replace(adjective, noun=ONE, definite=True, text=_said(sentence, start, end)), end
+    if word_at(sentence, start) == "the":
+        for adjective, end in adjectives(sentence, start + 1):
+            yield replace(adjective, noun=ONE, definite=True, text=said(sentence, start, end)), end
 
 
 read_phrase: Reader = remembered("NP", _read)
 read_nominal: Reader = remembered("NOM", _read_nominal)  # without "the": what follows "which" or "how many"
+read_rank: Reader = remembered("RANK", _read_rank)
 read_elliptic: Reader = remembered("ELL", _read_elliptic)
-read_adjective: Reader = remembered("ADJ", _adjectives)
+read_adjective: Reader = remembered("ADJ", adjectives)
 read_clause: Reader = remembered("CLAUSE", clauses.clause_reader(read_phrase))
 read_leading: Reader = remembered("LEADING", clauses.leading_reader(read_phrase))
 read_having: Reader = remembered("HAVING", clauses.having_reader(read_phrase))
@@ -366,4 +236,8 @@ _ON_A_SIDE = _NOTATION.compile(
     "front | back | rear | middle | "
     "centre) HAND"
 )
-_FROM_SIDE = _NOTATION.compile("(as seen)? from the side:(left | right | front | back)")
+_FROM_SIDE = _NOTATION.compile("(as seen)? (counting | counted)? from the side:(left | right | front | back | top | bottom)")
+_HAVING_WITH_IT = Notation({}, {"NP": read_phrase}).compile(
+    "(with | that has | which has | no:without | that contains) b:NP "
+    "(on:(on | on top of | sitting on | standing on | lying on) | in | inside | lying in) (it | them)"
+)

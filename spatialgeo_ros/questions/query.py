@@ -1,40 +1,44 @@
-"""The typed query: which fields count for which kind, and its JSON form.
+"""The typed query: which fields count for which kind.
 
 kind         subjects            objects                    predicate             also
-RELATION     1                   1; BETWEEN 2; 0: among     any                   negated
+RELATION     1, or more: all     1; BETWEEN 2; 0: among     any                   negated, limit_m, also
                                  the members of a plural
-CHOICE       2 or more           0 (each other) or 1        any                   negated; NEAR: farthest
+CHOICE       2 or more           0 (each other) or 1        any                   negated; NEAR: farthest, limit_m, EDGE
 DISTANCE     1                   1; EDGE 0 or 1; 0: the     none, or an axis:     distance, definition, unit
                                  two members of a plural    how far left, above
 SIZE         1                   0, or 1: the difference    none, or its sign     dimension, unit
-DIRECTION    1: standing at;     1: looking for             -                     -
+DIRECTION    1: standing at;     1: looking for             -                     hour: is it there?
              2: and facing
-COUNT        1                   as RELATION, or 0          any or none           negated
-NEAREST      1: the candidates   1: the reference           -                     farthest
+COUNT        1, or more: any     as RELATION, or 0          any or none           negated, limit_m
+NEAREST      1: the candidates   1: the reference;          -                     farthest, distance
+                                 EDGE 0 or 1
 WHERE_IS     1                   0, or 1: relative to       none, or an axis;     unit
-                                                            ON, INSIDE: on what
-WHAT_IS      1: the candidates   as RELATION, or 0          any; none: describe   negated
-EXISTS       1                   as RELATION, or 0          any or none           negated
+                                                            ON, INSIDE: on what   also: which of these
+WHAT_IS      1: the candidates   as RELATION, or 0          any; none: describe   negated, limit_m
+EXISTS       1                   as RELATION, or 0          any or none           negated, limit_m
 SUPERLATIVE  1: the candidates   0                          one that orders       dimension
 LIST         0 or 1              0                          -                     -
+SAME         2, or 1 plural      0                          -                     dimension
+MORE         2: more of the      as RELATION, or 0          any or none           farthest: fewer; limit_m
+             first?
+ORDER        0 or more           0; NEAR 1: the reference   one that orders, NEAR dimension, farthest
 
 RELATION with NEAR and two objects: the subject is nearer to the first than the second is (farthest: farther from it).
 BIGGER and SMALLER compare volumes, unless `dimension` is LENGTH or DEPTH.
+limit_m > 0: NEAR is within that length of the object, or of an edge (distance EDGE; objects as for DISTANCE); a place
+is by more than that; a size is more than that (SHORTER, SMALLER, THINNER: less) and relates to no object.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from enum import Enum, IntEnum
-from typing import Any, TypeVar
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.lexicon import COLOUR_NAMES, LEADS, SHAPES, SIZE_LEADS
-from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
+from spatialgeo_ros.types import DistanceKind, Phrase, Predicate, Query, QueryKind
 
-E = TypeVar("E", bound=Enum)
 UNITS = ("", "m", "cm", "mm", "in", "ft")
 AXES = (
     Predicate.LEFT_OF,
@@ -45,14 +49,19 @@ AXES = (
     Predicate.BELOW,
 )
 SIZES = (Predicate.BIGGER, Predicate.SMALLER, Predicate.TALLER, Predicate.SHORTER, Predicate.WIDER, Predicate.THINNER)
-MAX_DEPTH = 40  # of phrases within phrases, in JSON
 _SHAPE_NAMES = tuple(dict.fromkeys(SHAPES.values()))
 _SIZE_NAMES = (*SIZE_LEADS, *LEADS, "nearest", "farthest", "middle")
-_RELATING = (QueryKind.RELATION, QueryKind.COUNT, QueryKind.WHAT_IS, QueryKind.EXISTS)
+_RELATING = (QueryKind.RELATION, QueryKind.COUNT, QueryKind.WHAT_IS, QueryKind.EXISTS, QueryKind.MORE)
+_MANY = tuple(range(1, 9))
 # kind -> allowed numbers of subjects
 _SUBJECTS: Mapping[QueryKind, tuple[int, ...]] = {
     **dict.fromkeys(QueryKind, (1,)),
-    QueryKind.CHOICE: tuple(range(2, 9)),
+    QueryKind.RELATION: _MANY,
+    QueryKind.COUNT: _MANY,
+    QueryKind.CHOICE: _MANY[1:],
+    QueryKind.MORE: (2,),
+    QueryKind.SAME: (1, 2),
+    QueryKind.ORDER: (0, *_MANY),
     QueryKind.LIST: (0, 1),
     QueryKind.DIRECTION: (1, 2),
 }
@@ -63,36 +72,78 @@ def check(query: Query) -> str:
     kind, predicate, count = query.kind, query.predicate, len(query.objects)
     if len(query.subjects) not in _SUBJECTS[kind]:
         return f"{kind.name} takes {_numbers(_SUBJECTS[kind])} subject(s), got {len(query.subjects)}"
-    for phrase in query.subjects + query.objects:
+    for phrase in query.subjects + query.objects + query.also:
         wrong = check_phrase(phrase)
         if wrong:
             return wrong
     if query.unit not in UNITS:
         return f"unknown unit {query.unit!r}; use one of {', '.join(UNITS[1:])}"
+    wrong = _check_limit(query.limit_m, predicate) or _check_also(query) or _check_hour(query)
+    if wrong:
+        return wrong
     if kind in _RELATING:
         return _check_relating(query)
-    allowed: tuple[int, ...] = (0,)
-    predicates: tuple[Predicate | None, ...] = (None,)
-    if kind is QueryKind.CHOICE:
-        allowed = (1,) if predicate in (Predicate.NEAR, Predicate.TOUCHING, Predicate.ON, Predicate.INSIDE) else (0, 1)
-        allowed = (1, 2) if predicate is Predicate.BETWEEN else allowed
-        predicates = tuple(Predicate)
-    elif kind is QueryKind.DISTANCE:
-        plural = bool(query.subjects[0].plural)
-        allowed = (0, 1) if query.distance is DistanceKind.EDGE or plural else (1,)
-        predicates = (None, *AXES)
-    elif kind is QueryKind.SIZE:
-        allowed, predicates = (0, 1), (None, *SIZES)
-    elif kind in (QueryKind.DIRECTION, QueryKind.NEAREST):
-        allowed = (1,)
-    elif kind is QueryKind.WHERE_IS:
-        allowed, predicates = (0, 1), (None, *AXES, *SIZES, Predicate.ON, Predicate.INSIDE)
-    elif kind is QueryKind.SUPERLATIVE:
-        predicates = (*AXES, *SIZES)
+    if kind is QueryKind.SAME and len(query.subjects) == 1 and not query.subjects[0].plural:
+        return "SAME compares two subjects, or those of one plural"
+    allowed, predicates = _allowed(query)
     if count not in allowed:
         return f"{kind.name} takes {_numbers(allowed)} object(s) here, got {count}"
     if predicate not in predicates:
         return f"{kind.name} cannot use the predicate {predicate.name if predicate is not None else 'none'}"
+    if query.limit_m and kind is not QueryKind.CHOICE:
+        return f"{kind.name} takes no limit_m"
+    return ""
+
+
+def _allowed(query: Query) -> tuple[tuple[int, ...], tuple[Predicate | None, ...]]:
+    """How many objects, and which predicates, a kind that asks for no relation takes."""
+    kind, predicate = query.kind, query.predicate
+    edge = query.distance is DistanceKind.EDGE
+    if kind is QueryKind.CHOICE:
+        allowed: tuple[int, ...] = (1,)
+        if predicate is Predicate.BETWEEN:
+            allowed = (1, 2)
+        elif predicate not in (Predicate.NEAR, Predicate.TOUCHING, Predicate.ON, Predicate.INSIDE) or edge:
+            allowed = (0, 1)
+        return allowed, tuple(Predicate)
+    if kind is QueryKind.DISTANCE:
+        return ((0, 1) if edge or query.subjects[0].plural else (1,)), (None, *AXES)
+    if kind is QueryKind.SIZE:
+        return (0, 1), (None, *SIZES)
+    if kind is QueryKind.DIRECTION:
+        return (1,), (None,)
+    if kind is QueryKind.NEAREST:
+        return ((0, 1) if edge else (1,)), (None,)
+    if kind is QueryKind.WHERE_IS:
+        return (0, 1), (None, *AXES, *SIZES, Predicate.ON, Predicate.INSIDE)
+    if kind is QueryKind.SUPERLATIVE:
+        return (0,), (*AXES, *SIZES)
+    if kind is QueryKind.ORDER:
+        return ((1,) if predicate is Predicate.NEAR else (0,)), (*AXES, *SIZES, Predicate.NEAR)
+    return (0,), (None,)
+
+
+def _check_limit(limit_m: float, predicate: Predicate | None) -> str:
+    if not (math.isfinite(limit_m) and limit_m >= 0):
+        return f"limit_m = {limit_m} is no length in metres; 0 means no limit"
+    if limit_m and predicate not in (Predicate.NEAR, *AXES, *SIZES):
+        return f"limit_m needs NEAR, a place or a size as predicate, got {predicate.name if predicate is not None else 'none'}"
+    return ""
+
+
+def _check_also(query: Query) -> str:
+    if query.also and query.kind not in (QueryKind.RELATION, QueryKind.WHERE_IS):
+        return f"{query.kind.name} takes no further relations in also; put them into the subject"
+    if query.also and query.kind is QueryKind.WHERE_IS and (len(query.also) < 2 or query.objects or query.predicate):
+        return "WHERE_IS chooses from two or more places in also, and takes no object or predicate then"
+    if any(phrase.relation is None for phrase in query.also):
+        return "every phrase of also needs a relation"
+    return ""
+
+
+def _check_hour(query: Query) -> str:
+    if not 0 <= query.hour <= 12 or query.hour and query.kind is not QueryKind.DIRECTION:
+        return f"hour = {query.hour}: DIRECTION takes a clock hour from 1 to 12, or 0 for none"
     return ""
 
 
@@ -108,10 +159,18 @@ def check_phrase(phrase: Phrase) -> str:
             return f"{size!r} is none of the known sizes {', '.join(_SIZE_NAMES)}, alone or in order ('2. tallest')"
     if phrase.noun == "region" and len(phrase.ids) != 1:
         return "a region needs one number in ids"
-    if phrase.relation is not None and len(phrase.of) not in ((1, 2) if phrase.relation is Predicate.BETWEEN else (1,)):
+    wrong = _check_limit(phrase.limit_m, phrase.relation)
+    if wrong:
+        return wrong
+    needed: tuple[int, ...] = (1, 2) if phrase.relation is Predicate.BETWEEN else (1,)
+    if phrase.limit_m and phrase.relation in SIZES:
+        needed = (0,)
+    if phrase.relation is not None and len(phrase.of) not in needed:
         return (
             f'a phrase with the relation {phrase.relation.name} needs what it relates to in "of", got {len(phrase.of)}'
         )
+    if phrase.swapped and (phrase.relation in (None, Predicate.BETWEEN) or phrase.limit_m):
+        return "a swapped phrase needs a relation of two things"
     if phrase.relation is None and (len(phrase.of) > 1 or (phrase.of and not _is_ordered_by_nearness(phrase))):
         return 'a phrase with "of" needs a relation, or the size nearest or farthest'
     return next(filter(None, map(check_phrase, phrase.of + phrase.also)), "")
@@ -130,9 +189,14 @@ def _check_relating(query: Query) -> str:
     allowed: tuple[int, ...] = (1,)
     if predicate is Predicate.BETWEEN:
         allowed = (2, 1) if query.objects and query.objects[0].plural else (2,)
-    elif predicate is Predicate.NEAR and kind is QueryKind.RELATION:
+    elif query.limit_m and predicate in SIZES:
+        allowed = (0,)
+    elif query.limit_m and query.distance is DistanceKind.EDGE:
+        allowed = (0, 1)
+    elif predicate is Predicate.NEAR and kind is QueryKind.RELATION and not query.limit_m:
         allowed = (1, 2)
-    if kind is QueryKind.RELATION and query.subjects[0].plural and predicate in (Predicate.NEAR, Predicate.TOUCHING):
+    among = predicate in (Predicate.NEAR, Predicate.TOUCHING) and len(query.subjects) == 1
+    if kind is QueryKind.RELATION and query.subjects[0].plural and among:
         allowed = (0, *allowed)
     return (
         "" if count in allowed else f"{predicate.name} relates a subject to {_numbers(allowed)} object(s), got {count}"
@@ -154,161 +218,14 @@ def bind_regions(query: Query, object_ids: Sequence[int]) -> Query:
             return replace(phrase, noun="", ids=tuple(object_ids[number] for number in phrase.ids))
         return replace(phrase, of=tuple(map(bound, phrase.of)), also=tuple(map(bound, phrase.also)))
 
-    return replace(query, subjects=tuple(map(bound, query.subjects)), objects=tuple(map(bound, query.objects)))
+    return each_phrase(query, bound)
 
 
-def to_json(query: Query) -> str:
-    """One line of JSON with stable field names; fields at their default are left out."""
-    content: dict[str, Any] = {"kind": query.kind.name}
-    if query.subjects:
-        content["subjects"] = [_phrase_content(phrase) for phrase in query.subjects]
-    if query.objects:
-        content["objects"] = [_phrase_content(phrase) for phrase in query.objects]
-    if query.predicate is not None:
-        content["predicate"] = query.predicate.name
-    default = Query(query.kind)
-    content |= {
-        name: value.name if isinstance(value, IntEnum) else value.value if isinstance(value, Enum) else value
-        for name in ("distance", "dimension", "definition", "unit", "farthest", "negated")
-        if (value := getattr(query, name)) != getattr(default, name)
-    }
-    return json.dumps(content, ensure_ascii=False)
-
-
-def _phrase_content(phrase: Phrase) -> dict[str, Any]:
-    content: dict[str, Any] = {}
-    for name in ("noun", "ids", "colours", "shapes", "sizes", "definite", "negated", "plural", "count", "text"):
-        value = getattr(phrase, name)
-        if value:
-            content[name] = list(value) if isinstance(value, tuple) else value
-    if phrase.relation is not None:
-        content["relation"] = phrase.relation.name
-    for name in ("of", "also"):
-        if getattr(phrase, name):
-            content[name] = [_phrase_content(other) for other in getattr(phrase, name)]
-    return content
-
-
-def from_json(text: str) -> Query:
-    """The query of its JSON form; QuestionError names the field that is wrong and what it may be."""
-    try:
-        content = json.loads(text)
-    except (json.JSONDecodeError, RecursionError, ValueError) as error:
-        raise QuestionError(f'the query is no JSON ({error}); expected for example {{"kind": "LIST"}}') from error
-    _known_fields(
-        content,
-        "the query",
-        {
-            "kind",
-            "subjects",
-            "objects",
-            "predicate",
-            "distance",
-            "dimension",
-            "definition",
-            "unit",
-            "farthest",
-            "negated",
-        },
-    )
-    if "kind" not in content:
-        raise QuestionError(f'the query has no "kind"; one of {", ".join(kind.name for kind in QueryKind)}')
-    query = Query(
-        kind=_member(QueryKind, content["kind"], "kind"),
-        subjects=_phrases(content.get("subjects", []), "subjects"),
-        objects=_phrases(content.get("objects", []), "objects"),
-        predicate=None if content.get("predicate") is None else _member(Predicate, content["predicate"], "predicate"),
-        distance=_member(DistanceKind, content.get("distance", "CLOSEST"), "distance"),
-        dimension=_member(Dimension, content.get("dimension", "HEIGHT"), "dimension"),
-        definition=_definition(content.get("definition", "spatialgeo")),
-        unit=_typed(content.get("unit", ""), str, "unit"),
-        farthest=_typed(content.get("farthest", False), bool, "farthest"),
-        negated=_typed(content.get("negated", False), bool, "negated"),
-    )
-    wrong = check(query)
-    if wrong:
-        raise QuestionError(wrong)
-    return query
-
-
-def _known_fields(content: Any, where: str, known: set[str]) -> None:
-    if not isinstance(content, dict):
-        raise QuestionError(f"{where} is {type(content).__name__}, expected a JSON object")
-    unknown = sorted(set(content) - known)
-    if unknown:
-        raise QuestionError(f"{where} has the unknown field {unknown[0]!r}; known: {', '.join(sorted(known))}")
-
-
-def _member(members: type[E], name: Any, field: str) -> E:
-    if not isinstance(name, str) or name not in members.__members__:
-        raise QuestionError(f"{field} = {name!r} is unknown; use one of {', '.join(members.__members__)}")
-    return members[name]
-
-
-def _definition(name: Any) -> Definition:
-    values = [definition.value for definition in Definition]
-    if name not in values:
-        raise QuestionError(f"definition = {name!r} is unknown; use one of {', '.join(values)}")
-    return Definition(name)
-
-
-T = TypeVar("T")
-
-
-def _typed(value: Any, kind: type[T], field: str) -> T:
-    if type(value) is not kind:
-        raise QuestionError(f"{field} = {value!r} is a {type(value).__name__}, expected {kind.__name__}")
-    return value
-
-
-def _list(value: Any, kind: type[T], field: str) -> tuple[T, ...]:
-    if not isinstance(value, list):
-        raise QuestionError(f"{field} = {value!r} is no list")
-    return tuple(_typed(item, kind, field) for item in value)
-
-
-def _phrases(value: Any, field: str, depth: int = 0) -> tuple[Phrase, ...]:
-    if depth > MAX_DEPTH:
-        raise QuestionError(f"{field} is nested more than {MAX_DEPTH} phrases deep")
-    return tuple(_phrase(item, f"{field}[{k}]", depth) for k, item in enumerate(_list(value, dict, field)))
-
-
-def _phrase(content: dict[str, Any], field: str, depth: int) -> Phrase:
-    _known_fields(
-        content,
-        field,
-        {
-            "noun",
-            "ids",
-            "colours",
-            "shapes",
-            "sizes",
-            "relation",
-            "of",
-            "definite",
-            "text",
-            "negated",
-            "also",
-            "plural",
-            "count",
-        },
-    )
-    relation = content.get("relation")
-    ids = _list(content.get("ids", []), int, f"{field}.ids")
-    if any(number < 0 for number in ids):
-        raise QuestionError(f"{field}.ids = {list(ids)} holds a negative id")
-    return Phrase(
-        noun=_typed(content.get("noun", ""), str, f"{field}.noun"),
-        ids=ids,
-        colours=_list(content.get("colours", []), str, f"{field}.colours"),
-        shapes=_list(content.get("shapes", []), str, f"{field}.shapes"),
-        sizes=_list(content.get("sizes", []), str, f"{field}.sizes"),
-        relation=None if relation is None else _member(Predicate, relation, f"{field}.relation"),
-        of=_phrases(content.get("of", []), f"{field}.of", depth + 1),
-        definite=_typed(content.get("definite", False), bool, f"{field}.definite"),
-        text=_typed(content.get("text", ""), str, f"{field}.text"),
-        negated=_typed(content.get("negated", False), bool, f"{field}.negated"),
-        also=_phrases(content.get("also", []), f"{field}.also", depth + 1),
-        plural=_typed(content.get("plural", False), bool, f"{field}.plural"),
-        count=_typed(content.get("count", 0), int, f"{field}.count"),
+def each_phrase(query: Query, change: Callable[[Phrase], Phrase]) -> Query:
+    """The query with every one of its phrases changed so."""
+    return replace(
+        query,
+        subjects=tuple(map(change, query.subjects)),
+        objects=tuple(map(change, query.objects)),
+        also=tuple(map(change, query.also)),
     )

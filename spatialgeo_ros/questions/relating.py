@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from spatialgeo_ros.questions.context import Context, Unanswerable
 from spatialgeo_ros.questions.wording import RELATION_WORDS
-from spatialgeo_ros.scene.distances import extent, measure
+from spatialgeo_ros.scene.distances import Measured, edge_distance, extent, measure
 from spatialgeo_ros.scene.probability import phi
 from spatialgeo_ros.scene.relations import between
 from spatialgeo_ros.types import (
@@ -17,14 +20,23 @@ from spatialgeo_ros.types import (
     Distance,
     DistanceKind,
     ObjectKind,
+    Phrase,
     Predicate,
+    Query,
     SceneObject,
     Status,
 )
 
 Thing = SceneObject | None  # None = the viewer
 _SIDES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)
-_SIZES = (Predicate.BIGGER, Predicate.SMALLER, Predicate.TALLER, Predicate.SHORTER, Predicate.WIDER, Predicate.THINNER)
+SIZE_OF = {
+    Predicate.TALLER: Dimension.HEIGHT,
+    Predicate.SHORTER: Dimension.HEIGHT,
+    Predicate.WIDER: Dimension.WIDTH,
+    Predicate.THINNER: Dimension.WIDTH,
+    Predicate.BIGGER: Dimension.VOLUME,
+    Predicate.SMALLER: Dimension.VOLUME,
+}
 _AXIS = {
     Predicate.LEFT_OF: (0, -1),
     Predicate.RIGHT_OF: (0, 1),
@@ -45,19 +57,40 @@ def likely(margin: float, std: float) -> float:
     return float(phi(np.asarray([margin / max(std, 1e-6)]))[0])
 
 
-def holds(
-    subject: Thing,
-    predicate: Predicate,
-    others: tuple[Thing, ...],
-    context: Context,
-    dimension: Dimension = Dimension.HEIGHT,
-    farthest: bool = False,
-) -> float:
-    """P(subject PREDICATE others). Raises Unanswerable where the question makes no sense for these things."""
+@dataclass(frozen=True)
+class Condition:
+    """What must hold of a thing and others; the fields are those of `Query`. distance: EDGE, or how NEAR is measured."""
+
+    predicate: Predicate
+    dimension: Dimension = Dimension.HEIGHT
+    farthest: bool = False
+    limit_m: float = 0.0
+    distance: DistanceKind = DistanceKind.CLOSEST
+
+
+def condition_of(query: Query) -> Condition:
+    assert query.predicate is not None
+    return Condition(query.predicate, query.dimension, query.farthest, query.limit_m, query.distance)
+
+
+def condition_in(phrase: Phrase) -> Condition:
+    """The relation that a phrase holds itself. How long a "box bigger than 30 cm" is: its longest side."""
+    assert phrase.relation is not None
+    limited = phrase.limit_m and phrase.relation in (Predicate.BIGGER, Predicate.SMALLER)
+    return Condition(
+        phrase.relation, Dimension.LENGTH if limited else Dimension.HEIGHT, limit_m=phrase.limit_m
+    )
+
+
+def holds(subject: Thing, condition: Condition, others: tuple[Thing, ...], context: Context) -> float:
+    """P(the condition holds). Raises Unanswerable where the question makes no sense for these things."""
+    predicate = condition.predicate
+    if condition.limit_m:
+        return _beyond_limit(subject, condition, others, context)
     if predicate is Predicate.BETWEEN:
         return _between(subject, others, context)
     if predicate is Predicate.NEAR and len(others) == 2:
-        return nearer(others[0], subject, others[1], context, farthest)
+        return nearer(others[0], subject, others[1], context, condition.farthest)
     other = others[0]
     if subject is None or other is None:
         return _to_viewer(subject, predicate, other, context)
@@ -65,11 +98,11 @@ def holds(
         return 0.0
     if context.query.definition is Definition.SPATIALRGPT and predicate in _AXIS and axis_of(predicate) > 0:
         return _by_spatialrgpt(subject, predicate, other, context)
-    if predicate in (Predicate.BIGGER, Predicate.SMALLER) and dimension in (Dimension.LENGTH, Dimension.DEPTH):
-        margin, std = _difference(subject, other, dimension, context)
+    if predicate in (Predicate.BIGGER, Predicate.SMALLER) and condition.dimension in (Dimension.LENGTH, Dimension.DEPTH):
+        margin, std = _difference(subject, other, condition.dimension, context)
         return likely(margin if predicate is Predicate.BIGGER else -margin, std)
     for item in (subject, other):
-        if item.kind is ObjectKind.SUPPORT and predicate in (*_SIDES, *_SIZES):
+        if item.kind is ObjectKind.SUPPORT and predicate in (*_SIDES, *SIZE_OF):
             words = RELATION_WORDS[predicate]
             raise Unanswerable(
                 Status.UNKNOWN,
@@ -77,6 +110,71 @@ def holds(
                 f"nothing can be said to be {words} it; ask what is on it, above it or below it",
             )
     return context.scene.relations.of(subject.id, predicate, other.id)
+
+
+def sized_by(predicate: Predicate, dimension: Dimension) -> Dimension:
+    """Which extent a comparison of sizes is about."""
+    return dimension if dimension in (Dimension.LENGTH, Dimension.DEPTH) else SIZE_OF[predicate]
+
+
+def _beyond_limit(subject: Thing, condition: Condition, others: tuple[Thing, ...], context: Context) -> float:
+    """P(a length is less (NEAR) or more (a place, a size) than the limit)."""
+    context.need_metres()
+    predicate, limit_m = condition.predicate, condition.limit_m
+    if predicate in SIZE_OF:
+        size = _size(subject, sized_by(predicate, condition.dimension), context)
+        chance = likely(size.value - limit_m, max(size.std, _MIN_STD_M))
+        if size.lower_bound and size.value < limit_m:
+            chance = 0.5  # the part that the image border cuts off may be as large
+        return 1 - chance if predicate in (Predicate.SHORTER, Predicate.SMALLER, Predicate.THINNER) else chance
+    if predicate is not Predicate.NEAR:
+        value, std = offset(subject, predicate, others[0], context)
+        return likely(value - limit_m, std)
+    measured = away(subject, condition, others, context)
+    if not math.isfinite(measured.value_m):
+        raise Unanswerable(Status.UNKNOWN, "this distance cannot be measured here; no edge may be in view")
+    chance = likely(limit_m - measured.value_m, max(measured.std_m, _MIN_STD_M))
+    return max(chance, 0.5) if measured.upper_bound else chance  # a hidden side may be nearer
+
+
+def away(subject: Thing, condition: Condition, others: tuple[Thing, ...], context: Context) -> Distance:
+    """The distance that NEAR compares: to the other, or to an edge of the surface or of what the subject stands on."""
+    if condition.distance is not DistanceKind.EDGE:
+        return distance(subject, others[0], context, condition.distance)
+    return to_edge(subject, others[0] if others else None, context)
+
+
+def to_edge(subject: Thing, surface: Thing, context: Context) -> Distance:
+    """To the nearest edge of the surface; surface None: of what the subject stands on."""
+    if subject is None:
+        raise Unanswerable(
+            Status.UNKNOWN, "the distance to an edge is measured for objects on a surface, not for the camera"
+        )
+    support = stands_on(subject, context) if surface is None else surface
+    if support is None or support.kind is not ObjectKind.SUPPORT:
+        known = "it is not known what it stands on" if support is None else "that is no surface whose edge is known"
+        raise Unanswerable(Status.UNKNOWN, f'{known}; name a surface, such as "the edge of the table"')
+    return edge_distance(subject, support, context.scene.reference_from_viewer)
+
+
+def stands_on(subject: SceneObject, context: Context) -> SceneObject | None:
+    """The surface below the subject, also below what carries it."""
+    by_id = {item.id: item for item in context.scene.objects}
+    below: SceneObject | None = subject
+    for _ in range(len(by_id)):
+        below = by_id.get(below.support_id) if below is not None else None
+        if below is not None and below.kind is ObjectKind.SUPPORT:
+            return below
+    return None
+
+
+def _size(subject: Thing, dimension: Dimension, context: Context) -> Measured:
+    if subject is None:
+        raise Unanswerable(Status.UNKNOWN, "the size of the camera is not measured; ask about an object")
+    if subject.kind is ObjectKind.SUPPORT:
+        reason = f"only a part of the {subject.label or 'surface'} may be in view, so its size is not known"
+        raise Unanswerable(Status.UNKNOWN, reason)
+    return extent(subject, dimension, context.scene.reference_from_viewer)
 
 
 def axis_of(predicate: Predicate) -> int:
@@ -173,27 +271,12 @@ def _nearer(a: Distance, b: Distance, farthest: bool) -> float:
 
 
 def leader(
-    candidates: list[SceneObject],
-    predicate: Predicate,
-    context: Context,
-    dimension: Dimension = Dimension.HEIGHT,
-    reference: Thing = None,
-    farthest: bool = False,
+    candidates: list[SceneObject], condition: Condition, context: Context, others: tuple[Thing, ...] = ()
 ) -> tuple[SceneObject, float, SceneObject | None]:
-    """(the one that leads, P(it leads each other one), its closest rival). NEAR: nearest to the reference."""
+    """(the one that leads, P(it leads each other one), its closest rival). NEAR: nearest to the other."""
     if len(candidates) == 1:
         return candidates[0], 1.0, None
-    # Each distance once: measured for every pair, "what is nearest" among 40 things took seconds.
-    away = {item.id: distance(item, reference, context) for item in candidates if predicate is Predicate.NEAR}
-
-    def beats(one: SceneObject, other: SceneObject) -> float:
-        if predicate is Predicate.NEAR:
-            return _nearer(away[one.id], away[other.id], farthest)
-        if predicate in (Predicate.ABOVE, Predicate.BELOW):  # highest: centres, not one wholly above the other
-            value, std = offset(one, predicate, other, context)
-            return likely(value, std)
-        return holds(one, predicate, (other,), context, dimension)
-
+    beats = _beating(candidates, condition, others, context)
     chances = {
         item.id: min((beats(item, other), -other.id) for other in candidates if other.id != item.id)
         for item in candidates
@@ -201,3 +284,36 @@ def leader(
     best = max(candidates, key=lambda item: (chances[item.id][0], -item.id))
     probability, rival = chances[best.id]
     return best, probability, next(item for item in candidates if item.id == -rival)
+
+
+def in_order(
+    candidates: list[SceneObject], condition: Condition, context: Context, others: tuple[Thing, ...] = ()
+) -> tuple[list[SceneObject], list[float]]:
+    """The candidates, the one that leads first, and P(each comes before the next)."""
+    beats = _beating(candidates, condition, others, context)
+    won = {item.id: sum(beats(item, other) for other in candidates if other.id != item.id) for item in candidates}
+    ordered = sorted(candidates, key=lambda item: (-won[item.id], item.id))
+    return ordered, [beats(first, second) for first, second in itertools.pairwise(ordered)]
+
+
+def _beating(
+    candidates: list[SceneObject], condition: Condition, others: tuple[Thing, ...], context: Context
+) -> Callable[[SceneObject, SceneObject], float]:
+    """P(one candidate leads another)."""
+    predicate = condition.predicate
+    # Each distance once: measured for every pair, "what is nearest" among 40 things took seconds.
+    apart = {
+        item.id: away(item, condition, others, context) for item in candidates if predicate is Predicate.NEAR
+    }
+    if not all(math.isfinite(measured.value_m) for measured in apart.values()):
+        raise Unanswerable(Status.UNKNOWN, "not all of these distances can be measured here; no edge may be in view")
+
+    def beats(one: SceneObject, other: SceneObject) -> float:
+        if predicate is Predicate.NEAR:
+            return _nearer(apart[one.id], apart[other.id], condition.farthest)
+        if predicate in (Predicate.ABOVE, Predicate.BELOW):  # highest: centres, not one wholly above the other
+            value, std = offset(one, predicate, other, context)
+            return likely(value, std)
+        return holds(one, condition, (other,), context)
+
+    return beats

@@ -12,13 +12,15 @@ MACROS = {
     "PLACED": "(positioned | located | placed | situated | standing | sitting | lying | resting | found | set | put | "
     "stood | kept | seen | laid | hanging | stacked | currently | stored | visible | sat | hidden | hiding | tucked "
     "| leaning | propped | parked | "
-    "perched | balanced | mounted | fixed | left | dropped | thrown | floating | sitting there)",
+    "perched | balanced | mounted | fixed | left | dropped | thrown | floating | somewhere | anywhere | sitting there)",
     "SEEM": "(appear | seem | look) (to be)?",
     "STAND": "(lie | sit | stand | come | rest | hang)",
     "STANDS": "(lies | sits | stands | comes | rests | hangs | appears | seems (to be)? | goes)",
     "FAR": "(farther | more distant | more remote)",
     "CLOSE": "(closer | nearer | less (far | distant))",
     "HAND": "(hand? side?)",
+    "EDGE": "((EDGEOF | the side) (of b:NP)? | b:NP 's? EDGEOF | the EDGEOF)",
+    "EDGEOF": "(the)? (nearest | closest)? (edge | border | rim | end | edges)",
     "THE": "(the | a | an)",
     "WHICH": "(which | what | who)",
     "ONE": "(one | ones | object | objects | thing | things | item | items)",
@@ -30,10 +32,10 @@ PREPOSITIONS: tuple[tuple[Predicate, str], ...] = (
     (Predicate.LEFT_OF, "left of | leftward of | leftwards of | left from | left to"),
     (Predicate.RIGHT_OF, "(to | on | at | towards)? the right HAND (of | from)"),
     (Predicate.RIGHT_OF, "right of | rightward of | rightwards of | right from"),
-    (Predicate.IN_FRONT_OF, "in front of | in the front of | ahead of | before | at the front of"),
+    (Predicate.IN_FRONT_OF, "in front of | in the front of | to the front of | ahead of | before | at the front of"),
     (
         Predicate.BEHIND,
-        "behind | behind of | in back of | at the back of | in the back of | beyond | at the rear of | past",
+        "behind | behind of | in back of | (at | in | to | round | around) the back of | beyond | at the rear of | past",
     ),
     (Predicate.ABOVE, "above | over | above of | hovering over | overhead"),
     (Predicate.BELOW, "below | under | underneath | beneath | under neath | underneath of"),
@@ -46,7 +48,8 @@ PREPOSITIONS: tuple[tuple[Predicate, str], ...] = (
     (
         Predicate.NEAR,
         "(right | directly)? (next to | beside | close to | near to | adjacent to | close by | alongside | "
-        "alongside of) | near | by | in the vicinity of | in the neighbourhood of | around | right by",
+        "alongside of) | near | by | in the vicinity of | in the neighbourhood of | around | right by | "
+        "(to | at | by | on) the side of | side by side with",
     ),
     (
         Predicate.TOUCHING,

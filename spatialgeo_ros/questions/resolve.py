@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import lexicon, relating, wording
 from spatialgeo_ros.questions.candidates import Found, by_colour, by_noun, by_shape
-from spatialgeo_ros.questions.clauses import VIEWER
+from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.context import Context, Unanswerable, name, names, seen
-from spatialgeo_ros.questions.phrases import REGION
+from spatialgeo_ros.questions.phrase_parts import REGION
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import Phrase, Predicate, SceneObject, Status
@@ -145,60 +145,69 @@ def _by_relation(found: Found, condition: Phrase, context: Context) -> Found:
     sure = context.config.min_probability
     items = tuple(item for item in found.items if chances[item.id] >= sure)
     unsure = tuple(item for item in (*found.items, *found.unsure) if item not in items and chances[item.id] > 1 - sure)
-    clause = f"{'not ' if condition.negated else ''}{wording.RELATION_WORDS[condition.relation]} " + wording.joined(
-        [wording.say(other) for other in condition.of]
-    )
+    clause = wording.conditions(replace(condition, also=()))
     return replace(
         found,
         items=items,
         unsure=unsure,
         probability={key: found.probability.get(key, 1.0) * chance for key, chance in chances.items()},
-        why_none=found.why_none if items else f"I see no {found.phrase.noun or 'object'} that is {clause}",
+        why_none=found.why_none if items else f"I see no {found.phrase.noun or 'object'}{clause}",
     )
 
 
 def _chance(item: SceneObject, condition: Phrase, context: Context) -> float:
     assert condition.relation is not None
-    chance = chance_to_any(
-        item, condition.relation, groups(condition.of, condition.relation, context), condition.of, context
-    )
+    if condition.swapped:
+        asked = relating.condition_in(condition)
+        chance = max(
+            relating.holds(other, asked, (item,), context) if other is not item else 0.0
+            for other in things(condition.of[0], context)
+        )
+        return 1 - chance if condition.negated else chance
+    options = groups(condition.of, condition.relation, context)
+    chance = deciding(item, relating.condition_in(condition), options, condition.of, context)[1]
     return 1 - chance if condition.negated else chance
 
 
 Group = tuple[relating.Thing, ...]  # what a clause relates one thing to: one other, or the two of "between"
 
 
-def chance_to_any(
-    item: SceneObject, predicate: Predicate, others: list[Group], phrases: tuple[Phrase, ...], context: Context
-) -> float:
-    """P(the item is so related to any of the groups, or to all of them when "the books" asks for it)."""
-    return deciding(item, predicate, others, phrases, context)[1]
-
-
 def deciding(
-    item: SceneObject, predicate: Predicate, others: list[Group], phrases: tuple[Phrase, ...], context: Context
-) -> tuple[Group, float]:
-    """The group that decides, and P(the item is so related to it); nothing and 0 for one of the group itself."""
+    item: SceneObject,
+    condition: relating.Condition,
+    others: list[Group],
+    phrases: tuple[Phrase, ...],
+    context: Context,
+) -> tuple[Group | None, float]:
+    """The group that decides, and P(the item is so related to it); None and 0 for one of the group itself.
+
+    Any of the groups may do, or all must when "the books" asks for it.
+    """
     own = [group for group in others if any(other is not None and other.id == item.id for other in group)]
     if len(own) == len(others) or (own and all(phrase.definite for phrase in phrases)):
-        return (), 0.0  # one of the books is not "right of the books"
+        return None, 0.0  # one of the books is not "right of the books"
     chances = [
-        (group, relating.holds(item, predicate, group, context, context.query.dimension, context.query.farthest))
+        (group, relating.holds(item, condition, group, context))
         for group in others
         if group not in own
     ]
-    choose = min if all_must(phrases, predicate) else max
+    choose = min if all_must(phrases, condition.predicate) else max
     return choose(chances, key=lambda pair: pair[1])
 
 
 def all_must(phrases: tuple[Phrase, ...], predicate: Predicate) -> bool:
     """ "left of the books" is left of every one, "next to the books" next to any."""
+    if predicate is Predicate.NEAR and len(phrases) == 2:  # nearer to the first than all of the second
+        return phrases[1].plural and phrases[1].definite
     every = len(phrases) == 1 and phrases[0].plural and phrases[0].definite
     return every and predicate not in (Predicate.NEAR, Predicate.TOUCHING, Predicate.ON, Predicate.INSIDE)
 
 
 def groups(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) -> list[Group]:
     """What a clause relates to: one group of one or two things, or one group for each thing of "a box", "the boxes"."""
+    if predicate is Predicate.NEAR and len(phrases) == 2:
+        first = one(phrases[0], context)
+        return [(first, other) for other in things(phrases[1], context) if other is not first or other is None]
     if predicate is Predicate.BETWEEN or len(phrases) != 1:
         return [references(phrases, predicate, context)]
     if predicate is Predicate.ON and phrases[0].noun in SUPPORT_NOUNS:  # of two tables, "on the table" is on either
@@ -228,17 +237,17 @@ def references(phrases: tuple[Phrase, ...], predicate: Predicate, context: Conte
 def _by_size(found: Found, condition: Phrase, context: Context) -> Found:
     """Sizes and superlatives choose among what fits otherwise."""
     for word in condition.sizes:
-        number, _, leading = word.rpartition(". ")
+        number, _, ranked = word.rpartition(". ")
         if number:
-            found = _ranked(found, condition, int(number), leading, context)
+            found = _ranked(found, condition, int(number), ranked, context)
         elif word in ("nearest", "farthest"):
             found = _nearest(found, condition, word == "farthest", context)
         elif word == "middle":
             found = _middle(found, context)
         elif len(found.items) + len(found.unsure) > 1:
-            predicate, dimension = lexicon.LEADS[lexicon.SIZE_LEADS.get(word, word)]
+            leading = relating.Condition(*lexicon.LEADS[lexicon.SIZE_LEADS.get(word, word)])
             candidates = [*found.items, *found.unsure]
-            best, chance, rival = relating.leader(candidates, predicate, context, dimension)
+            best, chance, rival = relating.leader(candidates, leading, context)
             found = _led(found, best, chance, rival, word, context)
     return found
 
@@ -274,7 +283,8 @@ def _nearest(found: Found, condition: Phrase, farthest: bool, context: Context) 
     candidates = [item for item in (*found.items, *found.unsure) if reference is None or item.id != reference.id]
     if not candidates:
         return replace(found, items=(), unsure=())
-    best, chance, rival = relating.leader(candidates, Predicate.NEAR, context, reference=reference, farthest=farthest)
+    nearness = relating.Condition(Predicate.NEAR, farthest=farthest)
+    best, chance, rival = relating.leader(candidates, nearness, context, (reference,))
     return _led(found, best, chance, rival, "farthest" if farthest else "nearest", context)
 
 

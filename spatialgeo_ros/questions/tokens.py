@@ -30,6 +30,10 @@ CONTRACTIONS = {
     "youre": "you are",
     "pls": "please",
     "plz": "please",
+    "r": "are",
+    "u": "you",
+    "ur": "your",
+    "w": "with",
 }
 _APOSTROPHES = {"n't": " not", "'d": " would", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will"}
 _BRITISH = {
@@ -55,9 +59,9 @@ _BRITISH = {
 _WORD = re.compile(
     r"#\s*\d+|<\s*region\s*_?\d+\s*>|\[\s*\d+\s*\]|o\s?'\s?clock|oclock|\d+(?:\.\d+)?|[^\W\d_]+|'s\b|[.?!]|\S"
 )
-_IGNORED = set(',;:()"`*-_/')
+_IGNORED = set(',;:()"`*-_/\u2013\u2014')
 _STOPS = set(".?!")
-_BREAKS = set(",:;()")
+_BREAKS = set(",:;()\u2013\u2014")
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def read_words(text: str | bytes) -> Text:
     words: list[str] = []
     breaks: set[int] = set()
     for match in _WORD.finditer(plain):
-        if match.group() in _BREAKS:
+        dash = match.group() == "-" and plain[match.start() - 1 : match.end() + 1] == " - "
+        if match.group() in _BREAKS or dash:
             breaks.add(len(words))
         words += _spelled(match.group())
     while words and words[0] in _STOPS:

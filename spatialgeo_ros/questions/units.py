@@ -31,6 +31,12 @@ def length(value_m: float, std_m: float = math.nan, unit: str = "") -> str:
     return f"{rounded(value_m / METRES_PER_UNIT[unit], std_m / METRES_PER_UNIT[unit])} {unit}"
 
 
+def plain(value_m: float, unit: str = "") -> str:
+    """ "30 cm": as somebody would say a length that is exact."""
+    unit = unit or ("cm" if abs(value_m) < 1.0 else "m")
+    return f"{value_m / METRES_PER_UNIT[unit]:.6g} {unit}"
+
+
 def rounded(value: float, std: float = math.nan) -> str:
     """ "0.42 ± 0.02": as many digits as the uncertainty leaves; three significant ones when there is none."""
     if not math.isfinite(std) or std <= 0:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from spatialgeo_ros.errors import QuestionError
-from spatialgeo_ros.questions import nouns
+from spatialgeo_ros.questions import noun_forms, nouns
 
 
 def normal(label: str) -> str:
@@ -19,12 +19,15 @@ def normal(label: str) -> str:
 
 def plural_of(noun: str) -> str:
     """ "red box" -> "red boxes"."""
-    if noun in nouns.IRREGULAR_PLURALS:
-        return nouns.IRREGULAR_PLURALS[noun]
+    if noun in noun_forms.IRREGULAR_PLURALS:
+        return noun_forms.IRREGULAR_PLURALS[noun]
+    head, group, members = noun.partition(" of ")
+    if group:
+        return f"{plural_of(head)} of {members}"
     first, _, last = noun.rpartition(" ")
     if first:
         return f"{first} {plural_of(last)}"
-    if noun in nouns.ALWAYS_PLURAL:
+    if noun in noun_forms.ALWAYS_PLURAL:
         return noun
     if noun.endswith(("s", "x", "z", "ch", "sh")):
         return noun + "es"
@@ -145,7 +148,9 @@ class Vocabulary:
 
     def knows(self, noun: str) -> bool:
         """Whether this singular noun is known."""
-        return tuple(noun.split()) in self._forms or noun in ("viewer", "region", "one")
+        words = noun.split()
+        compound = len(words) > 1 and all(map(self.is_known, words))
+        return compound or tuple(words) in self._forms or noun in ("viewer", "region", "one")
 
     def is_known(self, word: str) -> bool:
         """Whether the word is part of any known noun."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from spatialgeo_ros.questions.clauses import VIEWER
+from spatialgeo_ros.questions import units
+from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.lexicon import ORDINALS
 from spatialgeo_ros.questions.vocabulary import plural_of
 from spatialgeo_ros.types import Phrase, Predicate
@@ -51,6 +52,30 @@ OPPOSITE = {
     Predicate.WIDER: Predicate.THINNER,
 }
 OPPOSITE |= {second: first for first, second in OPPOSITE.items()}
+
+
+SIZE_WORDS = {
+    Predicate.TALLER: "tall",
+    Predicate.SHORTER: "tall",
+    Predicate.WIDER: "wide",
+    Predicate.THINNER: "wide",
+    Predicate.BIGGER: "long",
+    Predicate.SMALLER: "long",
+}
+
+
+def clause(predicate: Predicate, names: Iterable[str], limit_m: float = 0.0, unit: str = "") -> str:
+    """ "behind the mug", "within 30 cm of the mug", "more than 10 cm to the left of the mug", "more than 30 cm tall"."""
+    others = joined(list(names))
+    if not limit_m:
+        return f"{RELATION_WORDS[predicate]} {others}"
+    limit = units.plain(limit_m, unit)
+    if predicate is Predicate.NEAR:
+        return f"within {limit} of {others}"
+    if predicate in SIZE_WORDS:
+        less = predicate in (Predicate.SHORTER, Predicate.THINNER, Predicate.SMALLER)
+        return f"{'less' if less else 'more'} than {limit} {SIZE_WORDS[predicate]}"
+    return f"more than {limit} {RELATION_WORDS[predicate]} {others}"
 
 
 def joined(items: Sequence[str], word: str = "and") -> str:
@@ -118,10 +143,7 @@ def bare(phrase: Phrase) -> str:
         *(_shape(shape) for shape in phrase.shapes),
         plural_of(noun) if phrase.plural else noun,
     ]
-    clause = _clause(phrase)
-    for condition in phrase.also:
-        clause += (" and " if clause else " ") + _clause(condition).strip()
-    return " ".join(words) + clause
+    return " ".join(words) + conditions(phrase)
 
 
 def _ranked(size: str) -> str:
@@ -140,12 +162,22 @@ def _shape(shape: str) -> str:
     )
 
 
-def _clause(phrase: Phrase) -> str:
-    others = joined([say(other) for other in phrase.of])
+def conditions(phrase: Phrase) -> str:
+    """ " that is not behind the mug and left of the box", or nothing; begins with a space."""
+    return " and".join(filter(None, map(_condition, (phrase, *phrase.also))))
+
+
+def _condition(phrase: Phrase) -> str:
+    """ " closest to the box", or nothing."""
+    if phrase.swapped and phrase.relation is not None:
+        place = {Predicate.ON: "on", Predicate.INSIDE: "in"}.get(phrase.relation, RELATION_WORDS[phrase.relation])
+        return f" {'without' if phrase.negated else 'with'} {joined([say(other) for other in phrase.of])} {place} it"
     if phrase.relation is not None:
-        return f"{' that is not' if phrase.negated else ''} {RELATION_WORDS[phrase.relation]} {others}"
+        words = clause(phrase.relation, map(say, phrase.of), phrase.limit_m)
+        return f"{' that is not' if phrase.negated else ''} {words}"
     if not phrase.of:
         return ""
+    others = joined([say(other) for other in phrase.of])
     if any(". " in size for size in phrase.sizes):
         return f" {'to' if phrase.sizes[-1].endswith('nearest') else 'from'} {others}"
     return f" closest to {others}" if "nearest" in phrase.sizes else f" farthest from {others}"

@@ -13,7 +13,7 @@ from std_msgs.msg import Header
 from spatialgeo_ros import types
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.msg import Answer, Distance, Evidence
-from spatialgeo_ros.questions.query import to_json
+from spatialgeo_ros.questions.query_json import to_json
 from spatialgeo_ros.ros.geometry_msgs_of import point, pose
 from spatialgeo_ros.ros.relation_msgs import relation_msg
 from spatialgeo_ros.ros.scene_msgs import object_msg

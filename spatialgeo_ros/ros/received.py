@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from spatialgeo_ros.geometry.pose import rotation_from_quat_xyzw
-from spatialgeo_ros.questions.query import from_json
+from spatialgeo_ros.questions.query_json import from_json
 from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.types import (
     Answer,

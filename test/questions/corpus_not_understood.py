@@ -72,10 +72,6 @@ NOT_UNDERSTOOD = (
     "And now?",
     "Where is it?",
     # what no measurement here can tell
-    "Is the mug within 30 cm of the box?",
-    "Is the gap between the mug and the bowl bigger than 10 cm?",
-    "Are there more mugs than bowls?",
-    "How many red or blue mugs are there?",
     "Will the mug fall off the table?",
     "Can the box fit into the bowl?",
     "How thick is the book?",

@@ -1,6 +1,22 @@
 """Sentences about relations and the typed query each must be read as."""
 
-from meanings import ANY, ME, P, S, a, all_the, ids, most, nearest, region, rel, some, that, the, which
+from meanings import (
+    ANY,
+    ME,
+    P,
+    S,
+    a,
+    all_the,
+    ids,
+    most,
+    nearest,
+    region,
+    rel,
+    some,
+    that,
+    the,
+    which,
+)
 
 LEFT_RIGHT = (
     ("Is the mug to the left of the box?", rel(the("mug"), P.LEFT_OF, the("box"))),

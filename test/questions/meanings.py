@@ -72,6 +72,11 @@ def all_the(text, count=0):
     return words(text, plural=True, definite=True, count=count)
 
 
+def led(phrase, size, *of):
+    """The one of these that leads: "nearest" to of, "2. highest"."""
+    return replace(phrase, sizes=(*phrase.sizes, size), of=of)
+
+
 def ids(*numbers):
     return Phrase(ids=numbers, definite=True)
 
@@ -80,15 +85,40 @@ def region(number):
     return Phrase(noun="region", ids=(number,), definite=True)
 
 
-def that(phrase, relation, *of, no=False):
+def that(phrase, relation, *of, no=False, **fields):
     """The phrase narrowed: that is `relation` `of`."""
     if phrase.relation is not None:
-        return replace(phrase, also=(*phrase.also, Phrase(relation=relation, of=of, negated=no)))
-    return replace(phrase, relation=relation, of=of, negated=no)
+        return replace(phrase, also=(*phrase.also, Phrase(relation=relation, of=of, negated=no, **fields)))
+    return replace(phrase, relation=relation, of=of, negated=no, **fields)
+
+
+def holding(phrase, relation, other):
+    """The phrase narrowed the other way round: "with a mug on it"."""
+    return that(phrase, relation, other, swapped=True)
 
 
 def rel(subject, predicate, *objects, no=False, **fields):
     return Query(K.RELATION, (subject,), objects, predicate, negated=no, **fields)
+
+
+def all_of(subjects, predicate, *objects, no=False):
+    """Holds of every one of the subjects."""
+    return Query(K.RELATION, subjects, objects, predicate, negated=no)
+
+
+def and_also(query, predicate, *of, no=False):
+    """One more relation that must hold."""
+    return replace(query, also=(*query.also, Phrase(relation=predicate, of=of, negated=no)))
+
+
+def limited(query, limit_m, unit=""):
+    """Within this length of the object, more than this to the left, taller than this."""
+    return replace(query, limit_m=limit_m, unit=unit)
+
+
+def edge_of(query):
+    """The same, of the distance to the edge of what is named."""
+    return replace(query, distance=D.EDGE)
 
 
 def which(predicate, *alternatives, of=(), **fields):
@@ -116,8 +146,21 @@ def differ(subject, other, dimension, predicate=None, unit=""):
     return Query(K.SIZE, (subject,), (other,), predicate, dimension=dimension, unit=unit)
 
 
-def clock(standing, towards):
-    return Query(K.DIRECTION, (standing,), (towards,))
+def clock(standing, towards, hour=0):
+    return Query(K.DIRECTION, (standing,), (towards,), hour=hour)
+
+
+def same(dimension, *subjects):
+    return Query(K.SAME, subjects, dimension=dimension)
+
+
+def more(subject, other, predicate=None, *objects, fewer=False):
+    subjects = tuple(replace(phrase, plural=phrase.count > 1) for phrase in (subject, other))
+    return Query(K.MORE, subjects, objects, predicate, farthest=fewer)
+
+
+def order(predicate, *subjects, by=(), **fields):
+    return Query(K.ORDER, subjects, by, predicate, **fields)
 
 
 def one_or_more(candidates):
@@ -129,12 +172,21 @@ def count(subject, predicate=None, *objects, no=False):
     return Query(K.COUNT, (one_or_more(subject),), objects, predicate, negated=no)
 
 
+def together(*subjects, predicate=None, objects=()):
+    """How many of any of these."""
+    return Query(K.COUNT, tuple(map(one_or_more, subjects)), objects, predicate)
+
+
 def exists(subject, predicate=None, *objects, no=False):
     return Query(K.EXISTS, (one_or_more(subject),), objects, predicate, negated=no)
 
 
 def nearest(subject, reference=ME, farthest=False):
     return Query(K.NEAREST, (one_or_more(subject),), (reference,), farthest=farthest)
+
+
+def nearest_edge(subject, *surface, farthest=False):
+    return Query(K.NEAREST, (one_or_more(subject),), surface, distance=D.EDGE, farthest=farthest)
 
 
 def most(predicate, subject=ANY, **fields):
@@ -145,8 +197,19 @@ def where(subject, *relative_to, axis=None, unit=""):
     return Query(K.WHERE_IS, (subject,), relative_to, axis, unit=unit)
 
 
+def either(subject, *places):
+    """In which of these places: (predicate, object) each."""
+    options = tuple(Phrase(relation=predicate, of=tuple(of)) for predicate, *of in places)
+    return Query(K.WHERE_IS, (subject,), also=options)
+
+
 def what(predicate, *objects, subject=ANY, no=False):
     return Query(K.WHAT_IS, (one_or_more(subject),), objects, predicate, negated=no)
+
+
+def holder(subject, predicate, other):
+    """Which of these has the other on it, or in it."""
+    return Query(K.WHAT_IS, (replace(subject, also=(Phrase(relation=predicate, of=(other,), swapped=True),)),))
 
 
 def about(subject):

@@ -2,6 +2,7 @@
 
 import corpus_measures
 import corpus_relations
+import corpus_several
 from asking import KITCHEN, ask
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +25,7 @@ from spatialgeo_ros.types import (
 
 SENTENCES = [
     sentence
-    for corpus in (corpus_measures, corpus_relations)
+    for corpus in (corpus_measures, corpus_relations, corpus_several)
     for rows in corpus.CATEGORIES.values()
     for sentence, _ in rows
 ]
@@ -48,6 +49,11 @@ phrases = simple | st.builds(
     relation=st.sampled_from(list(Predicate)),
     of=simple.map(lambda phrase: (phrase,)),
     definite=st.booleans(),
+    limit_m=st.sampled_from((0.0, 0.0, 0.3)),
+    swapped=st.sampled_from((False, False, True)),
+)
+conditions = st.builds(
+    Phrase, relation=st.sampled_from(list(Predicate)), of=simple.map(lambda phrase: (phrase,)), swapped=st.booleans()
 )
 queries = st.builds(
     Query,
@@ -61,6 +67,9 @@ queries = st.builds(
     st.sampled_from(["", "cm"]),
     st.booleans(),
     st.booleans(),
+    limit_m=st.sampled_from((0.0, 0.0, 0.3)),
+    also=st.just(()) | st.lists(conditions, max_size=2).map(tuple),
+    hour=st.sampled_from((0, 0, 3)),
 ).filter(lambda query: not check(query))
 
 

@@ -9,7 +9,8 @@ from meanings import region, rel, the
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.lexicon import COLOUR_NAMES
-from spatialgeo_ros.questions.query import AXES, SIZES, UNITS, bind_regions, check, from_json, to_json
+from spatialgeo_ros.questions.query import AXES, SIZES, UNITS, bind_regions, check
+from spatialgeo_ros.questions.query_json import from_json, to_json
 from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 texts = st.text(max_size=8)
@@ -38,6 +39,8 @@ nested = st.builds(
     relation=st.none() | st.sampled_from(Predicate),
     of=st.lists(simple, max_size=2).map(tuple),
     also=st.lists(simple, max_size=2).map(tuple),
+    limit_m=st.sampled_from((0.0, 0.3)),
+    swapped=st.booleans(),
 )
 queries = st.builds(
     Query,
@@ -51,6 +54,9 @@ queries = st.builds(
     st.sampled_from(UNITS),
     st.booleans(),
     st.booleans(),
+    limit_m=st.sampled_from((0.0, 0.0, 0.3, -1.0)),
+    also=st.lists(simple | nested, max_size=2).map(tuple),
+    hour=st.sampled_from((0, 0, 3, 13)),
 )
 
 

@@ -1,0 +1,217 @@
+"""Sentence forms that ask how many there are, and whether there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from spatialgeo_ros.questions.clause import VIEWER, Clause, applied, asking, narrowed
+from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
+from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
+
+Kept = Mapping[str, Any]
+OBJECT_MACROS = {
+    "SEE": "((do | can | could | did | would | may | might) (you | i | we | one | the camera | the robot | someone) "
+    "(currently)? (see | find | spot | detect | make out | perceive | recognise | recognize | count | notice | "
+    "observe | identify) | (do | did) (you | i | we) have | have (you | i | we) got)",
+    "INVIEW": "(visible | in view | in sight | in the (scene | image | picture | view | frame | photo | room) | "
+    "present | around | here | "
+    "on the (scene | image | picture | photo | screen) | in there | there | in (this | the current) (scene | image | "
+    "picture | view | "
+    "frame | photo | room) | in your view | in your field of view | in the field of view | in front of the camera)",
+    "ALL": "(all | every | each of)?",
+    "LISTING": "(list | name | enumerate | describe | show | show me | tell me | give me | identify | report | give "
+    "me a list of | "
+    "make a list of | write down | list me | tell me about | list up | list out)",
+}
+
+
+def lifted(query: Query) -> Query:
+    """The clause of a plain subject becomes the query's own: "how many mugs on the table" is the same as "are on"."""
+    subject = query.subjects[0]
+    if query.predicate is not None or subject.relation is None or subject.sizes or subject.also or subject.swapped:
+        return query
+    longest = subject.limit_m and subject.relation in (Predicate.BIGGER, Predicate.SMALLER)
+    return replace(
+        query,
+        subjects=(replace(subject, relation=None, of=(), negated=False, limit_m=0.0, text=""),),
+        objects=subject.of,
+        predicate=subject.relation,
+        negated=query.negated != subject.negated,
+        dimension=Dimension.LENGTH if longest else query.dimension,
+        limit_m=subject.limit_m,
+    )
+
+
+def about(kind: QueryKind) -> Build:
+    """subject "n" or "a", clause "c" or place "p" (relative to the viewer), "no" = negated."""
+
+    def build(kept: Kept) -> Query | None:
+        subject: Phrase = kept.get("n", kept.get("a", Phrase()))
+        if subject.noun == VIEWER.noun:
+            return None
+        subject = replace(subject, definite=False) if kind in (QueryKind.COUNT, QueryKind.WHAT_IS) else subject
+        clause: Clause = kept.get("c", Clause(None, ()))
+        if "p" in kept:
+            clause = replace(kept["p"], objects=(VIEWER,))
+        if clause.predicate is None and clause.objects:
+            return None
+        query = replace(asking(kind, (subject,), clause, "no" in kept), unit="")
+        if "d" in kept:  # "that are left of the bowl and behind the box"
+            both = applied(subject, clause)
+            both = None if both is None else applied(both, kept["d"])
+            return None if both is None or "no" in kept else Query(kind, (both,))
+        return lifted(query)
+
+    return build
+
+
+def _exists(kept: Kept) -> Query | None:
+    subject: Phrase = kept["a"]
+    if subject.definite and not subject.ids and not subject.sizes and "there" in kept:
+        return None  # "is there the mug"
+    return about(QueryKind.EXISTS)({**kept, "a": replace(subject, definite=False)})
+
+
+def _counted_holding(predicate: Predicate) -> Build:
+    """ "how many bowls have a spoon in them"."""
+
+    def build(kept: Kept) -> Query:
+        condition = Phrase(relation=predicate, of=(kept["b"],), swapped=True)
+        return Query(QueryKind.COUNT, (narrowed(replace(kept["n"], definite=False), condition),))
+
+    return build
+
+
+def _at_least(more: int, negated: bool = False) -> Build:
+    """ "are there more than three mugs": four or more of them. more: what is added to the number that was said."""
+
+    def build(kept: Kept) -> Query | None:
+        number = kept["number"] + more
+        subject = replace(kept["n"], count=number if number > 1 else 0, plural=number > 1, definite=False)
+        if number < 1 or kept["n"].count:
+            return None
+        query = about(QueryKind.EXISTS)({**kept, "n": subject})
+        return query if query is None or not negated else replace(query, negated=not query.negated)
+
+    return build
+
+
+def forms() -> Iterator[Form]:
+    yield from _count_forms()
+    yield from _exists_forms()
+
+
+def statement_forms() -> Iterator[Form]:
+    """Statements that are questions only by their question mark: "There is a mug on the table?"."""
+    yield "no:no n:NOM (INVIEW | PLACED? c:CLAUSE)", about(QueryKind.EXISTS)
+    yield (
+        "there:(there BE) (no:no)? (a:NP | n:NOM) (INVIEW | PLACED? c:CLAUSE)?",
+        lambda kept: _exists({**kept, "a": kept.get("a", kept.get("n"))}),
+    )
+
+
+def _count_forms() -> Iterator[Form]:
+    count = about(QueryKind.COUNT)
+    yield (
+        "how many n:NOM (BE there | are there | exist | SEE | BE INVIEW | BE there INVIEW | SEE INVIEW | INVIEW)?",
+        count,
+    )
+    yield (
+        "how many n:NOM (there are | there is | you see | you can see | are there in total | are there in all | in "
+        "total)",
+        count,
+    )
+    yield "how many n:NOM (BE | BE there | there are | SEE) no:not? PLACED? c:CLAUSE", count
+    yield "how many n:NOM (BE | BE there | there are | SEE) PLACED? c:CLAUSE and d:CLAUSE", count
+    yield "how many n:NOM (have | has) b:NP in:(in | inside) (it | them)", _counted_holding(Predicate.INSIDE)
+    yield "how many n:NOM (have | has) b:NP (on | on top of) (it | them)", _counted_holding(Predicate.ON)
+    yield "(what | which) number of n:NOM (BE | SEE | BE there | there are) no:not? PLACED? c:CLAUSE", count
+    yield "how many n:NOM (BE | BE there | SEE) p:SIDEOFVIEW", count
+    yield "how many n:NOM (STAND | STANDS | appear) c:CLAUSE", count
+    yield (
+        "how many n:NOM (touch | touches) b:NP",
+        lambda kept: count({**kept, "c": Clause(Predicate.TOUCHING, (kept["b"],))}),
+    )
+    yield "(what | which) number of n:NOM (BE there | SEE | BE INVIEW | there are | INVIEW)?", count
+    yield "how many of n:NP BE no:not? PLACED? c:CLAUSE", count
+    yield (
+        "how many n:NOM (DO | can) b:NP (contain | hold | have inside)",
+        lambda kept: count({**kept, "c": Clause(Predicate.INSIDE, (kept["b"],))}),
+    )
+    yield "(count | count up | tally) (the number of)? n:NP (INVIEW | you see | you can see)?", count
+    yield "(count | count up | tally) (the number of)? n:NOM (INVIEW | you see | you can see)?", count
+    yield (
+        "(what is | what 's | give me | give)? (the (total)? | a)? (number | count | amount) of n:NOM (BE)? (INVIEW "
+        "| you see | you can see)?",
+        count,
+    )
+    yield (
+        "(what is | what 's | give me | give)? (the (total)? | a)? (number | count | amount) of n:NP (BE)? (INVIEW)?",
+        count,
+    )
+
+
+def _threshold_forms() -> Iterator[Form]:
+    """Whether there are so many."""
+    for words, build in (
+        ("at least | no fewer than | no less than", _at_least(0)),
+        ("more than | over", _at_least(1)),
+        ("fewer than | less than | under", _at_least(0, negated=True)),
+        ("at most | no more than | not more than", _at_least(1, negated=True)),
+    ):
+        yield f"(BE there | SEE) ({words}) number:NUMBER n:NOM (INVIEW | SEE)?", build
+        yield f"(BE there | SEE) ({words}) number:NUMBER n:NOM PLACED? c:CLAUSE", build
+        yield f"BE ({words}) number:NUMBER n:NOM PLACED? c:CLAUSE", build
+
+
+def _exists_forms() -> Iterator[Form]:
+    yield from _threshold_forms()
+    yield "there:(BE there) (nothing | no ONE) (INVIEW)?", lambda kept: Query(QueryKind.EXISTS, (Phrase(),), negated=True)
+    yield "(BE there | SEE | BE) no:nothing (else)? PLACED? c:CLAUSE", about(QueryKind.EXISTS)
+    yield "(BE | DO) no:(no | none of the) n:NOM STAND? PLACED? c:CLAUSE", about(QueryKind.EXISTS)
+    yield "there:(do there exist | does there exist) a:NP (INVIEW | PLACED? c:CLAUSE)?", _exists
+    yield "(there BE | is it the case that there BE) no:nothing PLACED? c:CLAUSE", about(QueryKind.EXISTS)
+    yield (
+        "there:(BE there) (no:no)? (a:NP | n:NOM) (INVIEW | PLACED | to be seen | SEE)?",
+        lambda kept: _exists({**kept, "a": kept.get("a", kept.get("n"))}),
+    )
+    yield "there:(BE there) not (a:NP) (INVIEW | PLACED)?", _exists
+    yield "there:(BE not there) a:NP (INVIEW | PLACED | PLACED? c:CLAUSE)?", _exists
+    yield "there:(BE there) a:NP (no:not)? PLACED? c:CLAUSE", _exists
+    yield "there:(BE there) a:NP p:SIDEOFVIEW", _exists
+    yield "(if | whether) there:(there BE) (no:no)? a:NP (INVIEW | PLACED? c:CLAUSE)?", _exists
+    yield "there:SEE a:NP (INVIEW | anywhere | PLACED? c:CLAUSE | p:SIDEOFVIEW)?", _exists
+    yield (
+        "SEE a:NP (INVIEW | anywhere)?",
+        lambda kept: (
+            Query(QueryKind.EXISTS, kept["a"] and (kept["a"],))
+            if kept["a"].definite and kept["a"].noun != VIEWER.noun and kept["a"].relation is None
+            else None
+        ),
+    )
+    yield "(if | whether) (you | i | we) (can)? (see | find) a:NP (INVIEW)?", _exists
+    yield (
+        "BE a:NP (visible | in view | in sight | present | there | here | in the (scene | image | picture | view | "
+        "frame))",
+        lambda kept: Query(QueryKind.EXISTS, (kept["a"],)) if kept["a"].noun != VIEWER.noun else None,
+    )
+    yield "(can | could) a:NP be (seen | found | spotted)", lambda kept: _exists({**kept, "there": ""})
+    yield "(any | some) n:NOM (INVIEW | p:SIDEOFVIEW)?", about(QueryKind.EXISTS)
+    yield "(any thing | anything) c:CLAUSE", about(QueryKind.EXISTS)
+    yield (
+        "DO b:NP (contain | hold) there:(any thing | anything | something)",
+        lambda kept: Query(QueryKind.EXISTS, (Phrase(),), (kept["b"],), Predicate.INSIDE),
+    )
+    yield (
+        "BE b:NP no:empty",
+        lambda kept: (
+            Query(QueryKind.EXISTS, (Phrase(),), (kept["b"],), Predicate.INSIDE, negated=True)
+            if kept["b"].noun not in ("", *SUPPORT_NOUNS)
+            else Query(QueryKind.EXISTS, (Phrase(),), (kept["b"],), Predicate.ON, negated=True)
+            if kept["b"].noun
+            else None
+        ),
+    )

@@ -1,0 +1,51 @@
+"""Sentence forms that compare a length with one that is said: "is the gap between ... bigger than 10 cm?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from spatialgeo_ros.questions.asking_distances import KINDS
+from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
+from spatialgeo_ros.questions.forms import Form
+from spatialgeo_ros.questions.limits import limited, sized, within
+from spatialgeo_ros.types import DistanceKind, Predicate, Query, QueryKind
+
+Kept = Mapping[str, Any]
+
+
+def _distance(kept: Kept) -> Query | None:
+    """Without "b": from the viewer, or between the members of a plural."""
+    kind = KINDS.get(kept.get("kind", ""), DistanceKind.CLOSEST)
+    objects = (kept["b"],) if "b" in kept else () if "apart" in kept else (VIEWER,)
+    if "apart" in kept and "b" not in kept and not kept["a"].plural:
+        return None
+    clause = limited(Clause(Predicate.NEAR, objects, distance=kind), kept["q"], "over" in kept)
+    return asking(QueryKind.RELATION, (kept["a"],), clause, "no" in kept)
+
+
+def _edge(kept: Kept) -> Query:
+    return asking(QueryKind.RELATION, (kept["a"],), within(kept), "no" in kept)
+
+
+def _size(kept: Kept) -> Query:
+    return asking(QueryKind.RELATION, (kept["a"],), sized(kept["dim"], kept["q"], "over" in kept), "no" in kept)
+
+
+def forms() -> Iterator[Form]:
+    bound = "no:not? (over:OVER | UNDER) q:QUANTITY"
+    distance = "the? kind:KINDOF? DISTANCE"
+    yield f"BE {distance} (between | from) a:ALT (and | to) b:NP {bound}", _distance
+    yield f"BE there {bound} (of (space | room | distance))? between a:ALT and b:NP", _distance
+    yield f"BE {distance} (to | from) a:NP {bound}", _distance
+    yield f"BE {distance} from a:NP to edge:EDGE {bound}", _edge
+    yield f"BE a:ALT and b:NP {bound} apart:apart", _distance
+    yield f"BE a:NP {bound} apart:apart", _distance
+    yield "BE a:ALT and b:NP no:not? within q:QUANTITY of EACH", _distance
+    yield "BE a:NP no:not? within q:QUANTITY apart:(of EACH)", _distance
+    dim = "dim:(height | width | length | depth | size)"
+    yield f"BE the? {dim} of a:NP {bound}", _size
+    yield f"BE a:NP 's {dim} {bound}", _size
+    yield f"DO a:NP have a {dim} of {bound}", _size
+    yield f"DO a:NP measure {bound} in dim:(height | width | length | depth)", _size
+    yield "DO a:NP over:exceed q:QUANTITY in dim:(height | width | length | depth)", _size

@@ -1,0 +1,269 @@
+"""Sentence forms about several things or several relations at once: both, neither, or; the same, more, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from spatialgeo_ros.questions import lexicon
+from spatialgeo_ros.questions.asking_counts import lifted
+from spatialgeo_ros.questions.clause import VIEWER, Clause, as_condition, asking
+from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
+
+Kept = Mapping[str, Any]
+SEVERAL_MACROS = {
+    "SAMEDIM": "sdim:(height | width | depth | length | size | volume | tallness)",
+    "SAMEADJ": "sdim:(tall | high | wide | broad | long | deep | big | large)",
+    "ORDERING": "(list | sort | order | arrange | rank | put | name | enumerate | give me | tell me | show me | what is "
+    "| what are | what 's | line up)",
+    "SIDENAME": "(left | right | front | back | top | bottom)",
+    "SUPERLATIVE": "(" + " | ".join(word for word in lexicon.LEADING if word.endswith("st")) + ")",
+    "MEASURE": "measure:(height | width | depth | length | size | volume)",
+}
+_SAME = {
+    **dict.fromkeys(("height", "tallness", "tall", "high"), Dimension.HEIGHT),
+    **dict.fromkeys(("width", "wide", "broad"), Dimension.WIDTH),
+    **dict.fromkeys(("depth", "deep"), Dimension.DEPTH),
+    **dict.fromkeys(("length", "long"), Dimension.LENGTH),
+    **dict.fromkeys(("size", "volume", "big", "large"), Dimension.VOLUME),
+}
+_SIDES = {  # the side that an order begins at
+    "left": Predicate.LEFT_OF,
+    "right": Predicate.RIGHT_OF,
+    "front": Predicate.IN_FRONT_OF,
+    "back": Predicate.BEHIND,
+    "top": Predicate.ABOVE,
+    "bottom": Predicate.BELOW,
+}
+_BY = {
+    "height": ("tallest", "shortest"),
+    "width": ("widest", "thinnest"),
+    "size": ("biggest", "smallest"),
+    "volume": ("biggest", "smallest"),
+    "length": ("longest", "longest"),
+    "depth": ("deepest", "deepest"),
+}
+
+
+def _conditions(first: Clause, second: Clause, negated: bool = False) -> tuple[Phrase, ...] | None:
+    conditions = [as_condition(clause) for clause in (first, second)]
+    if any(condition is None or condition.relation is None for condition in conditions):
+        return None
+    return tuple(
+        replace(condition, negated=condition.negated != negated) for condition in conditions if condition is not None
+    )
+
+
+def _second(kept: Kept) -> Clause:
+    """The second clause; "left of the box and the bowl" repeats the first relation with another object."""
+    if "d" in kept:
+        clause: Clause = kept["d"]
+        return replace(clause, negated=clause.negated != ("no2" in kept))
+    first: Clause = kept["c"]
+    return replace(first, objects=(kept["b"],))
+
+
+def _both(kept: Kept) -> Query | None:
+    """ "is the mug left of the box and behind the bowl?"; neither: "neither ... nor"."""
+    negated = "neither" in kept
+    clause: Clause = replace(kept["c"], negated=kept["c"].negated != ("no" in kept))
+    if len(clause.objects) != 1:
+        return None
+    second = _second({**kept, "c": clause})
+    conditions = _conditions(clause, second, negated)
+    if conditions is None or kept["a"] == Phrase():
+        return None
+    query = asking(QueryKind.RELATION, (kept["a"],), clause, negated)
+    return replace(query, also=conditions[1:])
+
+
+def _neither_side(kept: Kept) -> Query:
+    """ "neither in nor on the box"."""
+    query = Query(QueryKind.RELATION, (kept["a"],), (kept["b"],), kept["p"], negated=True)
+    return replace(query, also=(Phrase(relation=kept["q"], of=(kept["b"],), negated=True),))
+
+
+def _all_of_them(kept: Kept) -> Query | None:
+    """ "are the mug and the bowl on the table?"."""
+    if kept["c"].predicate is Predicate.NEAR and len(kept["c"].objects) == 2:
+        return None
+    return asking(QueryKind.RELATION, kept["all"], kept["c"], "no" in kept)
+
+
+def _one_place(kept: Kept) -> Query | None:
+    """ "is the spoon in the cup or next to it?"."""
+    if len(kept["c"].objects) != 1:
+        return None
+    conditions = _conditions(kept["c"], _second(kept))
+    return None if conditions is None else Query(QueryKind.WHERE_IS, (kept["a"],), also=conditions)
+
+
+def _one_side(kept: Kept) -> Query:
+    """ "is the spoon in or on the cup?"."""
+    options = tuple(Phrase(relation=predicate, of=(kept["b"],)) for predicate in (kept["p"], kept["q"]))
+    return Query(QueryKind.WHERE_IS, (kept["a"],), also=options)
+
+
+def _same(kept: Kept) -> Query | None:
+    subjects = (kept["a"], kept["b"]) if "b" in kept else (kept["a"],)
+    return None if "no" in kept else Query(QueryKind.SAME, subjects, dimension=_SAME[kept["sdim"]])
+
+
+def _more(fewer: bool) -> Build:
+    """ "are there more mugs than bowls (on the table)?": what is said of one counts for both."""
+
+    def build(kept: Kept) -> Query | None:
+        second = lifted(Query(QueryKind.COUNT, (replace(kept["m"], definite=False),)))
+        first = lifted(Query(QueryKind.COUNT, (replace(kept["n"], definite=False),)))
+        subjects = (first.subjects[0], second.subjects[0])
+        said = [query for query in (first, second) if query.predicate is not None]
+        if len(said) + ("c" in kept) > 1:
+            return None
+        if "c" in kept:
+            query = asking(QueryKind.MORE, subjects, kept["c"])
+            return None if kept["c"].leading else replace(query, farthest=fewer, unit="")
+        plain = Query(QueryKind.MORE, subjects, farthest=fewer)
+        return replace(said[0], kind=QueryKind.MORE, subjects=subjects, farthest=fewer) if said else plain
+
+    return build
+
+
+def _counted_together(kept: Kept) -> Query | None:
+    clause: Clause = kept.get("c", Clause(None, ()))
+    second = lifted(Query(QueryKind.COUNT, (replace(kept["m"], definite=False),)))
+    if clause.predicate is None and not clause.objects:
+        clause = Clause(second.predicate, second.objects, second.negated, limit_m=second.limit_m)
+    elif second.predicate is not None or clause.leading:
+        return None
+    if kept["n"].relation is not None:
+        return None
+    return replace(asking(QueryKind.COUNT, (replace(kept["n"], definite=False), second.subjects[0]), clause), unit="")
+
+
+def _counted_colours(kept: Kept) -> Query:
+    """ "how many red or blue mugs"."""
+    noun = lifted(Query(QueryKind.COUNT, (replace(kept["n"], definite=False),)))
+    subjects = tuple(
+        replace(noun.subjects[0], colours=look.colours, shapes=noun.subjects[0].shapes + look.shapes, text="")
+        for look in (kept["x"], kept["y"])
+    )
+    clause: Clause = kept.get("c", Clause(noun.predicate, noun.objects, noun.negated))
+    return replace(asking(QueryKind.COUNT, subjects, clause), unit="")
+
+
+def _ordered(
+    predicate: Predicate, dimension: Dimension, kept: Kept, reference: tuple[Phrase, ...] = ()
+) -> Query | None:
+    """Of the things named one by one, or of those of a plural; of all there are when none is named."""
+    subjects = kept.get("all", (kept["a"],) if "a" in kept else ())
+    if len(subjects) == 1 and not subjects[0].plural:
+        return None
+    if len(subjects) == 1:
+        subjects = (replace(subjects[0], definite=False),)
+        subjects = () if subjects[0] == Phrase(plural=True) else subjects
+    return Query(QueryKind.ORDER, subjects, reference, predicate, dimension=dimension, farthest="far" in kept)
+
+
+def _from_side(kept: Kept) -> Query | None:
+    return _ordered(_SIDES[kept["side"]], Dimension.HEIGHT, kept)
+
+
+def _from_most(kept: Kept) -> Query | None:
+    lead = lexicon.LEADING[kept["most"]]
+    if lead in ("nearest", "farthest"):
+        return _by_distance({**kept, "far": True} if lead == "farthest" else kept)
+    return _ordered(*lexicon.LEADS[lead], kept) if lead in lexicon.LEADS else None
+
+
+def _by_measure(kept: Kept) -> Query | None:
+    """Descending, unless "ascending" is said."""
+    most, least = _BY[kept["measure"]]
+    if "up" in kept and most == least:
+        return None
+    return _ordered(*lexicon.LEADS[least if "up" in kept else most], kept)
+
+
+def _by_distance(kept: Kept) -> Query | None:
+    return _ordered(Predicate.NEAR, Dimension.HEIGHT, kept, (kept.get("b", VIEWER),))
+
+
+def forms() -> Iterator[Form]:
+    yield from _relation_forms()
+    yield from _same_forms()
+    yield from _number_forms()
+    yield from _order_forms()
+
+
+def _relation_forms() -> Iterator[Form]:
+    begins = ("BE a:NP no:not?", "BE not a:NP", "(if | whether | SAYTHAT) a:NP BE no:not?")
+    for begin in begins:
+        yield f"{begin} both? PLACED? c:CLAUSE and (no2:not)? PLACED? d:CLAUSE", _both
+        yield f"{begin} PLACED? c:CLAUSE (and | as well as | and also) b:NP", _both
+    yield "BE a:NP neither:neither PLACED? c:CLAUSE nor PLACED? d:CLAUSE", _both
+    yield "BE a:NP neither PLACED? p:PREP nor q:PREP b:NP", _neither_side
+    for begin in ("BE a:NP", "(DO | did) a:NP (STAND | SEEM)", "(if | whether | SAYTHAT) a:NP (BE | STANDS)"):
+        yield f"{begin} PLACED? p:PREP or q:PREP b:NP", _one_side
+        yield f"{begin} PLACED? c:CLAUSE or PLACED? d:CLAUSE", _one_place
+        yield f"{begin} PLACED? c:CLAUSE or b:NP", _one_place
+    yield "BE both? all:TOGETHER (both | all)? no:not? (both | all)? PLACED? c:CLAUSE", _all_of_them
+    yield "(DO | did) both? all:TOGETHER (both | all)? (STAND | SEEM) PLACED? c:CLAUSE", _all_of_them
+    yield "(if | whether | SAYTHAT) both? all:TOGETHER are (both | all)? PLACED? c:CLAUSE", _all_of_them
+
+
+def _same_forms() -> Iterator[Form]:
+    same = "(of)? (exactly | roughly | about)? (the same | equal | the same exact | an equal) SAMEDIM"
+    each = "(as EACH | as one another)?"
+    as_tall = "(equally | just as | the same) SAMEADJ"
+    for pair in ("a:ALT and b:NP", "a:NP"):
+        yield f"BE {pair} {same} {each}", _same
+        yield f"BE {pair} {as_tall}", _same
+        yield f"BE {pair} (equal | the same | identical) in SAMEDIM", _same
+        yield f"BE {pair} as SAMEADJ as EACH", _same
+        yield f"(DO) {pair} have (the same | equal) SAMEDIM", _same
+        yield f"(if | whether | SAYTHAT) {pair} are {same}", _same
+    yield "BE the? SAMEDIM of a:NP (the same as | equal to) (that of | the SAMEDIM of)? b:NP", _same
+    yield f"BE a:NP {same} as b:NP", _same
+    yield "(DO) a:NP have (the same | an equal) SAMEDIM as b:NP", _same
+    yield "BE a:NP (just | exactly | about | equally)? as SAMEADJ as b:NP (is)?", _same
+
+
+def _number_forms() -> Iterator[Form]:
+    there = "(BE there | SEE)"
+    for word, build in (("more", _more(False)), ("(fewer | less)", _more(True))):
+        yield f"{there} {word} n:NOM than m:NOM (INVIEW | SEE)?", build
+        yield f"{there} {word} n:NOM than m:NOM PLACED? c:CLAUSE", build
+        yield f"BE {word} n:NOM than m:NOM PLACED? c:CLAUSE", build
+    number = "the? (number | count | amount) of"
+    yield f"BE {number} n:NOM (greater | larger | higher | bigger | more) than ({number} | that of) m:NOM", _more(False)
+    yield f"BE {number} n:NOM (less | smaller | lower | fewer) than ({number} | that of) m:NOM", _more(True)
+    for begin in ("how many", "(count | what is | what 's | give me)? the? (total number | number | total) of", "count"):
+        yield f"{begin} n:NOM (and | or) m:NOM (BE there | there are | SEE | BE INVIEW | BE there INVIEW | INVIEW)?", (
+            _counted_together
+        )
+        yield f"{begin} n:NOM (and | or) m:NOM (BE | BE there | SEE) PLACED? c:CLAUSE", _counted_together
+        colours = f"{begin} x:LOOK (and | or) y:LOOK n:NOM"
+        yield f"{colours} (BE there | there are | SEE | BE INVIEW | BE there INVIEW | INVIEW)?", _counted_colours
+        yield f"{colours} (BE | BE there | SEE) PLACED? c:CLAUSE", _counted_colours
+
+
+def _order_forms() -> Iterator[Form]:
+    things = "(a:NP | all:TOGETHER | everything | all)"
+    order = "(in | into)? (order | sequence)?"
+    down = "(up:(in ascending order | ascending | in increasing order) | in descending order | descending)?"
+    near = "(distance | closeness | nearness | proximity) ((from | to) b:NP)?"
+    for begin in (
+        f"ORDERING (the order of)? {things}",
+        "(the | what is the | what 's the) order of (a:NP | all:TOGETHER)",
+    ):
+        yield f"{begin} {order} (going)? from (the)? side:SIDENAME to (the)? SIDENAME", _from_side
+        yield (
+            f"{begin} {order} (from | starting with | beginning with) (the)? most:SUPERLATIVE (to (the)? SUPERLATIVE)?",
+            _from_most,
+        )
+        yield f"{begin} {order} by (their)? MEASURE {down}", _by_measure
+        yield f"{begin} in (descending | decreasing)? order of (their)? MEASURE", _by_measure
+        yield f"{begin} in up:(ascending | increasing) order of (their)? MEASURE", _by_measure
+        yield f"{begin} {order} by (their)? {near}", _by_distance
+        yield f"{begin} in order of (their)? {near}", _by_distance

@@ -1,0 +1,81 @@
+"""A clause: what a sentence or a noun phrase says about a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from spatialgeo_ros.types import Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
+
+VIEWER = Phrase(noun="viewer", definite=True)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """(subject) predicate objects. leading: "nearest" or "farthest" when the subject is the one closest to the object.
+
+    farthest: with NEAR and two objects, "farther from the first than the second is". limit_m, distance: as in `Query`.
+    unit: of the limit, as it was said.
+    """
+
+    predicate: Predicate | None
+    objects: tuple[Phrase, ...]
+    negated: bool = False
+    dimension: Dimension = Dimension.HEIGHT
+    farthest: bool = False
+    leading: str = ""
+    limit_m: float = 0.0
+    unit: str = ""
+    distance: DistanceKind = DistanceKind.CLOSEST
+
+
+Build = Callable[[Mapping[str, Any]], Clause]
+
+
+def asking(kind: QueryKind, subjects: tuple[Phrase, ...], clause: Clause, negated: bool = False) -> Query:
+    """The query that asks this of the subjects; negated: "is it not ..."."""
+    return Query(
+        kind,
+        subjects,
+        clause.objects,
+        clause.predicate,
+        clause.distance,
+        clause.dimension,
+        unit=clause.unit,
+        farthest=clause.farthest,
+        negated=clause.negated != negated,
+        limit_m=clause.limit_m,
+    )
+
+
+def as_condition(clause: Clause) -> Phrase | None:
+    """The clause as what a phrase says of a thing; None when a phrase cannot ("longer than", "closer than")."""
+    fits = clause.dimension is Dimension.HEIGHT or (clause.limit_m and clause.dimension is Dimension.LENGTH)
+    compared = len(clause.objects) == 2 and clause.predicate is Predicate.NEAR
+    if not fits or compared or clause.distance is not DistanceKind.CLOSEST:
+        return None
+    if clause.leading:
+        return Phrase(sizes=(clause.leading,), of=clause.objects)
+    return Phrase(relation=clause.predicate, of=clause.objects, negated=clause.negated, limit_m=clause.limit_m)
+
+
+def applied(phrase: Phrase, clause: Clause) -> Phrase | None:
+    """The phrase narrowed by the clause; None when a phrase cannot hold it."""
+    condition = as_condition(clause)
+    return None if condition is None else narrowed(phrase, condition)
+
+
+def narrowed(phrase: Phrase, condition: Phrase) -> Phrase:
+    """The phrase with one more condition."""
+    if phrase.relation is not None or phrase.of:
+        return replace(phrase, also=(*phrase.also, condition))
+    return replace(
+        phrase,
+        sizes=phrase.sizes + condition.sizes,
+        relation=condition.relation,
+        of=condition.of,
+        negated=condition.negated,
+        limit_m=condition.limit_m,
+        swapped=condition.swapped,
+    )

@@ -1,0 +1,60 @@
+"""What "one" and "it" stand for within a sentence. Nothing is remembered from one question to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from spatialgeo_ros.questions.clause import VIEWER
+from spatialgeo_ros.questions.phrase_parts import IT, ONE
+from spatialgeo_ros.questions.query import each_phrase
+from spatialgeo_ros.types import Phrase, Query
+
+
+def resolved(query: Query) -> Query | None:
+    """The query without pronouns; None when one of them stands for nothing that the sentence names."""
+    query = _with_its(_with_ones(query))
+    return None if any(map(_has_it, query.subjects + query.objects + query.also)) else query
+
+
+def _with_ones(query: Query) -> Query:
+    """ "the blue one" is of the kind that the sentence named before (or else after)."""
+    phrases = query.subjects + query.objects
+    named = next((phrase.noun for phrase in phrases if phrase.noun not in ("", ONE, IT, VIEWER.noun)), "")
+
+    def of_kind(phrase: Phrase) -> Phrase:
+        return _inside(replace(phrase, noun=named if phrase.noun == ONE else phrase.noun), of_kind)
+
+    return each_phrase(query, of_kind)
+
+
+def _with_its(query: Query) -> Query:
+    """ "the bowl next to it": the subject. "in the cup or next to it": what the first relation is to."""
+    objects, also = query.objects, query.also
+    subject = query.subjects[0] if len(query.subjects) == 1 else None
+    if subject is not None and _can_be_it(subject):
+        objects = tuple(_inside(phrase, _replacing(subject)) for phrase in objects)
+    first = objects or (also[0].of if also else ())
+    if len(first) == 1 and _can_be_it(first[0]):
+        also = tuple(_inside(phrase, _replacing(first[0])) for phrase in also)
+    return replace(query, objects=objects, also=also)
+
+
+def _can_be_it(phrase: Phrase) -> bool:
+    return phrase.definite and not phrase.plural and phrase.noun != VIEWER.noun and not _has_it(phrase)
+
+
+def _replacing(meant: Phrase) -> Callable[[Phrase], Phrase]:
+    def put(phrase: Phrase) -> Phrase:
+        return meant if phrase.noun == IT else _inside(phrase, put)
+
+    return put
+
+
+def _inside(phrase: Phrase, change: Callable[[Phrase], Phrase]) -> Phrase:
+    """The phrase with the phrases in it changed."""
+    return replace(phrase, of=tuple(map(change, phrase.of)), also=tuple(map(change, phrase.also)))
+
+
+def _has_it(phrase: Phrase) -> bool:
+    return phrase.noun == IT or any(map(_has_it, phrase.of + phrase.also))

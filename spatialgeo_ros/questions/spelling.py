@@ -1,0 +1,62 @@
+"""Misspelt words of the grammar itself ("wich", "teh"). Nouns are never guessed: another noun is another thing."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from spatialgeo_ros.questions import lexicon
+from spatialgeo_ros.questions.vocabulary import Vocabulary
+
+_MIN_LETTERS = 3
+LONG = 6  # letters; in a shorter word one letter for another soon gives another word: "lift", "left"
+
+
+class Slip(IntEnum):
+    """What went wrong, the likeliest first."""
+
+    SWAPPED = 0
+    MISSING = 1
+    ADDED = 2
+    REPLACED = 3
+
+
+def corrected(
+    words: tuple[str, ...], vocabulary: Vocabulary, known: frozenset[str], min_letters: int = _MIN_LETTERS
+) -> tuple[str, ...]:
+    """The words, where one that means nothing is one slip away from just one word of the grammar put right."""
+    targets = [
+        word
+        for word in known
+        if len(word) >= min_letters and word.isalpha() and not vocabulary.is_known(word) and word not in lexicon.COLOURS
+    ]
+    return tuple(
+        _nearest(word, targets) if _is_nothing(word, vocabulary, known) and len(word) >= min_letters else word
+        for word in words
+    )
+
+
+def _is_nothing(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> bool:
+    return word.isalpha() and word not in known and not vocabulary.is_known(word)
+
+
+def _nearest(word: str, targets: list[str]) -> str:
+    slips = [(slip, target) for target in targets if (slip := _slip(word, target)) is not None]
+    likeliest = [target for slip, target in slips if slip is min(slips)[0]]
+    return likeliest[0] if len(likeliest) == 1 else word
+
+
+def _slip(word: str, target: str) -> Slip | None:
+    """The one slip that makes the word of the target; None when it takes more."""
+    start = 0
+    while start < min(len(word), len(target)) and word[start] == target[start]:
+        start += 1
+    rest, wanted = word[start:], target[start:]
+    if len(word) == len(target) - 1:
+        return Slip.MISSING if rest == wanted[1:] else None
+    if len(word) == len(target) + 1:
+        return Slip.ADDED if rest[1:] == wanted else None
+    if len(word) != len(target) or word == target:
+        return None
+    if rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:]:
+        return Slip.SWAPPED
+    return Slip.REPLACED if len(target) >= LONG and rest[1:] == wanted[1:] else None
