@@ -13,7 +13,7 @@ from std_msgs.msg import Header
 from spatialgeo_ros import types
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.msg import Answer, Distance, Evidence
-from spatialgeo_ros.questions.query_json import to_json
+from spatialgeo_ros.questions.query_json import from_json, to_json
 from spatialgeo_ros.ros.geometry_msgs_of import point, pose
 from spatialgeo_ros.ros.relation_msgs import relation_msg
 from spatialgeo_ros.ros.scene_msgs import object_msg
@@ -73,6 +73,8 @@ def _distance_msg(distance: types.Distance) -> Distance:
 
 def query_from_request(request: Query.Request, parse_phrase: Callable[[str], types.Phrase]) -> types.Query:
     """Raises QuestionError, naming the field, for values that are none and phrases that cannot be read."""
+    if request.json:
+        return from_json(request.json)
     kind = _constant(types.QueryKind, request.kind, "kind")
     predicate = None
     if request.predicate != Query.Request.NO_PREDICATE:
@@ -86,6 +88,9 @@ def query_from_request(request: Query.Request, parse_phrase: Callable[[str], typ
         dimension=_constant(types.Dimension, request.dimension, "dimension"),
         definition=_constant(types.Definition, request.definition or types.Definition.SPATIALGEO.value, "definition"),
         farthest=bool(request.farthest),
+        negated=bool(request.negated),
+        limit_m=float(request.limit),
+        unit=request.unit,
     )
 
 

@@ -101,13 +101,18 @@ class SpatialGeoClient:
     def query(self, kind: QueryKind, subject: str = "", object: str = "", *,
               subject2: str = "", object2: str = "", predicate: Predicate | None = None,
               distance_kind: DistanceKind = DistanceKind.CLOSEST, dimension: Dimension = Dimension.HEIGHT,
-              definition: Definition = Definition.SPATIALGEO, farthest: bool = False,
-              timeout_s: float = 10.0) -> Answer:
+              definition: Definition = Definition.SPATIALGEO, farthest: bool = False, negated: bool = False,
+              limit_m: float = 0.0, unit: str = "", timeout_s: float = 10.0) -> Answer:
         """The answer to a typed query: a noun phrase or "#id" for each thing, "#0" is the viewer (see Query.srv)."""
         return answer_from_msg(self._query_message(
             kind, timeout_s, subject=subject, subject2=subject2, object=object, object2=object2,
             predicate=Query.Request.NO_PREDICATE if predicate is None else int(predicate),
-            distance_kind=int(distance_kind), dimension=int(dimension), definition=definition.value, farthest=farthest))
+            distance_kind=int(distance_kind), dimension=int(dimension), definition=definition.value, farthest=farthest,
+            negated=negated, limit=limit_m, unit=unit))
+
+    def query_json(self, query: str, timeout_s: float = 10.0) -> Answer:
+        """The answer to a typed query in JSON, as answers tell it; this way every query can be asked."""
+        return answer_from_msg(self.call(self._query, Query.Request(json=query), timeout_s).answer)
 
     def find(self, words: str, timeout_s: float = 10.0) -> LocatedObject:
         """The one object or support that these words mean to the node: "the mug left of the bowl", "#3".
