@@ -1,0 +1,56 @@
+"""How many sentences of each category of the corpora are read right: python test/questions/scores.py"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import corpus_blind_1
+import corpus_blind_2
+import corpus_measures
+import corpus_people
+import corpus_people_last
+import corpus_people_later
+import corpus_relations
+import corpus_several
+
+from spatialgeo_ros.errors import QuestionError
+from spatialgeo_ros.questions.grammar import parse_question
+
+CORPORA = {
+    "own": (corpus_relations, corpus_measures, corpus_several),
+    "people": (corpus_people, corpus_people_later, corpus_people_last),
+    "blind 1": (corpus_blind_1,),
+    "blind 2": (corpus_blind_2,),
+}
+
+
+def read(sentence):
+    try:
+        return parse_question(sentence)
+    except QuestionError:
+        return None
+
+
+def counted(rows):
+    """(right, not understood though it should be, wrong, all)"""
+    found = [(read(sentence), query) for sentence, query in rows]
+    right = sum(got == query for got, query in found)
+    missed = sum(got is None and query is not None for got, query in found)
+    return right, missed, len(found) - right - missed, len(found)
+
+
+def main():
+    line = "{:10}{:24}{:>7}{:>8}{:>8}{:>6}\n"
+    sys.stdout.write(line.format("corpus", "category", "right", "missed", "wrong", "of"))
+    for corpus, modules in CORPORA.items():
+        scores = {name: counted(rows) for module in modules for name, rows in module.CATEGORIES.items()}
+        for name, score in scores.items():
+            sys.stdout.write(line.format(corpus, name, *score))
+        sys.stdout.write(line.format(corpus, "all", *map(sum, zip(*scores.values(), strict=True))))
+
+
+if __name__ == "__main__":
+    main()
