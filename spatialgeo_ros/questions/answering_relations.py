@@ -51,7 +51,8 @@ def answer_relation(context: Context) -> Answer:
     if len(query.subjects) > 1 or query.also:
         return _all_hold(context)
     assert query.predicate is not None
-    if not query.objects and not query.limit_m:
+    alone = query.limit_m and (query.predicate in relating.SIZE_OF or query.distance is DistanceKind.EDGE)
+    if not query.objects and not alone:
         return _mutual(context)
     subjects = things(query.subjects[0], context)
     chances = {

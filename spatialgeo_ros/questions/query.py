@@ -191,7 +191,7 @@ def _check_relating(query: Query) -> str:
         allowed = (2, 1) if query.objects and query.objects[0].plural else (2,)
     elif query.limit_m and predicate in SIZES:
         allowed = (0,)
-    elif query.limit_m and query.distance is DistanceKind.EDGE:
+    elif query.limit_m and predicate is Predicate.NEAR and query.distance is DistanceKind.EDGE:
         allowed = (0, 1)
     elif predicate is Predicate.NEAR and kind is QueryKind.RELATION and not query.limit_m:
         allowed = (1, 2)

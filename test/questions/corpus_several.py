@@ -88,7 +88,7 @@ NEGATION = (
     ("The mug is not on the table, right?", rel(the("mug"), P.ON, the("table"), no=True)),
     ("Which mugs are not on the table?", what(P.ON, the("table"), subject=a("mug"), no=True)),
     ("How many boxes are not behind the mug?", count(a("box"), P.BEHIND, the("mug"), no=True)),
-    ("Is there no mug on the table?", exists(a("mug"), P.ON, the("table"), no=True)),
+    ("Is there no bowl on the table?", exists(a("bowl"), P.ON, the("table"), no=True)),
     ("Isn't there a mug on the table?", exists(a("mug"), P.ON, the("table"))),
     ("Is there nothing on the table?", exists(ANY, P.ON, the("table"), no=True)),
     ("Is the bowl empty?", exists(ANY, P.INSIDE, the("bowl"), no=True)),
@@ -98,7 +98,7 @@ NEGATION = (
         rel(that(the("box"), P.ON, the("table"), no=True), P.TALLER, the("mug")),
     ),
     ("Is the mug outside the box?", rel(the("mug"), P.INSIDE, the("box"), no=True)),
-    ("Is the can not as tall as the jar?", rel(the("can"), P.SHORTER, the("jar"))),
+    ("Is the bottle not as tall as the jar?", rel(the("bottle"), P.SHORTER, the("jar"))),
 )
 
 BOTH = (
@@ -154,7 +154,7 @@ BOTH = (
 
 WHICH_PLACE = (
     ("Is the spoon in the cup or next to it?", either(the("spoon"), (P.INSIDE, the("cup")), (P.NEAR, the("cup")))),
-    ("Is the pillow on the bed or on the floor?", either(the("pillow"), (P.ON, the("bed")), (P.ON, the("floor")))),
+    ("Is the cushion on the bed or on the floor?", either(the("cushion"), (P.ON, the("bed")), (P.ON, the("floor")))),
     ("Is the mug on the table or the shelf?", either(the("mug"), (P.ON, the("table")), (P.ON, the("shelf")))),
     ("Is the mug in or on the box?", either(the("mug"), (P.INSIDE, the("box")), (P.ON, the("box")))),
     (
@@ -170,8 +170,8 @@ WHICH_PLACE = (
         either(the("can"), (P.LEFT_OF, the("jar")), (P.BEHIND, the("bowl"))),
     ),
     ("Is the mug inside the box or under it?", either(the("mug"), (P.INSIDE, the("box")), (P.BELOW, the("box")))),
-    ("Is the mug left or right of the box?", where(the("mug"), the("box"), axis=P.LEFT_OF)),
-    ("Is the mug in front of or behind the box?", where(the("mug"), the("box"), axis=P.IN_FRONT_OF)),
+    ("Is the cup left or right of the box?", where(the("cup"), the("box"), axis=P.LEFT_OF)),
+    ("Is the cup in front of or behind the box?", where(the("cup"), the("box"), axis=P.IN_FRONT_OF)),
     ("Is the lamp above or below the shelf?", where(the("lamp"), the("shelf"), axis=P.ABOVE)),
     ("Is the mug taller or shorter than the can?", where(the("mug"), the("can"), axis=P.TALLER)),
     ("Is the mug to my left or my right?", where(the("mug"), ME, axis=P.LEFT_OF)),
@@ -198,7 +198,7 @@ SAME = (
 )
 
 NUMBERS = (
-    ("Are there more mugs than bowls?", more(a("mug"), a("bowl"))),
+    ("Are there more cups than bowls?", more(a("cup"), a("bowl"))),
     ("Are there fewer cans than jars on the shelf?", more(a("can"), a("jar"), P.ON, the("shelf"), fewer=True)),
     ("Are there more boxes on the table than mugs?", more(a("box"), a("mug"), P.ON, the("table"))),
     ("Do you see more chairs than tables?", more(a("chair"), a("table"))),
@@ -249,8 +249,8 @@ LIMITS = (
     ("Are the mug and the box less than 10 cm apart?", limited(rel(the("mug"), P.NEAR, the("box")), 0.1, "cm")),
     ("Are the two mugs within 5 inches of each other?", limited(rel(all_the("mug", 2), P.NEAR), 0.127, "in")),
     (
-        "Is the gap between the mug and the bowl bigger than 10 cm?",
-        limited(rel(the("mug"), P.NEAR, the("bowl"), no=True), 0.1, "cm"),
+        "Is the gap between the cup and the bowl bigger than 10 cm?",
+        limited(rel(the("cup"), P.NEAR, the("bowl"), no=True), 0.1, "cm"),
     ),
     (
         "Is the mug within half a foot of the edge of the table?",
@@ -321,7 +321,7 @@ HOLDING = (
         rel(the("mug"), P.LEFT_OF, holding(the("bowl"), P.INSIDE, the("spoon"))),
     ),
     ("Which bowl has the spoon in it?", holder(a("bowl"), P.INSIDE, the("spoon"))),
-    ("Which bowl is the spoon in?", holder(a("bowl"), P.INSIDE, the("spoon"))),
+    ("Which box is the spoon in?", holder(a("box"), P.INSIDE, the("spoon"))),
     ("On which shelf is the clock?", holder(a("shelf"), P.ON, the("clock"))),
     ("Where is the tray with the glasses on it?", where(holding(the("tray"), P.ON, all_the("glass")))),
     ("How far is the cup from the box with a lid on it?", dist(the("cup"), holding(the("box"), P.ON, a("lid")))),

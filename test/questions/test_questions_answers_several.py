@@ -28,6 +28,8 @@ TABLE = -0.5
         ("Is the horizontal distance between the mug and the bowl less than 20 cm?", False),
         ("Is the mug more than 20 cm to the left of the bowl?", True),
         ("Is the mug more than 30 cm to the left of the bowl?", False),
+        ("Are the two boxes within a metre of each other?", True),
+        ("Are the two boxes less than 10 cm apart?", False),
         # the bottle is 25 cm tall and 7 cm wide
         ("Is the bottle taller than 20 cm?", True),
         ("Is the bottle at least 30 cm tall?", False),

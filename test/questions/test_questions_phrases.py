@@ -1,7 +1,7 @@
 """Noun phrases: what they hold, and that saying one and reading it again gives the same."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from meanings import ME, P, a, all_the, ids, region, some, that, the
 
@@ -77,6 +77,7 @@ def test_phrase_that_is_said_is_read_again(phrase):
 @settings(max_examples=150, deadline=None)
 @given(phrases(depth=1), phrases(depth=0))
 def test_any_phrases_can_stand_in_a_question(subject, other):
+    assume("nearest" not in other.sizes)  # how far from "the nearest box": nearest to the subject
     query = parse_question(f"How far is {say(subject)} from {say(other)}?")
     assert (query.subjects, query.objects) == ((subject,), (other,))
 
