@@ -137,7 +137,10 @@ def adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
     if word in lexicon.SIZES:
         yield Phrase(sizes=(lexicon.SIZES[word],)), at + 1
     if word in lexicon.LEADING:
-        yield Phrase(sizes=(lexicon.LEADING[word],)), at + (2 if following in ("most", "hand") else 1)
+        leading = Phrase(sizes=(lexicon.LEADING[word],))
+        if following == "hand" and word in ("left", "right"):  # "the left hand box", but "the tallest hand"
+            yield leading, at + 2
+        yield leading, at + (2 if following == "most" else 1)
     number = lexicon.ORDINALS.get(word, 0)
     if number and following in lexicon.LEADING:  # "the second tallest box"
         yield Phrase(sizes=(f"{number}. {lexicon.LEADING[following]}",)), at + 2

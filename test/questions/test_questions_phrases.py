@@ -109,6 +109,8 @@ def test_any_phrases_can_stand_in_a_question(subject, other):
         ("the nearest mug", the("nearest mug")),
         ("the left mug", the("leftmost mug")),
         ("the taller box", the("tallest box")),
+        ("the left hand box", the("leftmost box")),
+        ("the tallest hand", the("tallest hand")),
         ("the second mug", None),
         ("the second mug from the left", Phrase(noun="mug", sizes=("2. leftmost",), definite=True)),
         ("the third tallest red box", Phrase(noun="box", sizes=("3. tallest",), colours=("red",), definite=True)),
