@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,11 @@ from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, ReliabilityPolicy
 
 _SHOWN = 4
+# Parts of topic names, of the drivers in the README and of depth_image_proc. OAK-D's stereo is its depth.
+_OF_DEPTH = ("depth", "stereo")
+_OF_NEITHER = ("infra", "/ir/", "confidence", "disparity", "mask", "theora", "annotated", "debug")
+_OF_COLOUR = ("color", "colour", "rgb")
+_ALIGNED = ("aligned", "registered")
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class SilenceExplainer:
         head = f"no message on {name} ({topic}) {since}: "
         publishers = self.node.get_publishers_info_by_topic(topic)
         if not publishers:
-            return head + f"nobody publishes it; {self._candidates(topic, kind)}"
+            return head + f"nobody publishes it; {self._candidates(name)}"
         offered = {info.topic_type for info in publishers}
         if kind not in offered:
             return head + (f"it carries {', '.join(sorted(offered))}, this node wants {kind}; remap `{name}` or set "
@@ -33,12 +39,46 @@ class SilenceExplainer:
         offers = "; ".join(_offer(info) for info in publishers[:_SHOWN])
         return head + f"{offers}; either its policies do not fit (a diagnostic says so then) or the driver stands still"
 
-    def _candidates(self, topic: str, kind: str) -> str:
-        others = [name for name, kinds in self.node.get_topic_names_and_types()
-                  if kind in kinds and name != topic and self.node.count_publishers(name)]
-        if not others:
+    def _candidates(self, name: str) -> str:
+        kind = self.types[name]
+        used = set(self.topics.values())
+        found = [topic for topic, kinds in self.node.get_topic_names_and_types()
+                 if kind in kinds and topic not in used and self._is_published_by_others(topic)]
+        fitting = ranked(name, found, self.topics["image"])
+        if not fitting and found:
+            return (f"by their names none of {', '.join(found[:_SHOWN])} is {name}; if one is, start this node with "
+                    f"--ros-args -r {name}:=THAT_TOPIC")
+        if not fitting:
             return f"no topic of type {kind} has a publisher: is the camera driver running, on the same ROS_DOMAIN_ID?"
-        return f"remap it to one of {', '.join(sorted(others)[:_SHOWN])}"
+        others = f" (or {', '.join(fitting[1:_SHOWN])})" if fitting[1:] else ""
+        return f"start this node with --ros-args -r {name}:={fitting[0]}{others}"
+
+    def _is_published_by_others(self, topic: str) -> bool:
+        """Whether anybody but this node does, whose own pictures are no camera's."""
+        own = (self.node.get_name(), self.node.get_namespace())
+        return any((info.node_name, info.node_namespace) != own for info in self.node.get_publishers_info_by_topic(topic))
+
+
+def ranked(name: str, topics: Iterable[str], image_topic: str) -> list[str]:
+    """What to remap the input `name` to, best first: those of these topics that can be it, judged by their names.
+
+    No message of them was seen, so nothing else tells colour from depth. The transport's suffix, which a remapping must
+    not have, is taken off.
+    """
+    found: list[tuple[bool, str]] = []
+    for topic in topics:
+        base, _, last = topic.rpartition("/")
+        if last in ("compressed", "compressedDepth"):
+            if (last == "compressedDepth") != (name == "depth"):
+                continue
+            topic = base
+        is_depth, is_other = (any(word in topic.lower() for word in words) for words in (_OF_DEPTH, _OF_NEITHER))
+        if is_other or is_depth != (name == "depth"):
+            continue
+        wanted = _ALIGNED if name == "depth" else _OF_COLOUR
+        beside = name == "camera_info" and topic.rpartition("/")[0] == image_topic.rpartition("/")[0]
+        found.append((not (beside or any(word in topic.lower() for word in wanted)), topic))
+    return [topic for _, topic in sorted(found)]
 
 
 def _offer(info: Any) -> str:

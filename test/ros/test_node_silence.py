@@ -12,6 +12,7 @@ from rig import Rig, camera_info, depth_mm_of, header, rgb_of
 from sensor_msgs.msg import CameraInfo, Image
 
 from spatialgeo_ros.ros.images import image_msg
+from spatialgeo_ros.ros.silence import ranked
 
 
 @pytest.fixture
@@ -42,11 +43,35 @@ def keep_sending(rig: Rig, seconds: float) -> None:
 def test_a_topic_nobody_publishes_names_the_ones_that_would_fit(rig):
     other = rig.peer.create_publisher(Image, "/camera/aligned_depth_to_color/image_raw", 5)
     keep_sending(rig, 0.8)
-    text = rig.told("spatialgeo: inputs", "no message on depth (/depth) yet", "nobody publishes it")
-    assert "/camera/aligned_depth_to_color/image_raw" in text
+    rig.told("spatialgeo: inputs", "no message on depth (/depth) yet", "nobody publishes it",
+             "--ros-args -r depth:=/camera/aligned_depth_to_color/image_raw")
     assert level(rig, "inputs") == DiagnosticStatus.ERROR
     assert level(rig, "scene") == DiagnosticStatus.ERROR
     rig.peer.destroy_publisher(other)
+
+
+def test_the_node_never_proposes_its_own_pictures(rig):
+    keep_sending(rig, 0.8)
+    text = rig.told("spatialgeo: inputs", "no message on depth (/depth) yet", "no topic of type sensor_msgs/msg/Image")
+    assert "/spatialgeo/" not in text.partition("inputs")[2]
+
+
+REALSENSE = ["/camera/color/image_raw", "/camera/depth/image_rect_raw", "/camera/infra1/image_rect_raw",
+             "/camera/aligned_depth_to_color/image_raw"]
+
+
+@pytest.mark.parametrize(("name", "topics", "proposed"), [
+    ("image", REALSENSE, ["/camera/color/image_raw"]),
+    ("depth", REALSENSE, ["/camera/aligned_depth_to_color/image_raw", "/camera/depth/image_rect_raw"]),
+    ("depth", ["/oak/rgb/image_raw", "/oak/stereo/image_raw"], ["/oak/stereo/image_raw"]),
+    ("image", ["/oak/left/image_raw", "/oak/rgb/image_raw"], ["/oak/rgb/image_raw", "/oak/left/image_raw"]),
+    ("image", ["/webcam"], ["/webcam"]),
+    ("image", ["/c/rgb/compressed", "/c/depth/compressedDepth"], ["/c/rgb"]),
+    ("depth", ["/c/rgb/compressed", "/c/depth/compressedDepth", "/c/depth/compressed"], ["/c/depth"]),
+    ("camera_info", ["/a/camera_info", "/front/camera_info", "/front/depth/camera_info"],
+     ["/front/camera_info", "/a/camera_info"])])
+def test_colour_and_depth_are_told_apart(name, topics, proposed):
+    assert ranked(name, topics, image_topic="/front/image") == proposed
 
 
 def test_a_silent_publisher_is_named_with_what_it_offers(rig):
