@@ -6,8 +6,9 @@ YAML files hold overrides; ROS parameters are declared from this tree (one param
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -47,6 +48,12 @@ class _Checked:
             _check(item)
 
 
+def _check_order(config: Any, low: str, high: str) -> None:
+    if getattr(config, low) > getattr(config, high):
+        raise ConfigError(f"{low} = {getattr(config, low)} is more than {high} = {getattr(config, high)}; keep it below, or "
+                          f"raise {high} first")
+
+
 def _check(item: Leaf) -> None:
     values = item.value if isinstance(item.value, tuple) else (item.value,)
     for value in values:
@@ -69,6 +76,10 @@ class DepthConfig(_Checked):
     # sigma_z = constant + linear z + quadratic z^2 (Khoshelham & Elberink 2012 for structured light; RealSense is alike)
     noise_constant_m: float = leaf(0.001, "metres; standard deviation of depth at zero range", 0.0, 0.1)
     noise_quadratic_per_m: float = leaf(0.0025, "1/m; growth of the standard deviation with the square of range", 0.0, 0.1)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_order(self, "min_m", "max_m")
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,10 @@ class PartitionConfig(_Checked):
     fragment_pixels: int = leaf(16, "working pixels; smaller fragments go to their neighbours", 1, 1000)
     join: float = leaf(1.0, "log odds from which two fragments are one thing", -6.0, 12.0)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_order(self, "likely", "sure")
+
 
 @dataclass(frozen=True)
 class SegmentConfig(_Checked):
@@ -149,6 +164,10 @@ class RelationConfig(_Checked):
     touching_m: float = leaf(0.01, "metres between surfaces below which two objects touch", 0.0, 0.2)
     on_gap_m: float = leaf(0.02, "metres between bottom and top surface within which something rests on it", 0.002, 0.2)
     min_probability: float = leaf(0.6, "relations less probable are not published", 0.0, 1.0)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_order(self, "touching_m", "near_m")
 
 
 @dataclass(frozen=True)
@@ -267,15 +286,30 @@ def leaves(config: Any, prefix: str = "") -> Iterator[Leaf]:
                        meta["dynamic"])
 
 
-def with_overrides(config: T, overrides: Mapping[str, Any]) -> T:
-    """A copy with these settings changed. overrides: dotted names, or nested mappings as YAML gives them."""
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; the nearest is 'relations.near_m'`, to end a message about an unknown name with; "" when none is alike."""
+    known = list(known)
+    ends = {item.rpartition(".")[2]: item for item in known}  # near_m for relations.near_m
+    found = difflib.get_close_matches(name, known, n=1) or [
+        ends[end] for end in difflib.get_close_matches(name.rpartition(".")[2], ends, n=1)]
+    return f"; the nearest is {found[0]!r}" if found else ""
+
+
+def with_overrides(config: T, overrides: Mapping[str, Any], prefix: str = "") -> T:
+    """A copy with these settings changed. overrides: dotted names, or nested mappings as YAML gives them.
+
+    prefix: of this group's names in messages, "relations.".
+    """
     changes: dict[str, Any] = {}
     known = {item.name: item for item in dataclasses.fields(config)}  # type: ignore[arg-type]
     nested: dict[str, dict[str, Any]] = {}
     for name, value in overrides.items():
         head, _, rest = name.partition(".")
         if head not in known:
-            raise ConfigError(f"unknown setting {name!r}; known here: {', '.join(known)}")
+            here = f"in {prefix[:-1]}" if prefix else "here"
+            known_names = [f"{prefix}{item.name}" for item in leaves(config)]
+            raise ConfigError(f"unknown setting {prefix + name!r}{nearest(prefix + name, known_names)}; known {here}: "
+                              f"{', '.join(known)}")
         current = getattr(config, head)
         if dataclasses.is_dataclass(current):
             if rest:
@@ -283,14 +317,17 @@ def with_overrides(config: T, overrides: Mapping[str, Any]) -> T:
             elif isinstance(value, Mapping):
                 nested.setdefault(head, {}).update(value)
             else:
-                raise ConfigError(f"{name!r} is a group of settings, got {value!r}; give its members")
+                raise ConfigError(f"{prefix + name!r} is a group of settings, got {value!r}; give its members")
         elif rest:
-            raise ConfigError(f"{head!r} is a single setting, it has no member {rest!r}")
+            raise ConfigError(f"{prefix + head!r} is a single setting, it has no member {rest!r}")
         else:
-            changes[head] = _coerced(name, current, value)
+            changes[head] = _coerced(prefix + name, current, value)
     for head, members in nested.items():
-        changes[head] = with_overrides(getattr(config, head), members)
-    return dataclasses.replace(config, **changes)  # type: ignore[type-var]
+        changes[head] = with_overrides(getattr(config, head), members, f"{prefix}{head}.")
+    try:
+        return dataclasses.replace(config, **changes)  # type: ignore[type-var]
+    except ConfigError as error:  # begins with the setting's name within its group
+        raise ConfigError(f"{prefix}{error}") from error
 
 
 def _coerced(name: str, current: Any, value: Any) -> Any:

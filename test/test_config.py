@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from spatialgeo_ros.config import NodeConfig, RelationConfig, SceneConfig, leaves, load_yaml, with_overrides
+from spatialgeo_ros.config import NodeConfig, RelationConfig, SceneConfig, leaves, load_yaml, nearest, with_overrides
 from spatialgeo_ros.errors import ConfigError
 
 
@@ -20,13 +20,29 @@ def test_every_default_is_inside_its_own_range_and_described() -> None:
     ("relations.near_m", float("nan"), "finite"),
     ("relations.near_m", "wide", "wants a float"),
     ("segments.min_pixels", 3.5, "wants a int"),
-    ("relations.far_m", 1.0, "unknown setting 'far_m'"),
+    ("relations.far_m", 1.0, "unknown setting 'relations.far_m'; the nearest is 'relations.near_m'; known in relations: near_m,"),
+    ("relations.near", 1.0, "the nearest is 'relations.near_m'"),
+    ("near_m", 1.0, "unknown setting 'near_m'; the nearest is 'relations.near_m'; known here: depth,"),
+    ("relations.near_m", 99.0, r"^relations.near_m = 99.0 is outside"),
+    ("depth.min_m", 9.0, r"^depth.min_m = 9.0 is more than max_m = 8.0"),
+    ("segments.partition.likely", 4.0, r"^segments.partition.likely = 4.0 is more than sure = 3.5"),
     ("relations", 1.0, "group of settings"),
     ("gravity.up_camera", "up", "wants a list"),
 ])
 def test_a_bad_setting_is_refused_by_name(name: str, value: object, word: str) -> None:
     with pytest.raises(ConfigError, match=word):
         with_overrides(SceneConfig(), {name: value})
+
+
+def test_settings_that_contradict_each_other_are_judged_together() -> None:
+    assert with_overrides(SceneConfig(), {"depth.min_m": 9.0, "depth.max_m": 10.0}).depth.min_m == 9.0
+    assert with_overrides(SceneConfig(), {"relations.touching_m": 0.2}).relations.touching_m == 0.2
+    with pytest.raises(ConfigError, match="relations.touching_m = 0.2 is more than near_m = 0.1"):
+        with_overrides(SceneConfig(), {"relations.touching_m": 0.2, "relations.near_m": 0.1})
+
+
+def test_a_name_like_no_other_gets_no_proposal() -> None:
+    assert nearest("xyzzy", [item.name for item in leaves(SceneConfig())]) == ""
 
 
 def test_unknown_choice_lists_the_known_ones() -> None:

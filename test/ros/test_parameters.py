@@ -7,6 +7,8 @@ from contextlib import contextmanager
 import pytest
 import rclpy
 from rcl_interfaces.msg import ParameterType
+from rclpy.impl.rcutils_logger import RcutilsLogger
+from rclpy.node import Node
 from rclpy.parameter import Parameter
 
 from spatialgeo_ros.config import NodeConfig, leaves
@@ -64,13 +66,54 @@ def test_overrides_at_start_reach_the_tree():
 
 @pytest.mark.parametrize(("name", "value", "words"), [
     ("relations.near_m", 99.0, ["near_m", "10.0", "99.0", "metres"]),
-    ("relations.near_m", 1, ["relations.near_m", "float"]),
+    ("relations.near_m", "far", ["relations.near_m wants a number, got 'far'"]),
+    ("reference_frame", 7, ["reference_frame wants text, got 7", """-p "reference_frame:='7'\""""]),
+    ("depth.min_m", 9.0, ["depth.min_m = 9.0 is more than max_m = 8.0"]),
     ("image_transport", "theora", ["image_transport", "theora", "compressed"]),
     ("gravity.up_camera", [0.0, 0.0, 0.0], ["up_camera", "no direction"])])
 def test_a_wrong_override_at_start_names_parameter_value_and_range(name, value, words):
     with pytest.raises(ConfigError) as caught, settings_of(Parameter(name, value=value)):
         pass
     assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_whole_numbers_are_numbers_at_start():
+    with settings_of(Parameter("relations.near_m", value=1), Parameter("sync_slop_s", value=1),
+                     Parameter("gravity.up_camera", value=[0, -1, 0])) as (node, settings):
+        assert settings.current.scene.relations.near_m == 1.0
+        assert settings.current.scene.gravity.up_camera == (0.0, -1.0, 0.0)
+        assert node.get_parameter("sync_slop_s").type_ == Parameter.Type.DOUBLE
+
+
+@pytest.mark.skipif(not hasattr(Node, "add_pre_set_parameters_callback"), reason="Humble refuses them")
+def test_whole_numbers_are_numbers_while_the_node_runs():
+    with settings_of() as (node, settings):
+        assert node.set_parameters([Parameter("relations.near_m", value=1)])[0].successful
+        assert settings.current.scene.relations.near_m == 1.0
+        assert "99" in refused(node, "relations.near_m", 99)
+        assert "Wrong parameter type" in refused(node, "answers.max_question_chars", 100.0)
+
+
+def test_text_that_yaml_takes_for_a_number_is_told_as_it_was_written(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["node", "--ros-args", "-p", "reference_frame:=0001"])
+    with pytest.raises(ConfigError, match="-p \"reference_frame:='0001'\""), \
+            settings_of(Parameter("reference_frame", value=1)):
+        pass
+
+
+def test_a_misspelt_parameter_is_told_with_the_nearest_name(monkeypatch):
+    told = []
+    monkeypatch.setattr(RcutilsLogger, "warning", lambda _logger, text: told.append(text))
+    with settings_of(Parameter("depth.max_mm", value=3.0), Parameter("near_m", value=0.3), Parameter("use_sim_time", value=False)):
+        assert len(told) == 2
+        assert "no parameter 'depth.max_mm'; the nearest is 'depth.max_m'" in told[0]
+        assert "no parameter 'near_m'; the nearest is 'relations.near_m'" in told[1]
+
+
+def test_a_change_that_contradicts_another_setting_is_rejected():
+    with settings_of() as (node, settings):
+        assert refused(node, "depth.min_m", 9.0).startswith("depth.min_m = 9.0 is more than max_m = 8.0")
+        assert settings.current == NodeConfig()
 
 
 def test_a_dynamic_parameter_changes_the_tree_and_is_announced():
