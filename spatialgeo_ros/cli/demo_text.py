@@ -54,9 +54,9 @@ def keep_lines(domain: str) -> list[str]:
             f'  ros2 service call /spatialgeo/ask spatialgeo_ros/srv/Ask "{question}"',
             "  rviz2 -d rviz/spatialgeo.rviz", "",
             "or without one, from this repository:", "",
-            f"  ROS_DOMAIN_ID={domain} ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST ./run python -c \\",
-            '    "from spatialgeo_ros.ros.client import SpatialGeoClient; '
-            "print(SpatialGeoClient().ask('What do you see?').text)\"", ""]
+            f"  export ROS_DOMAIN_ID={domain} ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST",
+            '  ./run ask "What do you see?"',
+            "  ./run self_check", ""]
 
 
 def _outcome_lines(number: int, outcome: Outcome, width: int, painter: Painter, columns: int) -> list[str]:

@@ -16,6 +16,8 @@ from spatialgeo_ros.errors import SpatialGeoError
 SUBCOMMANDS = {
     "scene": ("measure one colour + depth image: objects, sizes, relations", "spatialgeo_ros.cli.scene"),
     "ask": ("answer questions in words about one colour + depth image", "spatialgeo_ros.cli.ask"),
+    "node-ask": ("ask the running node (./run ask)", "spatialgeo_ros.cli.node_ask"),
+    "node-self-check": ("print the running node's self-check (./run self_check)", "spatialgeo_ros.cli.node_self_check"),
     "demo": ("simulated camera (or recorded frames), node and questions over ROS 2", "spatialgeo_ros.cli.demo"),
     "evaluate": ("score the measured path on annotated frames or simulated rooms", "spatialgeo_ros.cli.evaluate"),
     "room": ("write a view of a simulated room as files to try scene and ask on", "spatialgeo_ros.cli.room"),

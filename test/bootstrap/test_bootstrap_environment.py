@@ -194,14 +194,21 @@ def test_every_line_pins_what_its_in_files_ask_for(line: str) -> None:
 
 def test_help_names_every_command() -> None:
     answer = subprocess.run([ROOT / "run", "help"], capture_output=True, text=True, check=True)
-    for command in ("demo", "test", "bench", "spatialgeo", "node", "simulator", "replay", "lint", "shell", "setup"):
-        assert command in answer.stdout
+    for command in ("demo", "test", "bench", "spatialgeo", "node", "simulator", "replay", "lint", "shell", "setup",
+                    "ask", "self_check"):
+        assert f"\n  {command}" in answer.stdout or f"| {command}" in answer.stdout
 
 
 def test_an_unknown_command_is_an_error() -> None:
     answer = subprocess.run([ROOT / "run", "fly"], capture_output=True, text=True, check=False)
     assert answer.returncode == 1
-    assert "./run fly: there is no such command" in answer.stderr
+    assert answer.stderr == "./run: unknown command 'fly'; ./run help lists all.\n"
+
+
+def test_a_misspelt_command_is_told_with_the_nearest() -> None:
+    answer = subprocess.run([ROOT / "run", "self-check"], capture_output=True, text=True, check=False)
+    assert answer.returncode == 1
+    assert answer.stderr == "./run: unknown command 'self-check'; the nearest is 'self_check'; ./run help lists all.\n"
 
 
 def test_a_second_set_up_waits_for_the_first(tmp_path: Path) -> None:

@@ -122,5 +122,6 @@ def test_objects_alone_are_evidence_and_much_of_it_is_cut() -> None:
 
 def test_what_is_left_running_can_be_found() -> None:
     text = "\n".join(keep_lines("42"))
-    for part in ("ROS_DOMAIN_ID=42", "LOCALHOST", "ros2 topic echo", "/spatialgeo/ask", "rviz2"):
+    for part in ("ROS_DOMAIN_ID=42", "LOCALHOST", "ros2 topic echo", "/spatialgeo/ask", "rviz2",
+                 './run ask "What do you see?"', "./run self_check"):
         assert part in text
