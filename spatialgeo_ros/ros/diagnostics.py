@@ -56,14 +56,28 @@ def why_no_scene(now: Situation) -> str:
     """In words, and with the remedy; for answers that have no scene to rest on."""
     if not now.active:
         return f"the node is {now.state}; activate it (ros2 lifecycle set <node> activate)"
-    silent = _silent(now)
+    silent = silent_inputs(now)
     if silent:
         return silent[0]
     lost = _lost(now)
-    return lost[0] if lost else "no frame has been worked on yet"
+    return lost[0] if lost else _overdue(now)
 
 
-def _silent(now: Situation) -> list[str]:
+def _overdue(now: Situation) -> str:
+    """Inputs arrive and nothing was lost lately: what the next scene waits for."""
+    report = now.report
+    if not report.scenes:
+        return "inputs arrive, but no frame has been worked on to its end yet"
+    silence_s, name = max((report.silent_s.get(name, 0.0), name) for name in now.required)
+    if silence_s >= report.since_scene_s:
+        return now.explain_silence(name, silence_s)
+    latency = "" if report.latency_ms is None else (f"; scenes come {report.latency_ms.p50 / 1000:.1f} s after their image "
+                                                    "(median): /diagnostics tells which stage takes how long")
+    return f"the last scene was made {report.since_scene_s:.1f} s ago, and the next is being worked on{latency}"
+
+
+def silent_inputs(now: Situation) -> list[str]:
+    """One text with the remedy for each required input of which nothing came, or nothing for long."""
     return [now.explain_silence(name, now.report.silent_s[name]) for name in now.required
             if now.report.silent_s.get(name, 0.0) > now.silent_after_s]
 
@@ -74,14 +88,14 @@ def _lost(now: Situation) -> list[str]:
     serious = [drop.text for cause, drop in recent if cause not in BENIGN]
     if serious or now.report.since_scene_s < now.silent_after_s:
         return serious
-    return [drop.text for _, drop in recent]
+    return [drop.text for cause, drop in recent if cause != "superseded"]  # then a newer one is being worked on
 
 
 def _inputs(now: Situation) -> Status:
     values = {f"{name} rate (Hz)": f"{rate:.1f}" for name, rate in now.report.rates_hz.items() if name != "scene"}
     if not now.active:
         return Status("inputs", DiagnosticStatus.OK, f"node is {now.state}: nothing subscribed", values)
-    silent = _silent(now)
+    silent = silent_inputs(now)
     if silent:
         return Status("inputs", DiagnosticStatus.ERROR, "; ".join(silent), values)
     return Status("inputs", DiagnosticStatus.OK, "all inputs arrive", values)

@@ -38,9 +38,11 @@ class Percentiles:
 class Report:
     """rates_hz: per input, and "scene". silent_s: seconds since the last message of each input, infinity for none yet.
 
-    stages_ms: per stage of the pipeline. latency_ms: from the image stamp to the published scene.
+    running_s: since the node was activated. stages_ms: per stage of the pipeline. latency_ms: from the image stamp to
+    the published scene.
     """
 
+    running_s: float
     rates_hz: Mapping[str, float]
     silent_s: Mapping[str, float]
     scenes: int
@@ -139,6 +141,7 @@ class Health:
         with self._lock:
             rates = {name: ticks.rate_hz(now) for name, ticks in self._inputs.items()}
             return Report(
+                running_s=now - self._started,
                 rates_hz={**rates, "scene": self._scenes.rate_hz(now)},
                 silent_s={name: now - ticks.last for name, ticks in self._inputs.items()},
                 scenes=self._scene_count,

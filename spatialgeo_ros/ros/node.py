@@ -1,4 +1,9 @@
-"""The node `spatialgeo`: from image, depth, camera_info and tf to scenes and answers."""
+"""The node `spatialgeo`: from image, depth, camera_info and tf to scenes and answers.
+
+Subscribes to image, depth (registered to colour) and camera_info, to detections where vision_msgs is installed, and to
+/tf and /tf_static when reference_frame is set. Publishes ~/scene, ~/relations, ~/answers, ~/markers, ~/annotated_image,
+~/depth, ~/points, ~/detections_3d and /diagnostics. Services: ~/ask, ~/query, ~/set_vocabulary, ~/self_check.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +24,7 @@ from std_srvs.srv import Trigger
 
 from spatialgeo_ros.config import NodeConfig, SceneConfig
 from spatialgeo_ros.errors import SpatialGeoError
+from spatialgeo_ros.ros import arguments as command_line
 from spatialgeo_ros.ros import diagnostics, qos
 from spatialgeo_ros.ros.answering import Answerer
 from spatialgeo_ros.ros.health import Health
@@ -26,6 +32,7 @@ from spatialgeo_ros.ros.inputs import REQUIRED
 from spatialgeo_ros.ros.lifecycle_guard import guard_transitions, reported
 from spatialgeo_ros.ros.outputs import Outputs
 from spatialgeo_ros.ros.parameters import Settings
+from spatialgeo_ros.ros.progress import Progress
 from spatialgeo_ros.ros.self_check import Subject, self_check
 from spatialgeo_ros.ros.services import QuestionServices
 from spatialgeo_ros.ros.session import Pipeline, Session
@@ -62,6 +69,7 @@ class SpatialGeoNode(LifecycleNode):
         self._session: Session | None = None
         self._last_session: Session | None = None
         self._health = Health()
+        self._progress = Progress(self.get_logger())
         self._answerer = Answerer(self._newest_scene, self._why_no_scene, self._now_ns,
                                   lambda: self.config.scene.answers)
         self._diagnostics = self.create_publisher(DiagnosticArray, "/diagnostics", qos.result())
@@ -95,6 +103,10 @@ class SpatialGeoNode(LifecycleNode):
         self._health.restart()
         self._session = Session(self, self._pipeline, self._outputs, self._health, lambda: self.config,
                                 self._last_session)
+        self._progress = Progress(self.get_logger())
+        topics = ", ".join(f"{name} = {topic}" for name, topic in self._session.inputs.topics.items())
+        self.get_logger().info(f"active, waiting for {topics}; ROS_DOMAIN_ID {self.context.get_domain_id()}; asked on "
+                               f"{self.resolve_service_name('~/ask')}")
         return TransitionCallbackReturn.SUCCESS
 
     @reported
@@ -153,9 +165,11 @@ class SpatialGeoNode(LifecycleNode):
 
     def _look_after(self) -> None:
         """Once a period: adapt to the publishers that are there, and tell how things are."""
+        situation = self._situation()
         if self._session is not None:
             self._session.inputs.follow_publishers()
-        found = diagnostics.statuses(self._situation())
+            self._progress.tell(situation, self._session.scene)
+        found = diagnostics.statuses(situation)
         self._diagnostics.publish(diagnostics.diagnostic_array(found, self.get_fully_qualified_name().lstrip("/"),
                                                                self.get_clock().now().to_msg()))
 
@@ -183,21 +197,25 @@ def _no_graph(name: str, _silent_s: float) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs until interrupted. Returns 1 when a setting is wrong."""
-    # Not rclpy's signal handlers: they invalidate the context while a frame is still being published.
-    rclpy.init(args=arguments, signal_handler_options=SignalHandlerOptions.NO)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
+        # Not rclpy's signal handlers: they invalidate the context while a frame is still being published.
+        command_line.init("node", str(__doc__), arguments, SignalHandlerOptions.NO)
         node = SpatialGeoNode()
     except SpatialGeoError as error:
         sys.stderr.write(f"spatialgeo: {error}\n")
-        rclpy.shutdown()
+        if rclpy.ok():  # Humble has no try_shutdown
+            rclpy.shutdown()
         return 1
     executor = SingleThreadedExecutor()
     executor.add_node(node)
     if node.config.autostart:
         node.start()
+    else:
+        node.get_logger().info("autostart is off: waiting for a lifecycle manager, or for: ros2 lifecycle set "
+                               f"{node.get_fully_qualified_name()} configure, then activate")
     try:
         spin(executor, node, stop)
     finally:

@@ -16,6 +16,7 @@ from std_srvs.srv import SetBool
 
 from spatialgeo_ros.config import ReplayConfig
 from spatialgeo_ros.errors import ConfigError, SpatialGeoError
+from spatialgeo_ros.ros import arguments as command_line
 from spatialgeo_ros.ros.bag_file import is_bag
 from spatialgeo_ros.ros.parameters import Settings
 from spatialgeo_ros.ros.replay_bag import BagPlayer
@@ -55,8 +56,8 @@ class Replay(Node):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run until interrupted; 1 when it cannot start."""
-    rclpy.init(args=arguments)
     try:
+        command_line.init("replay", str(__doc__), arguments)
         rclpy.spin(Replay())
     except SpatialGeoError as error:
         rclpy.logging.get_logger("replay").fatal(str(error))

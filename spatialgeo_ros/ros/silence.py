@@ -27,7 +27,7 @@ class SilenceExplainer:
 
     def explain(self, name: str, silent_s: float) -> str:
         topic, kind = self.topics[name], self.types[name]
-        since = "yet" if silent_s == float("inf") else f"for {silent_s:.0f} s"
+        since = "yet" if silent_s == float("inf") else f"for {silent_s:.1f} s"
         head = f"no message on {name} ({topic}) {since}: "
         publishers = self.node.get_publishers_info_by_topic(topic)
         if not publishers:

@@ -22,6 +22,7 @@ from tf2_msgs.msg import TFMessage
 from spatialgeo_ros.config import SimulatorConfig
 from spatialgeo_ros.errors import SpatialGeoError
 from spatialgeo_ros.geometry.pose import quat_xyzw_from_rotation
+from spatialgeo_ros.ros import arguments as command_line
 from spatialgeo_ros.ros import qos
 from spatialgeo_ros.ros.camera_publisher import CameraPublisher
 from spatialgeo_ros.ros.parameters import Settings
@@ -115,9 +116,9 @@ def transform_message(parent: str, child: str, parent_from_child: Pose) -> Trans
 
 def main(arguments: list[str] | None = None) -> int:
     """Run until interrupted; 1 when it cannot start."""
-    rclpy.init(args=arguments)
     simulator: Simulator | None = None
     try:
+        command_line.init("simulator", str(__doc__), arguments)
         simulator = Simulator()
         rclpy.spin(simulator)
     except SpatialGeoError as error:
