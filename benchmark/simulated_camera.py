@@ -7,10 +7,10 @@ The time is the CPU time of the calling thread, which renders and senses alone (
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -55,8 +55,10 @@ def measure(frames: int) -> dict[str, list[float]]:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("frames", nargs="?", type=int, default=50, help="how many to time (%(default)s)")
+    frames = parser.parse_args().frames
     cv2.setNumThreads(1)
-    frames = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     device = f"{platform.machine()}, {len(os.sched_getaffinity(0))} core(s) allowed, 1 used"
     for stage, spent_ms in measure(frames).items():
         print(json.dumps({"benchmark": "simulated_camera", "stage": stage, "device": device, "precision": "float32",
