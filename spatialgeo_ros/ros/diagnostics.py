@@ -68,12 +68,12 @@ def _overdue(now: Situation) -> str:
     report = now.report
     if not report.scenes:
         return "inputs arrive, but no frame has been worked on to its end yet"
+    latency_s = 0.0 if report.latency_ms is None else report.latency_ms.p50 / 1000.0
     silence_s, name = max((report.silent_s.get(name, 0.0), name) for name in now.required)
-    if silence_s >= report.since_scene_s:
+    if silence_s >= max(report.since_scene_s, latency_s):
         return now.explain_silence(name, silence_s)
-    latency = "" if report.latency_ms is None else (f"; scenes come {report.latency_ms.p50 / 1000:.1f} s after their image "
-                                                    "(median): /diagnostics tells which stage takes how long")
-    return f"the last scene was made {report.since_scene_s:.1f} s ago, and the next is being worked on{latency}"
+    return (f"the last scene was made {report.since_scene_s:.1f} s ago, {latency_s:.1f} s after its image (median of the last "
+            "ones); the next is being worked on, and /diagnostics tells which stage takes how long")
 
 
 def silent_inputs(now: Situation) -> list[str]:

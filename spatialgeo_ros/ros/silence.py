@@ -37,6 +37,8 @@ class SilenceExplainer:
             return head + (f"it carries {', '.join(sorted(offered))}, this node wants {kind}; remap `{name}` or set "
                            f"{'image' if name == 'image' else 'depth'}_transport")
         offers = "; ".join(_offer(info) for info in publishers[:_SHOWN])
+        if silent_s < float("inf"):
+            return head + f"{offers}; the driver stands still, or its messages get lost"
         return head + f"{offers}; either its policies do not fit (a diagnostic says so then) or the driver stands still"
 
     def _candidates(self, name: str) -> str:

@@ -97,4 +97,10 @@ def test_an_old_scene_is_explained_by_what_the_next_one_waits_for(log):
     assert why_no_scene(log.situation) == "no depth for 3.0 s"  # silent for less than silent_after_s
     log.pass_seconds(1, *INPUTS)
     assert why_no_scene(log.situation).startswith(
-        "the last scene was made 4.0 s ago, and the next is being worked on; scenes come 2.4 s after their image")
+        "the last scene was made 4.0 s ago, 2.4 s after its image (median of the last ones); the next is being worked on")
+
+
+def test_a_slow_machine_is_not_taken_for_a_silent_camera(log):
+    log.pass_seconds(3, *INPUTS, scenes=True)
+    log.pass_seconds(1)
+    assert why_no_scene(log.situation).startswith("the last scene was made 1.0 s ago, 2.4 s after its image")
