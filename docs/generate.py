@@ -68,9 +68,9 @@ def main(arguments: list[str]) -> int:
 def _draw_pictures() -> None:
     """With the command line alone, as the README shows it."""
     with tempfile.TemporaryDirectory() as folder:
-        command = _spatialgeo("room", *PICTURED_ROOM, folder)
+        command = _spatialgeo("room", *PICTURED_ROOM, folder).splitlines()[0].partition(" spatialgeo ")[2]
         images = ("--annotated", str(DOCS / "images" / "annotated.png"), "--map", str(DOCS / "images" / "map.png"))
-        scene = json.loads(_spatialgeo(*shlex.split(command)[1:], *images, "--json"))
+        scene = json.loads(_spatialgeo(*shlex.split(command), *images, "--json"))
     sys.stdout.write(f"{len(scene['objects'])} objects drawn\n")
 
 

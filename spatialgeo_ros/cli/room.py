@@ -3,18 +3,20 @@
   spatialgeo room --seed 3 out/room
 
 Writes color.png, depth.png (millimetres, noise and holes as a sensor has them), camera.yaml and detections.json (boxes
-with class words, as a detector would name them), and prints the command that measures them.
+with class words, as a detector would name them), and prints the commands that measure them and ask about them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shlex
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+import spatialgeo_ros
 from spatialgeo_ros.drawing.picture_files import save_rgb
 from spatialgeo_ros.errors import ConfigError, InputError
 
@@ -51,9 +53,20 @@ def run(arguments: argparse.Namespace) -> int:
              for box in named_boxes(truth_of(room, view, pose, CAMERA))]
     (folder / "detections.json").write_text(json.dumps(boxes, indent=1) + "\n", encoding="utf-8")
     up = " ".join(f"{value:.4f}" for value in pose.rotation.T @ [0.0, 0.0, 1.0])
-    print(f"spatialgeo scene --rgb {folder}/color.png --depth {folder}/depth.png --depth-unit-m {DEPTH_UNIT_M} "
-          f"--camera {folder}/camera.yaml --detections {folder}/detections.json --up {up}")
+    shown = shlex.quote(str(folder))
+    files = (f"--rgb {shown}/color.png --depth {shown}/depth.png --depth-unit-m {DEPTH_UNIT_M} "
+             f"--camera {shown}/camera.yaml --detections {shown}/detections.json --up {up}")
+    print(f"{_command()} scene {files}")
+    print(f"{_command()} ask {files} 'what is on the table?'")
     return 0
+
+
+def _command() -> str:
+    """How the command line is started here: by ./run from a checkout, which puts no `spatialgeo` on the path."""
+    start = Path(spatialgeo_ros.__file__).resolve().parent.parent / "run"
+    if not start.is_file():
+        return "spatialgeo"
+    return f"{'./run' if Path.cwd() == start.parent else start} spatialgeo"
 
 
 def _save_depth(path: Path, depth_m: np.ndarray) -> None:
