@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from spatialgeo_ros.cli.message_json import scene_json
 from spatialgeo_ros.cli.one_frame import add_frame_arguments, measure_frame
 from spatialgeo_ros.cli.scene_table import scene_text
+from spatialgeo_ros.types import ObjectKind
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,18 +30,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from spatialgeo_ros.drawing.picture_files import check_picture_path, save_rgb
+
+    for path in filter(None, (arguments.annotated, arguments.map)):
+        check_picture_path(path)
     measured = measure_frame(arguments)
     if arguments.json:
         print(json.dumps(scene_json(measured.scene, measured.config), indent=1))
     else:
         print(scene_text(measured.scene, measured.config, arguments.relations))
+    if not any(item.kind is ObjectKind.SUPPORT for item in measured.scene.objects):
+        print("hint: no support (floor, table top) was found. Is the depth unit right, and is up?", file=sys.stderr)
     if arguments.annotated:
         from spatialgeo_ros.drawing.annotated import annotate
-        from spatialgeo_ros.drawing.picture_files import save_rgb
 
         save_rgb(arguments.annotated, annotate(measured.rgb, measured.scene))
     if arguments.map:
-        from spatialgeo_ros.drawing.picture_files import save_rgb
         from spatialgeo_ros.drawing.top_down import draw_map
 
         save_rgb(arguments.map, draw_map(measured.scene))

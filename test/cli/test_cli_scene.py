@@ -1,4 +1,6 @@
 import json
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -56,7 +58,7 @@ def test_detections_name_what_they_frame(capsys, frame_arguments, tmp_path):
 
 
 def test_pictures_are_written(capsys, frame_arguments, tmp_path):
-    annotated, top_down = tmp_path / "new" / "annotated.png", tmp_path / "map.png"
+    annotated, top_down = tmp_path / "annotated.png", tmp_path / "map.PNG"
     code, _, _ = run(capsys, "scene", *frame_arguments, "--annotated", str(annotated), "--map", str(top_down))
     assert code == 0
     assert cv2.imread(str(annotated)).shape == (240, 320, 3)
@@ -156,10 +158,43 @@ def test_detections_that_are_none_are_refused(capsys, frame_arguments, tmp_path,
     assert "names.json" in error_of(capsys, "scene", *frame_arguments, "--detections", str(path))
 
 
-def test_a_picture_that_cannot_be_written_is_one_line(capsys, frame_arguments, tmp_path):
-    code, _, err = run(capsys, "scene", *frame_arguments, "--annotated", str(tmp_path / "picture.nonsense"))
-    assert code == 2
-    assert err.startswith("error: cannot write the picture")
+@pytest.mark.parametrize("option", ["--annotated", "--map"])
+@pytest.mark.parametrize(("name", "said"), [
+    ("picture.nonsense", "must end in .png or .jpg"), ("README.md", "must end in .png or .jpg"),
+    ("new/picture.png", "there is no folder ")])
+def test_a_picture_that_cannot_be_written_is_told_before_the_work(capsys, frame_arguments, tmp_path, option, name, said):
+    (tmp_path / "README.md").write_text("mine", encoding="utf-8")
+    error = error_of(capsys, "scene", *frame_arguments, "--rgb", "not/looked/at.png", option, str(tmp_path / name))
+    assert error.startswith("error: cannot write the picture")
+    assert said in error
+    assert not (tmp_path / "new").exists()
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_scene_without_a_support_says_what_may_be_wrong(capsys, frame_arguments):
+    code, _, err = run(capsys, "scene", *frame_arguments, "--up", "1", "0", "0")
+    assert code == 0
+    assert err == "hint: no support (floor, table top) was found. Is the depth unit right, and is up?\n"
+    assert run(capsys, "scene", *frame_arguments)[2] == ""
+
+
+def test_room_prints_commands_that_run(capsys, tmp_path, monkeypatch):
+    pytest.importorskip("open3d")
+    monkeypatch.chdir(Path(__file__).resolve().parents[2])
+    _, out, _ = run(capsys, "room", "--seed", "3", str(tmp_path / "a room"))
+    scene, ask = out.splitlines()
+    assert scene.startswith("./run spatialgeo scene --rgb ")
+    assert run(capsys, *shlex.split(scene)[2:])[0] == 0
+    assert shlex.split(ask)[:3] == ["./run", "spatialgeo", "ask"]
+    assert run(capsys, *shlex.split(ask)[2:])[0] == 0
+
+
+def test_a_benchmark_tells_its_options():
+    script = Path(__file__).resolve().parents[2] / "benchmark" / "simulated_camera.py"
+    done = subprocess.run([sys.executable, str(script), "--help"], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(script.parents[1])})
+    assert done.returncode == 0, done.stderr
+    assert "frames" in done.stdout
 
 
 @pytest.mark.parametrize("change", ["relations.near_m=77", "relations.near_m", "relations.far_m=1", "relations=1",
