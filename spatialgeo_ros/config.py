@@ -231,6 +231,8 @@ class SimulatorConfig(_Checked):
     motion: str = leaf("trajectory", "trajectory: the camera moves; static: it stays where it is now",
                        choices=("trajectory", "static"))
     start_s: float = leaf(0.0, "seconds along the trajectory at which the camera starts", 0.0, 3600.0, dynamic=False)
+    stop_s: float = leaf(0.0, "seconds along the trajectory at which the camera stops for good; 0 = never", 0.0, 3600.0,
+                         dynamic=False)
     speed: float = leaf(1.0, "times the planned speed", 0.0, 10.0)
     rate_hz: float = leaf(10.0, "frames per second", 0.1, 60.0, dynamic=False)
     height: int = leaf(480, "pixels", 16, 4096, dynamic=False)

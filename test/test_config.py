@@ -20,7 +20,7 @@ def test_every_default_is_inside_its_own_range_and_described() -> None:
     ("relations.near_m", float("nan"), "finite"),
     ("relations.near_m", "wide", "wants a float"),
     ("segments.min_pixels", 3.5, "wants a int"),
-    ("relations.far_m", 1.0, "unknown setting 'relations.far_m'; the nearest is 'relations.near_m'; known in relations: near_m,"),
+    ("relations.far_m", 1.0, "unknown setting 'relations.far_m'; the nearest is 'relations.near_m'; known in relations: "),
     ("relations.near", 1.0, "the nearest is 'relations.near_m'"),
     ("near_m", 1.0, "unknown setting 'near_m'; the nearest is 'relations.near_m'; known here: depth,"),
     ("relations.near_m", 99.0, r"^relations.near_m = 99.0 is outside"),

@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run_demo(arguments: argparse.Namespace, tell: Callable[[str], None],
               show: Callable[[DemoResult, Session], None]) -> DemoResult:
+    tell("loading ROS 2 ...")
     try:
         from spatialgeo_ros.ros.demo import SimulatedDemo, run_simulated
         from spatialgeo_ros.ros.demo_frames import RecordedDemo, run_recorded
@@ -98,15 +99,21 @@ def _domain(arguments: argparse.Namespace) -> int | None:
 
 
 class _Progress:
-    """One line that changes; on something that is no terminal, nothing but the result."""
+    """One line that changes; on something that is no terminal, a line to stderr for each thing that begins."""
 
     def __init__(self) -> None:
         self.on_terminal = sys.stdout.isatty()
+        self._told: set[str] = set()
 
     def tell(self, line: str) -> None:
         if self.on_terminal:
             width = shutil.get_terminal_size().columns - 1
             print(f"\r\x1b[K{line[:width]}", end="", flush=True)
+            return
+        begun = line.partition(" ...")[0]  # what follows counts the seconds
+        if begun not in self._told:
+            print(f"{begun} ...", file=sys.stderr, flush=True)
+        self._told.add(begun)
 
     def end(self) -> None:
         if self.on_terminal:

@@ -59,7 +59,7 @@ class Children:
     def start(self, name: str, module: str, arguments: Sequence[str]) -> Child:
         """Run `python -m module arguments`."""
         self._log_folder.mkdir(parents=True, exist_ok=True)
-        log = self._log_folder / f"{name}.log"
+        log = self.log(name)
         with log.open("wb") as output:
             process = subprocess.Popen([sys.executable, "-m", module, *arguments], stdin=subprocess.DEVNULL,
                                        stdout=output, stderr=subprocess.STDOUT, env=self._variables,
@@ -67,6 +67,10 @@ class Children:
         child = Child(name, process, log)
         self._children.append(child)
         return child
+
+    def log(self, name: str) -> Path:
+        """The file that the output of the child of this name goes to."""
+        return self._log_folder / f"{name}.log"
 
     def check(self) -> None:
         """Raise ChildDied when one has ended."""

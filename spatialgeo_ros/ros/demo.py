@@ -1,7 +1,8 @@
 """The demo in a simulated room: only image, depth, camera_info, tf and class words with boxes reach the node.
 
-The camera walks, then stands still while questions are asked through the real service. Each answer is judged by the
-truth of the very frame whose stamp it carries: that frame is rendered again from what ~/truth/frame tells.
+The camera walks to a place that is the same each time, so that a seed means the same questions too, and stands there while
+they are asked through the real service. Each answer is judged by the truth of the very frame whose stamp it carries: that
+frame is rendered again from what ~/truth/frame tells.
 """
 
 from __future__ import annotations
@@ -22,16 +23,18 @@ from spatialgeo_ros.ros.received import object_from_msg
 from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.ros.transforms import make_transforms
 from spatialgeo_ros.ros.truth_topics import TrueFrame, frame_from_json
-from spatialgeo_ros.types import Answer
+from spatialgeo_ros.types import Answer, Pose
 from spatialgeo_ros.world.judging import Judgement, match_scene
 from spatialgeo_ros.world.questions import TruthQuestion, make_questions
 from spatialgeo_ros.world.render import Renderer
 from spatialgeo_ros.world.rooms import make_room
+from spatialgeo_ros.world.trajectory import camera_pose
 from spatialgeo_ros.world.truth import Truth, truth_of
 
 SIMULATOR_MODULE, NODE_MODULE = "spatialgeo_ros.ros.simulator", "spatialgeo_ros.ros.node"
 TRUTH_TOPIC = "simulator/truth/frame"
-WALK_S = 2.0
+WALK_S = 2.0  # seconds along the trajectory
+ARRIVE_S = 120.0
 STEADY_SCENES = 3  # scenes from where the camera now stands before the first question
 STOP_S = 20.0
 # While questions are asked nothing moves, so a scene that a busy machine made seconds ago still holds.
@@ -71,16 +74,16 @@ Then = Callable[[DemoResult, Session], None]
 def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, _session: None) -> DemoResult:
     """Start, ask, judge, draw, end. then: called with the result while the processes still run."""
     simulator = NodeToRun("simulator", SIMULATOR_MODULE,
-                          {"seed": demo.seed, "publish_detections": True, **demo.camera_parameters},
+                          {"seed": demo.seed, "publish_detections": True, "motion": "static", "stop_s": WALK_S,
+                           **demo.camera_parameters},
                           {TRUTH_TOPIC: demo.truth_topic} if demo.truth_topic != TRUTH_TOPIC else {})
     node = NodeToRun("node", NODE_MODULE, {"reference_frame": "world", **SLOW_MACHINE, **demo.node_parameters}, {})
-    tell("starting camera and node ...")
-    with session([simulator, node], [demo.truth_topic], demo.out, demo.domain) as running:
+    with session([simulator, node], [demo.truth_topic], demo.out, demo.domain, tell) as running:
         transforms = make_transforms(running.client.node, "own")
         judge = _TruthJudge(demo.seed, running)
         ready_s = running.wait_until_ready(tell)
         running.watch_pictures()
-        _stop_walking(running, tell)
+        _walk(running, judge, tell)
         questions = judge.questions(demo.questions)
         outcomes = []
         for number, question in enumerate(questions, start=1):
@@ -93,29 +96,20 @@ def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, 
         return result
 
 
-def _stop_walking(running: Session, tell: Tell) -> None:
-    """Let the camera walk a little, then stand, and wait until the node has seen the place where it stands."""
+def _walk(running: Session, judge: _TruthJudge, tell: Tell) -> None:
+    """Let the camera walk to where it stops by itself, and wait until the node has seen what is seen from there."""
     tell("the camera walks ...")
-    time.sleep(WALK_S)
     client = running.client.node.create_client(SetParameters, "simulator/set_parameters")
-    request = SetParameters.Request(parameters=[Parameter("motion", value="static").to_parameter_msg()])
-    future = client.call_async(request)
-    until_s = time.monotonic() + STOP_S
-    while not future.done() or not future.result().results[0].successful:
-        running.children.check()
-        if time.monotonic() > until_s:
-            raise DemoError("the simulator does not stop its camera; its log is in the output folder")
-        time.sleep(0.02)
-    steady, last_ns, place = 0, -1, np.full(3, np.nan)
+    request = SetParameters.Request(parameters=[Parameter("motion", value="trajectory").to_parameter_msg()])
+    result = running.client.call(client, request, STOP_S).results[0]
+    if not result.successful:
+        raise DemoError(f"the simulator does not move its camera: {result.reason}")
+    until_s, steady, last_ns = time.monotonic() + ARRIVE_S, 0, -1
     while steady < STEADY_SCENES:
-        scene = running.scene(last_ns)
-        last_ns = stamp_ns(scene.header.stamp)
-        viewer = scene.viewer.position
-        here = np.array([viewer.x, viewer.y, viewer.z])
-        steady = steady + 1 if np.array_equal(here, place) else 0
-        place = here
+        last_ns = stamp_ns(running.scene(last_ns).header.stamp)
+        steady += judge.has_arrived(last_ns)
         if time.monotonic() > until_s:
-            raise DemoError("the camera was told to stand still, but the scenes' viewer keeps moving")
+            raise DemoError(f"the camera does not come to its place within {ARRIVE_S:.0f} s; see {running.log('simulator')}")
 
 
 class _TruthJudge:
@@ -127,6 +121,13 @@ class _TruthJudge:
         self._room = make_room(seed)
         self._renderer = Renderer(self._room)
         self._last: tuple[TrueFrame, Truth] | None = None
+
+    def has_arrived(self, at_ns: int) -> bool:
+        """Whether the frame of this stamp was taken where the camera stops."""
+        told = self._running.told.at(at_ns, STOP_S)
+        if told is None:
+            raise DemoError("the simulator tells no truth; is its topic ~/truth/frame renamed?")
+        return _same_pose(frame_from_json(told).world_from_camera, camera_pose(self._room, WALK_S))
 
     def questions(self, count: int) -> tuple[DemoQuestion, ...]:
         """Made from what is true where the camera stands."""
@@ -160,5 +161,8 @@ class _TruthJudge:
 
 
 def _same_view(a: TrueFrame, b: TrueFrame) -> bool:
-    return (a.camera == b.camera and np.array_equal(a.world_from_camera.rotation, b.world_from_camera.rotation)
-            and np.array_equal(a.world_from_camera.translation_m, b.world_from_camera.translation_m))
+    return a.camera == b.camera and _same_pose(a.world_from_camera, b.world_from_camera)
+
+
+def _same_pose(a: Pose, b: Pose) -> bool:
+    return np.array_equal(a.rotation, b.rotation) and np.array_equal(a.translation_m, b.translation_m)

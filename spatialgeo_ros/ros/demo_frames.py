@@ -55,8 +55,7 @@ def run_recorded(demo: RecordedDemo, tell: Tell, then: Then = lambda _result, _s
     parameters = {"folder": str(demo.folder.resolve()), "depth_unit_m": unit_m, "rate_hz": RATE_HZ,
                   "detections": str(demo.detections.resolve()) if demo.detections else ""}
     nodes = [NodeToRun("replay", REPLAY_MODULE, parameters, {}), NodeToRun("node", NODE_MODULE, SLOW_MACHINE, {})]
-    tell("starting camera and node ...")
-    with session(nodes, [FRAME_TOPIC], demo.out, demo.domain) as running:
+    with session(nodes, [FRAME_TOPIC], demo.out, demo.domain, tell) as running:
         ready_s = running.wait_until_ready(tell)
         running.watch_pictures()
         outcomes: list[Outcome] = []
@@ -96,7 +95,7 @@ def _hold(running: Session, name: str) -> None:
                 return
         _call(running, "replay/pause", SetBool, SetBool.Request(data=False))
         time.sleep(0.5 / RATE_HZ)
-    raise DemoError(f"replay never shows frame {name}; its log is in the output folder")
+    raise DemoError(f"replay never shows frame {name!r}; see {running.log('replay')}")
 
 
 def _steady_scene(running: Session, name: str) -> SceneMsg:
@@ -109,9 +108,11 @@ def _steady_scene(running: Session, name: str) -> SceneMsg:
         told = running.told.at(last_ns, 1.0)
         if told is not None and json.loads(told)["frame"] == name:
             seen += 1
+            until_s = time.monotonic() + CALL_S  # slowly, but it works
             if seen == STEADY_SCENES:
                 return scene
-    raise DemoError(f"no scene of frame {name} within {CALL_S:.0f} s. {running.complaints()}")
+    raise DemoError(f"{seen} of {STEADY_SCENES} scenes of frame {name!r} came, then none within {CALL_S:.0f} s. "
+                    f"{running.complaints()}")
 
 
 def _change_state(running: Session, transition: int) -> None:

@@ -26,8 +26,9 @@ from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.types import Answer
 from spatialgeo_ros.world.judging import Judgement
 
-READY_S = 60.0
+READY_S = 120.0  # on a busy machine; what is awaited is told meanwhile
 PATIENCE_S = 15.0
+LOST_S = 5.0  # without diagnostics the node does not work any more
 Tell = Callable[[str], None]  # progress for people, one short line
 Judge = Callable[[Answer, SceneMsg], Judgement]
 
@@ -88,6 +89,8 @@ class Session:
         self.camera_infos = ByStamp[CameraInfo](keep=200)
         self.told = ByStamp[str](keep=200)
         self._complaints: dict[str, str] = {}
+        self._heard_s = -float("inf")
+        self._started_s = time.monotonic()
         node = client.node
         node.create_subscription(CameraInfo, "camera_info", self._put_info, qos.backlog())
         node.create_subscription(DiagnosticArray, "/diagnostics", self._on_diagnostics, qos.result())
@@ -109,37 +112,44 @@ class Session:
         self.told.put(int(json.loads(message.data)["stamp_ns"]), message.data)
 
     def _on_diagnostics(self, message: DiagnosticArray) -> None:
+        self._heard_s = time.monotonic()
         for status in message.status:
             self._complaints.pop(status.name, None)
             if status.level != b"\x00":
                 self._complaints[status.name] = status.message
 
     def wait_until_ready(self, tell: Tell) -> float:
-        """Until the node answers and has a scene. Returns the seconds it took."""
-        started_s = time.monotonic()
-        while (waited_s := time.monotonic() - started_s) < READY_S:
+        """Until the node answers and has a scene. Returns the seconds since the start."""
+        while (waited_s := time.monotonic() - self._started_s) < READY_S:
             self.children.check()
             if not self.client.wait_until_ready(0.3):
-                tell(f"starting camera and node ... {waited_s:.0f} s")
+                tell(f"waiting for the node ... {waited_s:.0f} s")
                 continue
             with contextlib.suppress(ClientError):
                 self.client.scene_message(0.3)
-                return time.monotonic() - started_s
+                return time.monotonic() - self._started_s
             tell(f"waiting for the first scene ... {waited_s:.0f} s")
         raise DemoError(f"no scene within {READY_S:.0f} s. {self.complaints()}")
 
     def scene(self, newer_than_ns: int = -1) -> SceneMsg:
-        """The next scene; while it waits, a process that died is told."""
-        until_s = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until_s:
+        """The next scene; waits longer while the node works. A process that died meanwhile is told."""
+        begun_s = time.monotonic()
+        while (waited_s := time.monotonic() - begun_s) < READY_S and (waited_s < PATIENCE_S or self._works()):
             self.children.check()
             with contextlib.suppress(ClientError):
                 return self.client.scene_message(0.3, newer_than_ns)
-        raise DemoError(f"no new scene within {PATIENCE_S:.0f} s. {self.complaints()}")
+        raise DemoError(f"no new scene within {waited_s:.0f} s. {self.complaints()}")
+
+    def _works(self) -> bool:
+        return time.monotonic() - self._heard_s < LOST_S
 
     def complaints(self) -> str:
         told = "; ".join(f"{name}: {text}" for name, text in self._complaints.items())
-        return f"The node says: {told}" if told else "The node says nothing about it; its log is in the output folder"
+        return f"The node says: {told}; its log is {self.log('node')}" if told else f"See its log {self.log('node')}"
+
+    def log(self, name: str) -> Path:
+        """The file with the output of one of the processes."""
+        return self.children.log(name)
 
     def wait_until_a_child_dies(self) -> None:
         while True:
@@ -162,12 +172,13 @@ class Session:
 
 @contextlib.contextmanager
 def session(nodes: Sequence[NodeToRun], camera_topics: Sequence[str], out: Path, domain: int | None,
-            ) -> Iterator[Session]:
+            tell: Tell) -> Iterator[Session]:
     """Start the processes, join their domain; at the end all have ended and the environment is as before."""
     variables = local_variables(domain)
     logs = out / "logs"
     with _environment(variables), Children(logs, dict(os.environ)) as children:
         for node in nodes:
+            tell(f"starting {node.name} ...")
             children.start(node.name, node.module, node.arguments(logs))
         with SpatialGeoClient() as client:
             yield Session(children, client, camera_topics, variables["ROS_DOMAIN_ID"])

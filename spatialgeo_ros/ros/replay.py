@@ -1,5 +1,6 @@
 """The `replay` node: publishes recorded RGB-D frames, of a folder or of a bag, to try the `spatialgeo` node with.
 
+Publishes image, depth, camera_info, and what else the recording has: detections of a folder; tf and /clock of a bag.
 ~/frame tells as JSON which recorded frame has which stamp; ~/pause (std_srvs/SetBool) holds and goes on.
 """
 

@@ -58,6 +58,8 @@ class SimulatedCamera:
             return None
         frame = self._next.result()
         self._path_time_s += advance_s
+        if self.config.stop_s:
+            self._path_time_s = min(self._path_time_s, self.config.stop_s)
         self._next = self._worker.submit(self._render, self._path_time_s, frame.number + 1, with_truth)
         return frame
 

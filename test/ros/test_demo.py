@@ -98,6 +98,14 @@ def test_the_scores_stay_when_the_truth_is_published_under_another_name(fresh_ro
 
 
 @pytest.mark.slow
+def test_a_seed_means_the_same_questions(fresh_ros_domain: int, tmp_path: Path) -> None:
+    first, again, other = (run_simulated(SimulatedDemo(seed, 4, tmp_path, fresh_ros_domain), quiet) for seed in (2, 2, 3))
+    assert [item.question.text for item in first.outcomes] == [item.question.text for item in again.outcomes]
+    assert [item.question.truth for item in first.outcomes] == [item.question.truth for item in again.outcomes]
+    assert [item.question.text for item in first.outcomes] != [item.question.text for item in other.outcomes]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "unit_m"), [("realsense_tabletop", None), ("ycb_xtion", None)])
 def test_every_answer_about_real_frames_agrees_with_their_annotations(
         folder: str, unit_m: float | None, real_frames: Path, fresh_ros_domain: int, tmp_path: Path) -> None:
@@ -111,7 +119,9 @@ def test_every_answer_about_real_frames_agrees_with_their_annotations(
 @pytest.mark.slow
 def test_the_command_prints_everything_and_draws_the_answered_frame(command: list[str], tmp_path: Path) -> None:
     done = subprocess.run([*command, "--seed", "1"], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-    assert done.stderr == ""
+    begun = [line.partition(" ...")[0] for line in done.stderr.splitlines()]
+    assert begun[:3] == ["loading ROS 2", "starting simulator", "starting node"]
+    assert len(begun) == len(set(begun)), "each once, without the seconds"
     found = re.search(r"(\d) of 2 answers agree", done.stdout)
     assert found, done.stdout
     assert done.returncode == (0 if found[1] == "2" else 1)

@@ -104,7 +104,8 @@ def test_text_that_yaml_takes_for_a_number_is_told_as_it_was_written(monkeypatch
 def test_a_misspelt_parameter_is_told_with_the_nearest_name(monkeypatch):
     told = []
     monkeypatch.setattr(RcutilsLogger, "warning", lambda _logger, text: told.append(text))
-    with settings_of(Parameter("depth.max_mm", value=3.0), Parameter("near_m", value=0.3), Parameter("use_sim_time", value=False)):
+    with settings_of(Parameter("depth.max_mm", value=3.0), Parameter("near_m", value=0.3),
+                     Parameter("use_sim_time", value=False)):
         assert len(told) == 2
         assert "no parameter 'depth.max_mm'; the nearest is 'depth.max_m'" in told[0]
         assert "no parameter 'near_m'; the nearest is 'relations.near_m'" in told[1]

@@ -154,6 +154,14 @@ def test_the_path_does_not_depend_on_how_long_rendering_takes(world: Listening) 
     assert np.abs(planned - first).max(axis=1).min() < 1e-9, "frame n is taken at start_s + n * speed / rate_hz"
 
 
+def test_the_camera_stops_at_the_place_that_was_asked_for(world: Listening) -> None:
+    world.run(Simulator, stop_s=0.37, speed=2.0, **SMALL)
+    place = camera_pose(make_room(SEED), 0.37).translation_m
+    world.wait(lambda: len(truths(world)) >= 5, "five frames")  # of 0.0, 0.2, 0.37, 0.37, ... seconds
+    seen = np.array([frame.world_from_camera.translation_m for frame in truths(world).values()])
+    assert np.array_equal(seen[-1], place)
+
+
 def test_detections_are_words_and_boxes_of_what_is_seen(world: Listening) -> None:
     world.listen("/detections", Detection2DArray)
     world.run(Simulator, publish_detections=True, motion="static", seed=SEED)
