@@ -17,8 +17,9 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel
 
 from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.errors import ConfigError
@@ -37,6 +38,7 @@ _KEPT_EVERY = 10  # one room in so many is kept from the network: to learn joini
 _JUDGED_EVERY = 5  # and one in so many of these is kept for judging
 _WARM_UP_STEPS = 100
 _LAST_RATE = 0.02  # share of the learning rate that is left at the end
+_AVERAGE = 0.999  # decay of the moving average of the weights, which is what is kept
 
 Tell = Callable[[str], None]
 
@@ -74,7 +76,8 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
     optimiser = torch.optim.AdamW(network.parameters(), training.learning_rate, betas=(0.9, 0.98),
                                   weight_decay=training.weight_decay)
     checkpoint = folder / "segmenter.pt"
-    step = _resumed(checkpoint, network, optimiser)
+    averaged = AveragedModel(network, avg_fn=_moving_average, use_buffers=True)
+    step = _resumed(checkpoint, network, averaged, optimiser)
     steps = -(-training.views // training.batch)
     tell(f"{sum(p.numel() for p in network.parameters())} weights, {len(learned_from)} rooms, step {step} of {steps}")
     batches = _batches(learned_from, training.batch, seed=step)
@@ -87,15 +90,21 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
+        averaged.update_parameters(network)
         step += 1
         if step % training.judge_every == 0 or step == steps:
             rate = (step - first) * training.batch / (time.monotonic() - started_s)
-            tell(f"step {step} of {steps}, {rate:.0f} views/s, {json.dumps(_judged(network, judged))}")
-            torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, checkpoint)
-    path = _exported(network, training, _judged(network, judged), folder)
+            tell(f"step {step} of {steps}, {rate:.0f} views/s, {json.dumps(_judged(averaged, judged))}")
+            torch.save({"network": network.state_dict(), "averaged": averaged.state_dict(),
+                        "optimiser": optimiser.state_dict(), "step": step}, checkpoint)
+    path = _exported(averaged.module, training, _judged(averaged, judged), folder)
     tell("learning which fragments are one thing")
     unseen = [room for room in kept if room not in judged] or kept
-    save_joiner(fit_joiner(_known_views(unseen, Segmenter(path)), PartitionConfig()), folder / "joining.json")
+    joiner = fit_joiner(_known_views(unseen, Segmenter(path)), PartitionConfig())
+    if joiner is None:
+        tell("the network tells no fragments apart yet, so that joining was not learned: give more --views")
+    else:
+        save_joiner(joiner, folder / "joining.json")
     return path
 
 
@@ -110,13 +119,21 @@ def _rendered(training: SegmenterTraining, folder: Path, tell: Tell) -> list[Pat
     return [path for path in (folder / f"{seed}.npz" for seed in seeds) if load_room(path)]
 
 
-def _resumed(checkpoint: Path, network: SegmenterNetwork, optimiser: torch.optim.Optimizer) -> int:
+def _resumed(checkpoint: Path, network: SegmenterNetwork, averaged: AveragedModel,
+             optimiser: torch.optim.Optimizer) -> int:
     if not checkpoint.exists():
         return 0
     state = torch.load(checkpoint, weights_only=True)
     network.load_state_dict(state["network"])
+    averaged.load_state_dict(state["averaged"])
     optimiser.load_state_dict(state["optimiser"])
     return int(state["step"])
+
+
+def _moving_average(average: Tensor, current: Tensor, count: Tensor | int) -> Tensor:
+    """Over the last tenth of the steps at first, then with decay _AVERAGE."""
+    decay = min(_AVERAGE, (1 + float(count)) / (10 + float(count)))
+    return average + (1 - decay) * (current - average)
 
 
 def _set_rate(optimiser: torch.optim.Optimizer, highest: float, step: int, steps: int) -> None:
@@ -187,7 +204,7 @@ def _known_views(rooms: list[Path], segmenter: Segmenter) -> Iterator[KnownView]
             yield KnownView(segmenter.affinities(_features(view)), Looks(_lab(view), view.blocks.astype(np.float32)), view.ids)
 
 
-def _judged(network: SegmenterNetwork, rooms: list[Path]) -> dict[str, float]:
+def _judged(network: nn.Module, rooms: list[Path]) -> dict[str, float]:
     """On rooms the network has not learned from: mean losses; IoU of thing pixels; of pairs 3 blocks apart along a row, the
     share of those of two things that are parted, and of those of one thing that are not."""
     network.eval()
@@ -212,7 +229,7 @@ def _judged(network: SegmenterNetwork, rooms: list[Path]) -> dict[str, float]:
             "parted": round(parted[0] / max(parted[1], 1), 4), "kept_together": round(kept[0] / max(kept[1], 1), 4)}
 
 
-def _exported(network: SegmenterNetwork, training: SegmenterTraining, scores: dict[str, float], folder: Path) -> Path:
+def _exported(network: nn.Module, training: SegmenterTraining, scores: dict[str, float], folder: Path) -> Path:
     network.eval()
     path = folder / "segmenter.onnx"
     torch.onnx.export(network, (torch.zeros(1, CHANNELS, 120, 160),), str(path), input_names=["features"],

@@ -41,11 +41,11 @@ class Pairs:
     weight: FloatArray
 
 
-def fit_joiner(views: Iterable[KnownView], config: PartitionConfig) -> Joiner:
-    """From all pairs that are looked at while the fragments of each view join as they truly should."""
+def fit_joiner(views: Iterable[KnownView], config: PartitionConfig) -> Joiner | None:
+    """From all pairs that are looked at while the fragments of each view join as they truly should; None without pairs."""
     parts = [_pairs_of(view, config) for view in views]
-    return _fitted(Pairs(*(np.concatenate([getattr(part, name) for part in parts])
-                           for name in ("features", "same", "weight"))))
+    pairs = Pairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("features", "same", "weight")))
+    return _fitted(pairs) if len(pairs.same) else None
 
 
 def _pairs_of(view: KnownView, config: PartitionConfig) -> Pairs:
