@@ -23,7 +23,7 @@ def describe(obj: SceneObject, among: Sequence[SceneObject]) -> str:
     right. What is out of view is told apart as far as words go.
     """
     noun = noun_of(obj)
-    rivals = [item for item in among if item is not obj and item.id != obj.id and noun_of(item) == noun]
+    rivals = [item for item in among if item is not obj and item.id != obj.id and _may_be_called(item, noun)]
     colours: list[str] = []
     for colour in obj.colours:
         if not rivals and (colours or obj.label):
@@ -43,6 +43,13 @@ def noun_of(obj: SceneObject) -> str:
     """Its name, else its shape, else "object" or "surface"."""
     shape = next((word for word in obj.shapes if word in _NOUNS), "object")
     return obj.label or ("surface" if obj.kind == ObjectKind.SUPPORT else shape)
+
+
+def _may_be_called(item: SceneObject, noun: str) -> bool:
+    """Whether a question that says this noun may mean the item: "object" means anything, "box" whatever looks like one."""
+    if noun_of(item) == noun:
+        return True
+    return item.kind == ObjectKind.OBJECT and (noun == "object" or (noun in _NOUNS and noun in item.shapes))
 
 
 def _size_word(obj: SceneObject, rivals: Sequence[SceneObject]) -> str:

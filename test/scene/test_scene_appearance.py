@@ -150,6 +150,16 @@ def test_things_without_a_name_go_by_colour_and_shape() -> None:
     assert describe(dataclasses.replace(table(1), label=""), []) == "surface"
 
 
+def test_a_general_noun_is_told_from_everything_it_may_mean() -> None:
+    thing = block(1, (0, 1, 0), colours=("red",), bbox_xyxy_px=(0, 0, 10, 10))
+    box = block(2, (0.4, 1, 0), colours=("red",), shapes=("box",), bbox_xyxy_px=(30, 0, 40, 10))
+    crate = block(3, (0.8, 1, 0), colours=("red",), shapes=("box",), label="crate", bbox_xyxy_px=(60, 0, 70, 10))
+    everything = [thing, box, crate]
+    assert describe(thing, everything) == "leftmost red object", '"the red object" fits the box and the crate too'
+    assert describe(box, everything) == "left red box"
+    assert describe(crate, everything) == "crate"
+
+
 def test_size_and_then_place_tell_twins_apart() -> None:
     small, tall = block(1, (0, 1, 0), colours=("red",)), block(2, (0.3, 1, 0), (0.1, 0.1, 0.3), colours=("red",))
     assert describe(tall, [small, tall]) == "tall red object"
