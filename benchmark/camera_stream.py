@@ -31,6 +31,7 @@ from spatialgeo_ros.geometry.camera import Calibration
 from spatialgeo_ros.msg import Scene
 from spatialgeo_ros.ros import qos
 from spatialgeo_ros.ros.camera_publisher import CameraPublisher
+from spatialgeo_ros.ros.local_domain import local_variables
 from spatialgeo_ros.ros.stamps import stamp_ns
 
 FRAME = "camera_optical_frame"
@@ -86,6 +87,7 @@ def main() -> None:
         sleepy()
         return
     frames = rendered(arguments.seed, LOOP)
+    os.environ.update(local_variables(None))  # with room for images in shared memory
     rclpy.init()
     node = Listener()
     camera = CameraPublisher(node, FRAME, "16UC1")

@@ -32,6 +32,7 @@ from spatialgeo_ros.geometry.camera import Calibration
 from spatialgeo_ros.msg import Scene as SceneMsg
 from spatialgeo_ros.ros import outputs, qos
 from spatialgeo_ros.ros.camera_publisher import CameraPublisher
+from spatialgeo_ros.ros.local_domain import local_variables
 from spatialgeo_ros.ros.node import SpatialGeoNode, spin
 from spatialgeo_ros.ros.session import Session
 from spatialgeo_ros.scene.pipeline import ScenePipeline
@@ -109,6 +110,7 @@ def main() -> None:
     frames = rendered(arguments.seed, arguments.frames + WARM_UP)
     watch = Stopwatch()
     watch_node(watch)
+    os.environ.update(local_variables(None))
     rclpy.init()
     node = SpatialGeoNode(make_pipeline=lambda config: TimedPipeline(config, watch))
     peer = Node("camera")
