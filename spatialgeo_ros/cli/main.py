@@ -27,6 +27,8 @@ SUBCOMMANDS = {
     "doctor": ("check this installation and say how to mend it", "spatialgeo_ros.cli.doctor"),
 }
 
+INTERRUPTED = 130  # as a shell says it of SIGINT
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; bad input gives one line `error: …` and exit code 2."""
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
 def _overview() -> argparse.ArgumentParser:
@@ -64,5 +66,14 @@ def _overview() -> argparse.ArgumentParser:
     return parser
 
 
+def _leave(code: int) -> None:
+    """Exit with this code, whatever an extension module whose import was interrupted does while Python ends (it gave 1)."""
+    if code == INTERRUPTED:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _leave(main())

@@ -109,7 +109,7 @@ def test_no_room_is_an_error_that_names_what_is_in_the_way():
     along_x, along_y = (2.0, 0.1, 2.0), (0.1, 2.0, 2.0)
     walls = [thing(10 + k, (1.0 + x, 2.0 + y, 1.0), size, label="wall") for k, (x, y, size) in enumerate(
         [(0.5, 0.0, along_y), (-0.5, 0.0, along_y), (0.0, 0.4, along_x), (0.0, -0.4, along_x)])]
-    with pytest.raises(PlanningError, match=r"no side of object \(#1\) has room.*in the way: .*wall"):
+    with pytest.raises(PlanningError, match=r"no side of short object \(#1\) has room.*in the way: .*wall"):
         standing_place(BOX, [BOX, *walls], np.array([1.0, -3.0, 1.5]), sigmas=0.0, **ROBOT)
 
 
