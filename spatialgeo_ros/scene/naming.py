@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.types import FloatArray, NamedBox, ObjectKind, SceneObject
 
 _MIN_OVERLAP = 0.4  # intersection over union of detector box and object; half an object is no match
+_ALIKE = 0.2  # boxes whose overlaps differ by less fit alike: the surer one names
 _CLEARLY = 0.1  # by how much the best must beat the second best
 _HELD, _AS_WIDE = 0.85, 0.6  # share of a surface within the box of its furniture, and of that box's width
 
@@ -96,7 +97,9 @@ def _matches(overlap: FloatArray, scores: FloatArray) -> list[tuple[int, int]]:
         claims = [column for column in range(overlap.shape[1])
                   if best_object[column] == row and overlap[row, column] >= _MIN_OVERLAP and _clear(overlap[:, column])]
         if claims:
-            pairs.append((row, max(claims, key=lambda column: (scores[column], overlap[row, column]))))
+            nearly = max(overlap[row, column] for column in claims) - _ALIKE
+            fitting = [column for column in claims if overlap[row, column] >= nearly]
+            pairs.append((row, max(fitting, key=lambda column: (scores[column], overlap[row, column]))))
     return pairs
 
 

@@ -46,6 +46,13 @@ def test_of_two_boxes_on_one_object_the_surer_name_wins() -> None:
     assert named(NamedBox("mug", 0.5, (100, 100, 139, 159)), NamedBox("can", 0.9, (101, 100, 140, 158))) == ["can", ""]
 
 
+def test_a_box_that_fits_far_better_wins_whatever_the_scores() -> None:
+    board = dataclasses.replace(table(4), bbox_xyxy_px=(190, 90, 269, 149))
+    found = named(NamedBox("table", 0.95, (190, 90, 269, 169)), NamedBox("monitor", 0.8, (200, 100, 261, 160)),
+                  objects=(board, RIGHT))
+    assert found == ["table", "monitor"]
+
+
 def test_one_box_never_names_two_objects() -> None:
     inner = seen_at(3, (205, 105, 255, 155))
     labels = named(NamedBox("mug", 0.9, (200, 100, 259, 159)), objects=(RIGHT, inner))
