@@ -24,15 +24,12 @@ from typing import Any
 import cv2
 import numpy as np
 import open3d as o3d
+from frame_to_scene import views
 from numpy.typing import NDArray
 
-from spatialgeo_ros.evaluation.rooms import camera_frame
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.types import CameraFrame, ObjectKind, Scene
-from spatialgeo_ros.world.noise import sense
-from spatialgeo_ros.world.render import Renderer
-from spatialgeo_ros.world.rooms import make_room
-from spatialgeo_ros.world.trajectory import CAMERA, camera_pose
+from spatialgeo_ros.world.trajectory import CAMERA
 from spatialgeo_ros.world.truth import truth_of
 
 FRAME_S = 0.5
@@ -54,17 +51,11 @@ class Seen:
 
 
 def seen_frames(seed: int, count: int) -> list[Seen]:
-    room = make_room(seed)
-    renderer = Renderer(room)
     seen = []
-    for index in range(count):
-        pose = camera_pose(room, FRAME_S * index)
-        view = renderer.render(pose, CAMERA, index)
-        depth_m = sense(view, renderer.surfaces.weakness, index)
-        truth = truth_of(room, view, pose, CAMERA)
+    for room, view, frame in views(seed, count, FRAME_S):
+        truth = truth_of(room, view, frame.reference_from_camera, CAMERA)
         counted = tuple(item.id for item in truth.objects if item.kind is ObjectKind.OBJECT and item.pixel_count >= 400
                         and item.visible_fraction >= 0.6)
-        frame = camera_frame(view.rgb, depth_m, pose, round(1e9 * (1 + FRAME_S * index)))
         seen.append(Seen(frame, view.id_image.astype(np.int64), counted))
     return seen
 

@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import time
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -21,24 +22,28 @@ from spatialgeo_ros.evaluation.rooms import camera_frame
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.types import CameraFrame, ObjectKind, Scene
 from spatialgeo_ros.world.noise import sense
-from spatialgeo_ros.world.render import Renderer
+from spatialgeo_ros.world.render import Renderer, View
 from spatialgeo_ros.world.rooms import make_room
+from spatialgeo_ros.world.scenery import Room
 from spatialgeo_ros.world.trajectory import CAMERA, camera_pose
 
 WARM_UP = 5
 FRAME_S = 0.1
 
 
-def rendered(seed: int, count: int) -> list[CameraFrame]:
+def views(seed: int, count: int, apart_s: float = FRAME_S) -> Iterator[tuple[Room, View, CameraFrame]]:
+    """What the camera sees on its way through a room, as rendered and as sensed."""
     room = make_room(seed)
     renderer = Renderer(room)
-    frames = []
     for index in range(count):
-        pose = camera_pose(room, FRAME_S * index)
+        pose = camera_pose(room, apart_s * index)
         view = renderer.render(pose, CAMERA, index)
         depth_m = sense(view, renderer.surfaces.weakness, index)
-        frames.append(camera_frame(view.rgb, depth_m, pose, round(1e9 * (1 + FRAME_S * index))))
-    return frames
+        yield room, view, camera_frame(view.rgb, depth_m, pose, round(1e9 * (1 + apart_s * index)))
+
+
+def rendered(seed: int, count: int) -> list[CameraFrame]:
+    return [frame for _, _, frame in views(seed, count)]
 
 
 def measure(frames: list[CameraFrame]) -> tuple[list[float], list[Scene]]:

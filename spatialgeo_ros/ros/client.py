@@ -41,6 +41,8 @@ from spatialgeo_ros.types import Answer, Definition, Dimension, DistanceKind, Po
 
 __all__ = ["ClientError", "SpatialGeoClient"]
 
+_TRIES = (0.3, 0.7)  # shares of the time that a request waits for its response before it is sent again
+
 
 class SpatialGeoClient:
     """Calls block until the reply is there; they may come from any thread but the one that spins the node.
@@ -211,18 +213,28 @@ class SpatialGeoClient:
         return scene
 
     def call(self, client: Any, request: Any, timeout_s: float) -> Any:
-        """The response of any service client of this node. Raises NotThereError when there is none in time."""
+        """The response of any service client of this node. Raises NotThereError when there is none in time.
+
+        request: may be sent twice, as a response is lost when the server has not discovered the client yet.
+        """
         name = self.node.resolve_service_name(client.srv_name)
         if not client.service_is_ready() and not client.wait_for_service(timeout_s):
             raise NotThereError(f"there is no service {name} after {timeout_s:g} s; start the node, and give "
                                 "both the same ROS_DOMAIN_ID and namespace")
-        future = client.call_async(request)
-        done = threading.Event()
-        future.add_done_callback(lambda _: done.set())
-        if not done.wait(timeout_s):
-            client.remove_pending_request(future)
+        futures: list[Any] = []
+        replied = threading.Event()
+        for share in _TRIES:
+            futures.append(client.call_async(request))
+            futures[-1].add_done_callback(lambda _: replied.set())
+            if replied.wait(share * timeout_s):
+                break
+        responses = [future.result() for future in futures if future.done()]
+        for future in futures:
+            if not future.done():
+                client.remove_pending_request(future)
+        if not responses:
             raise NotThereError(f"{name} did not reply within {timeout_s:g} s; is the node overloaded?")
-        return future.result()
+        return responses[0]
 
 
 class _SpinningNode:

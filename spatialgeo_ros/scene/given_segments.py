@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import SegmentConfig
 from spatialgeo_ros.errors import ShapeError
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.segments import Segments
+from spatialgeo_ros.scene.segments import Segments, kept_segments, shows_enough
 
 
 def given_segments(instances: NDArray[np.uint16], view: LevelView, config: SegmentConfig) -> Segments:
@@ -21,9 +21,4 @@ def given_segments(instances: NDArray[np.uint16], view: LevelView, config: Segme
     if labels.shape != view.shape:
         raise ShapeError(f"instances are {instances.shape}, every {step}th pixel of them {labels.shape}, but the working "
                          f"image is {view.shape}; give one number for each pixel of the frame", "instances_size")
-    seen = np.bincount(labels[view.valid], minlength=int(labels.max()) + 1)
-    keep = seen >= max(10, config.min_pixels // step ** 2)
-    keep[0] = False
-    order = np.zeros(len(seen), np.int32)
-    order[keep] = np.arange(1, np.count_nonzero(keep) + 1)
-    return Segments(order[labels], int(np.count_nonzero(keep)))
+    return kept_segments(labels, shows_enough(labels, int(labels.max()), view, config))

@@ -29,13 +29,21 @@ def find_segments(affinities: Affinities, looks: Looks, score: Score, view: Leve
     score: tells which fragments are one thing. above: (h, w) metres over that surface, inf where none is known.
     """
     labels, count = partition(affinities, looks, score, config.partition)
+    return kept_segments(labels, shows_enough(labels, count, view, config)
+                         & ~_prints(labels, count, affinities.thing, above, config))
+
+
+def shows_enough(labels: NDArray[np.integer], count: int, view: LevelView, config: SegmentConfig) -> NDArray[np.bool_]:
+    """(count + 1,) whether a segment of (h, w) labels shows enough pixels with depth."""
     seen = np.bincount(labels[view.valid], minlength=count + 1)
-    keep = seen >= max(10, config.min_pixels // view.working.step ** 2)
-    keep &= ~_prints(labels, count, affinities.thing, above, config)
-    keep[0] = False
-    order = np.zeros(count + 1, np.int32)
-    order[keep] = np.arange(1, np.count_nonzero(keep) + 1)
-    return Segments(order[labels], int(np.count_nonzero(keep)))
+    return np.asarray(seen >= max(10, config.min_pixels // view.working.step ** 2))
+
+
+def kept_segments(labels: NDArray[np.integer], keep: NDArray[np.bool_]) -> Segments:
+    """Those of (h, w) labels that `keep` (count + 1,) says, numbered without gaps; 0 is never one."""
+    order = np.zeros(len(keep), np.int32)
+    order[1:][keep[1:]] = np.arange(1, np.count_nonzero(keep[1:]) + 1)
+    return Segments(order[labels], int(np.count_nonzero(keep[1:])))
 
 
 def _prints(labels: NDArray[np.int32], count: int, thing: FloatArray, above: FloatArray,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from rclpy.task import Future
 from rig import Rig
 
 from spatialgeo_ros.ros.client import SpatialGeoClient
@@ -51,6 +52,42 @@ def test_a_question_in_words_gets_the_core_answer(rig: Rig, client: SpatialGeoCl
     assert answer.valid_until_ns > at_ns
     assert answer.query is not None
     assert answer.query.kind is QueryKind.COUNT
+
+
+class ForgetfulServiceClient:
+    """A service client whose first responses are lost."""
+
+    srv_name = "forgetful"
+
+    def __init__(self, lost: int) -> None:
+        self.lost = lost
+        self.pending: list[Future] = []
+
+    def service_is_ready(self) -> bool:
+        return True
+
+    def call_async(self, request: str) -> Future:
+        future = Future()
+        self.pending.append(future)
+        if len(self.pending) > self.lost:
+            future.set_result(f"{request}, answered")
+        return future
+
+    def remove_pending_request(self, future: Future) -> None:
+        self.pending.remove(future)
+
+
+def test_a_response_that_is_lost_is_asked_for_once_more(client: SpatialGeoClient) -> None:
+    forgetful = ForgetfulServiceClient(lost=1)
+    assert client.call(forgetful, "asked", 0.5) == "asked, answered"
+    assert [future.done() for future in forgetful.pending] == [True]
+
+
+def test_what_never_replies_is_told_and_forgotten(client: SpatialGeoClient) -> None:
+    forgetful = ForgetfulServiceClient(lost=2)
+    with pytest.raises(NotThereError, match="/forgetful did not reply within 0.2 s"):
+        client.call(forgetful, "asked", 0.2)
+    assert forgetful.pending == []
 
 
 def test_a_typed_query_needs_no_words(rig: Rig, client: SpatialGeoClient) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 
 import numpy as np
 import pytest
-from rig import BOX_PX, FakePipeline, Rig, camera_info, header
+from rig import BOX_PX, FakePipeline, Rig, camera_info, fake_scene, header, rgb_of
 
 from spatialgeo_ros.geometry.lens import Undistorter
-from spatialgeo_ros.ros.detections import DetectionBuffer, boxes_from_msg, undistorted
-from spatialgeo_ros.types import NamedBox, PinholeCamera
+from spatialgeo_ros.ros.detections import DetectionBuffer, LateNames, boxes_from_msg, undistorted
+from spatialgeo_ros.types import CameraFrame, GravitySource, NamedBox, ObjectKind, PinholeCamera, Pose
 
 vision_msgs = pytest.importorskip("vision_msgs.msg")
 
@@ -77,6 +78,19 @@ def test_late_boxes_name_the_object_from_the_next_scene_on(rig):
         scene = rig.scene_at(rig.send())
         assert [item.label for item in scene.objects] == ["mug", "", ""]
         assert scene.objects[0].label_score == pytest.approx(0.8)
+
+
+def test_late_boxes_take_the_place_of_the_guessed_words_of_surfaces():
+    frame = CameraFrame(rgb_of(), np.ones((48, 64), np.float32), PinholeCamera(48, 64, 60.0, 62.0, 30.0, 25.0), 7, "camera",
+                        "camera", Pose.identity(), None, GravitySource.UNKNOWN)
+    scene = fake_scene(frame)
+    scene = dataclasses.replace(scene, objects=tuple(
+        dataclasses.replace(item, label="table", label_score=1.0) if item.kind is ObjectKind.SUPPORT else item
+        for item in scene.objects))
+    names, lens = LateNames(), Undistorter(frame.camera, "", ())
+    assert names.named(scene, lens) is scene
+    names.learn(7, (NamedBox("bench", 0.8, (0, 29, 63, 47)),))
+    assert [item.label for item in names.named(scene, lens).objects] == ["", "", "bench"]
 
 
 def test_a_frame_does_not_wait_for_a_detector_that_is_not_there(rig):
