@@ -31,7 +31,14 @@ from spatialgeo_ros.training.segmenter_cards import lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
 from spatialgeo_ros.training.segmenter_joining import KnownView, fit_joiner
 from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted
-from spatialgeo_ros.training.segmenter_views import FIRST_SEED, TrainingView, load_room, relief_of, write_room
+from spatialgeo_ros.training.segmenter_views import (
+    FIRST_HEAPED,
+    FIRST_SEED,
+    TrainingView,
+    load_room,
+    relief_of,
+    write_room,
+)
 from spatialgeo_ros.types import FloatArray
 
 _KEPT_EVERY = 10  # one room in so many is kept from the network: to learn joining from, which must see it err as it will
@@ -45,7 +52,8 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class SegmenterTraining:
-    """rooms: seeds FIRST_SEED to FIRST_SEED + rooms. views: how many, repeats counted, the network learns from."""
+    """rooms: seeds FIRST_SEED to FIRST_SEED + rooms, and a fifth as many from FIRST_HEAPED. views: how many, repeats counted,
+    the network learns from."""
 
     rooms: int = 700
     views: int = 40000
@@ -110,7 +118,7 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
 
 def _rendered(training: SegmenterTraining, folder: Path, tell: Tell) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = range(FIRST_SEED, FIRST_SEED + training.rooms)
+    seeds = (*range(FIRST_SEED, FIRST_SEED + training.rooms), *range(FIRST_HEAPED, FIRST_HEAPED + training.rooms // 5))
     missing = [seed for seed in seeds if not (folder / f"{seed}.npz").exists()]
     with ProcessPoolExecutor(training.threads) as pool:
         for done, count in enumerate(pool.map(partial(write_room, folder=folder), missing), start=1):
@@ -167,9 +175,9 @@ def _varied(view: TrainingView, rng: np.random.Generator) -> TrainingView:
     """Other colours, now and then patterns and cards on bare surfaces, no known support, another camera height, mirrored."""
     rgb = repaint(view.rgb, view.ids, rng) if rng.random() < 0.8 else view.rgb
     ids, blocks = view.ids, view.blocks.copy()
-    if rng.random() < 0.3:
+    if rng.random() < 0.4:
         rgb = lay_pattern(rgb, blocks.astype(np.float32), ids, rng)
-    if rng.random() < 0.2:
+    if rng.random() < 0.35:
         rgb, ids = lay_cards(rgb, ids, blocks.astype(np.float32), rng)
     if rng.random() < 0.1:
         blocks[5:7] = 0

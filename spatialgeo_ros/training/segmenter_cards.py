@@ -14,7 +14,7 @@ FIRST_ID = 240  # of cards
 _MOST = 4
 _FLUSH = 0.12  # of block channel 5, height over the support in units of 0.1 m
 _LEVEL = 0.85
-_BARE = 0.9  # share of a card that must lie on bare surface
+_BARE = 0.7  # share of a card that must lie on bare surface; things stand on the rest
 _CONTRAST = 30.0  # of mean colours, 0-255; what hardly differs cannot be seen
 
 
@@ -34,8 +34,11 @@ def lay_cards(rgb: Image, ids: NDArray[np.uint8], blocks: FloatArray,
         inside = mask > 0.5
         if inside.sum() < 60 or bare[inside].mean() < _BARE:
             continue
+        mask[ids > 0] = 0
+        inside &= ids == 0
+        _shade(painted, mask, ids == 0, rng)
         _paint(painted, mask, inside, rng)
-        ids[inside & (ids == 0)] = FIRST_ID + number
+        ids[inside] = FIRST_ID + number
         bare &= ~inside
     return np.asarray(np.clip(painted, 0, 255), np.uint8), ids
 
@@ -89,6 +92,13 @@ def _card(shape: tuple[int, ...], row: int, column: int, slant: float, rng: np.r
     mask = np.zeros((shape[0], shape[1]), np.float32)
     cv2.fillConvexPoly(mask, np.rint((turned + (column, row)) * 16).astype(np.int32), 1.0, cv2.LINE_8, 4)
     return np.asarray(cv2.GaussianBlur(mask, (0, 0), 0.6))
+
+
+def _shade(rgb: FloatArray, mask: FloatArray, ground: NDArray[np.bool_], rng: np.random.Generator) -> None:
+    """The thin shadow of a card's edge on the ground, to one side of it."""
+    shift = np.array([[1, 0, rng.uniform(-2, 2)], [0, 1, rng.uniform(0, 2)]])
+    shadow = cv2.GaussianBlur(cv2.warpAffine(mask, shift, mask.shape[::-1]), (0, 0), float(rng.uniform(0.5, 1.5)))
+    rgb *= 1 - np.float32(rng.uniform(0, 0.5)) * (ground * np.clip(shadow - mask, 0, 1))[..., None]
 
 
 def _paint(rgb: FloatArray, mask: FloatArray, inside: NDArray[np.bool_], rng: np.random.Generator) -> None:

@@ -1,7 +1,8 @@
 """Views of simulated rooms to train the segmentation network on, as files.
 
-Rooms are those of `make_room`, seeds from 100000, which nothing else uses; the camera goes where the simulator's path never
-goes, its lens, its noise and the smear of its edges change from view to view, so that the network learns no one sensor.
+Rooms are those of `make_room`, seeds from 100000, which nothing else uses, from 110000 with heaps on their tables; the
+camera goes where the simulator's path never goes, its lens, its noise and the smear of its edges change from view to view, so
+that the network learns no one sensor.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.level_view import level_view, working_depth
 from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above
 from spatialgeo_ros.scene.view_features import block_channels, relief
+from spatialgeo_ros.training.segmenter_heaps import heaped
 from spatialgeo_ros.types import Array, CameraFrame, FloatArray, GravitySource, ObjectKind, PinholeCamera, Pose
 from spatialgeo_ros.world.noise import DepthNoise, sense
 from spatialgeo_ros.world.render import Renderer
@@ -28,6 +30,7 @@ from spatialgeo_ros.world.scenery import Room
 from spatialgeo_ros.world.trajectory import camera_pose, camera_position, look_at
 
 FIRST_SEED = 100000
+FIRST_HEAPED = 110000
 VIEWS_PER_ROOM = 5
 _RELIEF_STEP = 1 / 32
 
@@ -71,7 +74,7 @@ def _stacked(arrays: list[Array]) -> Array:
 def room_views(seed: int) -> list[TrainingView]:
     """Up to VIEWS_PER_ROOM; poses from which almost nothing, or something too near, is seen are left out."""
     rng = np.random.default_rng([seed, 77])
-    room = make_room(seed)
+    room = heaped(make_room(seed)) if seed >= FIRST_HEAPED else make_room(seed)
     renderer = Renderer(room)
     is_thing = np.zeros(len(room.things) + 1, bool)
     is_thing[[thing.id for thing in room.objects()]] = True
