@@ -15,15 +15,17 @@ _SMALLEST_PX = 25.0
 _BETWEEN_THINGS = 3.0  # extra weight of pairs of two different things
 
 
-def _convolution(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+def _convolution(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, dilation, dilation, bias=False), nn.BatchNorm2d(outputs),
+                         nn.ReLU(inplace=True))
 
 
 class _Residual(nn.Module):
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channels: int, dilation: int = 1) -> None:
         super().__init__()
-        self.first = _convolution(channels, channels)
-        self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
+        self.first = _convolution(channels, channels, dilation=dilation)
+        self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, dilation, dilation, bias=False),
+                                    nn.BatchNorm2d(channels))
 
     def forward(self, x: Tensor) -> Tensor:
         return functional.relu(x + self.second(self.first(x)))
@@ -41,7 +43,7 @@ class SegmenterNetwork(nn.Module):
         self.down_1 = _convolution(CHANNELS, a)
         self.down_2 = nn.Sequential(_convolution(a, b, 2), _Residual(b))
         self.down_3 = nn.Sequential(_convolution(b, c, 2), _Residual(c))
-        self.down_4 = nn.Sequential(_convolution(c, d, 2), _Residual(d))
+        self.down_4 = nn.Sequential(_convolution(c, d, 2), _Residual(d), _Residual(d, dilation=2))
         self.across_3, self.up_3 = nn.Conv2d(d, c, 1), _convolution(c, c)
         self.across_2, self.up_2 = nn.Conv2d(c, b, 1), _convolution(b, b)
         self.across_1, self.up_1 = nn.Conv2d(b, a, 1), _convolution(a, last)

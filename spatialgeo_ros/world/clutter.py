@@ -28,7 +28,7 @@ def clutter_table(placer: Placer, colours: ColourChooser, table: Thing, count: i
         if style < 0.3 and mine:
             _beside(placer, colours, table, ledge, mine)
         elif style < 0.48:
-            _stack(placer, colours, table, ledge, mine)
+            stack(placer, colours, table, ledge, mine)
         elif style < 0.64:
             _contained(placer, colours, table, ledge)
         if len(placer.things) == before:
@@ -130,7 +130,7 @@ def _beside(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge
             return
 
 
-def _stack(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge, mine: list[Thing]) -> None:
+def stack(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge, mine: list[Thing]) -> None:
     """Something on a thing that stands there already, or on a new one; book piles grow to four."""
     rng = placer.rng
     bases = [t for t in mine if t.word in catalogue.STACK_ON and t.ledges and not _carries(placer, t)]
