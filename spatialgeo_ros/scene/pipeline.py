@@ -29,6 +29,7 @@ from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.segments import find_segments
 from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above, height_noise
 from spatialgeo_ros.scene.tracks import Tracker
+from spatialgeo_ros.scene.visibility import with_visible_fractions
 from spatialgeo_ros.types import (
     CameraFrame,
     FloatArray,
@@ -86,6 +87,7 @@ class ScenePipeline:
             segments = clock.lap("segments", given_segments(instances, view, self._config.segments))
         located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
                                                       reference_from_viewer, self._config.objects))
+        located = clock.lap("visibility", with_visible_fractions(located, working, frame.reference_from_camera))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         named = clock.lap("names", name_objects(described, detections))
         tracked = clock.lap("tracks", self._tracker.update(named, frame, reference_from_viewer, located.rests_on))
