@@ -21,7 +21,7 @@ setup(
         ],
         "bags": ["rosbags>=0.11,<0.12"],
     },
-    entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:main"]},
+    entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:console"]},
     package_data={"spatialgeo_ros": ["py.typed", "weights/*"]},
     zip_safe=False,
 )

@@ -1,8 +1,6 @@
 """`python -m spatialgeo_ros.cli`."""
 
-import sys
-
-from spatialgeo_ros.cli.main import main
+from spatialgeo_ros.cli.main import console
 
 if __name__ == "__main__":
-    sys.exit(main())
+    console()

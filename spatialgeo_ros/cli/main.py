@@ -66,8 +66,10 @@ def _overview() -> argparse.ArgumentParser:
     return parser
 
 
-def _leave(code: int) -> None:
-    """Exit with this code, whatever an extension module whose import was interrupted does while Python ends (it gave 1)."""
+def console() -> None:
+    """`main`, then exit: with 130 when interrupted, whatever an extension module whose import was cut short does while
+    Python ends (it gave 1)."""
+    code = main()
     if code == INTERRUPTED:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -76,4 +78,4 @@ def _leave(code: int) -> None:
 
 
 if __name__ == "__main__":
-    _leave(main())
+    console()

@@ -11,10 +11,11 @@ import pytest
 @pytest.mark.parametrize(("code", "expected"), [(130, 130), (2, 1)])
 def test_an_interrupted_command_ends_with_130_whatever_happens_while_python_ends(code: int, expected: int) -> None:
     program = ("import atexit, os\n"
-               "from spatialgeo_ros.cli.main import _leave\n"
+               "from spatialgeo_ros.cli import main\n"
                "atexit.register(os._exit, 1)\n"
                "print('told')\n"
-               f"_leave({code})\n")
+               f"main.main = lambda: {code}\n"
+               "main.console()\n")
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == expected, "others end as Python does"
     if code == 130:
