@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig
-from spatialgeo_ros.scene.joining import GROUPS, Score, Ties, join
+from spatialgeo_ros.scene.joining import GROUPS, MEANS, Score, Ties, join
 from spatialgeo_ros.types import FloatArray
 
 # (rows, columns) in half-size pixels between the two pixels that a far affinity is about
 FAR_OFFSETS = ((0, 3), (3, 0), (3, 3), (3, -3), (0, 9), (9, 0), (9, 9), (9, -9), (0, 24), (24, 0))
-_GROUP = (0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3)  # of right, down and FAR_OFFSETS, see joining.GROUPS
+_FAR_GROUPS = dict(zip(FAR_OFFSETS, (1, 1, 1, 1, 2, 2, 2, 2, 3, 3), strict=True))  # see joining.GROUPS
+_NEXT_GROUPS = {(0, 1): 0, (1, 0): 0}  # right, down
 _CERTAIN = 6.0  # log odds beyond which more makes no difference
 _NEVER = -1e3
 _GROW_ROUNDS = 12
@@ -45,7 +46,7 @@ def partition(affinities: Affinities, looks: Looks, score: Score, config: Partit
     labels, count = fragments(affinities, config)
     parent = join(ties_of(labels, count, affinities, looks), score, config.join)
     kept, dense = np.unique(parent, return_inverse=True)
-    return dense.astype(np.int32)[labels], len(kept) - 1
+    return dense.astype(np.int32).take(labels), len(kept) - 1
 
 
 def fragments(affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
@@ -55,74 +56,74 @@ def fragments(affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[
     holds some is shared among them. A border that leaks at one level was closed at the level before.
     """
     things = affinities.thing > config.thing
+    pixels = np.flatnonzero(things)
     labels, count = np.zeros(things.shape, np.int32), 0
-    for level in (config.sure, config.likely):
-        parts, number = _hanging_together(things, affinities, level)
-        size = np.bincount(parts.ravel(), minlength=number)
+    flat = labels.ravel()
+    for level in (config.sure, config.likely) if len(pixels) else ():
+        part, number = _hanging_together(things, affinities, level)
         taken = np.zeros(number, bool)
-        taken[parts[labels > 0]] = True
-        new = (size >= config.fragment_pixels) & ~taken
-        new[0] = False
+        taken[part[flat.take(pixels) > 0]] = True
+        new = (np.bincount(part, minlength=number) >= config.fragment_pixels) & ~taken
         order = np.zeros(number, np.int32)
         order[new] = np.arange(count + 1, count + 1 + np.count_nonzero(new))
-        labels += order[parts]
+        flat[pixels] += order.take(part)
         count += int(np.count_nonzero(new))
-        _grow(labels, taken[parts] & things, affinities, level)
-    _grow(labels, things, affinities)
+        _grow(labels, pixels[taken.take(part)], affinities, level)
+    _grow(labels, pixels, affinities)
     return labels, count
 
 
 def _hanging_together(things: NDArray[np.bool_], affinities: Affinities, level: float) -> tuple[NDArray[np.int32], int]:
-    """(h, w) parts from 1 joined by links surer than `level`, seen as an image of twice the size in which links are pixels
-    too, and how many with 0."""
-    height, width = things.shape
-    links = np.zeros((2 * height - 1, 2 * width - 1), np.uint8)
+    """(N,) parts, from 1, of the pixels of (h, w) `things` that links surer than `level` join, seen as an image of twice the
+    size in which links are pixels too, and how many with 0."""
+    left, top, width, height = cv2.boundingRect(things.view(np.uint8))
+    around = np.s_[top:top + height, left:left + width]
+    things, right, down = things[around], affinities.right[around], affinities.down[around]
+    links = np.zeros((2 * height, 2 * width), np.uint8)
     links[::2, ::2] = things
-    links[::2, 1::2] = things[:, :-1] & things[:, 1:] & (affinities.right[:, :-1] > level)
-    links[1::2, ::2] = things[:-1] & things[1:] & (affinities.down[:-1] > level)
-    count, labels = cv2.connectedComponents(links, connectivity=4)
-    return np.where(things, labels[::2, ::2], 0), count
+    links[::2, 1:-1:2] = things[:, :-1] & things[:, 1:] & (right[:, :-1] > level)
+    links[1:-1:2, ::2] = things[:-1] & things[1:] & (down[:-1] > level)
+    count, parts = cv2.connectedComponents(links, connectivity=4)
+    return np.asarray(parts[::2, ::2][things], np.int32), count
 
 
-def _grow(labels: NDArray[np.int32], things: NDArray[np.bool_], affinities: Affinities,
-          level: float = _NEVER) -> None:
-    """Give the other pixels of `things` the label of the neighbour they most surely belong to, if surer than `level`, ring
-    by ring, in place."""
-    width = labels.shape[1]
+def _grow(labels: NDArray[np.int32], pixels: NDArray[np.intp], affinities: Affinities, level: float = _NEVER) -> None:
+    """Give those of these flat `pixels` that have no label that of the neighbour they most surely belong to, if surer than
+    `level`, ring by ring, in place."""
+    height, width = labels.shape
     flat, right, down = labels.ravel(), affinities.right.ravel(), affinities.down.ravel()
-    inner = np.zeros_like(things)
-    inner[1:-1, 1:-1] = True
-    open_pixels = np.flatnonzero((things & inner & (labels == 0)).ravel())
+    pixels = pixels[flat.take(pixels) == 0]
+    row, column = np.divmod(pixels, width)
+    pixels = pixels[(row > 0) & (row < height - 1) & (column > 0) & (column < width - 1)]
+    around = pixels + np.array([[-1], [1], [-width], [width]])
+    links = np.stack([right.take(around[0]), right.take(pixels), down.take(around[2]), down.take(pixels)])
     for _ in range(_GROW_ROUNDS):
-        around = open_pixels[:, None] + np.array([-1, 1, -width, width])
-        link = np.stack([right[open_pixels - 1], right[open_pixels], down[open_pixels - width], down[open_pixels]], axis=1)
-        label = flat[around]
-        link[label == 0] = _NEVER
-        best = np.argmax(link, axis=1)
-        rows = np.arange(len(open_pixels))
-        found = link[rows, best] > level
+        label = flat.take(around)
+        link = np.where(label > 0, links, np.float32(_NEVER))
+        surest = link.max(axis=0)
+        found = surest > level
         if not found.any():
             return
-        flat[open_pixels[found]] = label[rows, best][found]
-        open_pixels = open_pixels[~found]
+        first = (link[:, found] == surest[found]).argmax(axis=0)
+        flat[pixels[found]] = label[first, np.flatnonzero(found)]
+        pixels, around, links = pixels[~found], around[:, ~found], links[:, ~found]
 
 
 def ties_of(labels: NDArray[np.int32], count: int, affinities: Affinities, looks: Looks) -> Ties:
     """What joining looks at, of `count` fragments `labels` (h, w)."""
     size = count + 1
-    total, number = np.zeros((2, GROUPS, size * size), np.float32)
-    for group, (first, second, odds) in zip(_GROUP, _pairs(labels, affinities), strict=True):
-        between = np.flatnonzero(((first != second) & (first > 0) & (second > 0)).ravel())
-        code = first.ravel()[between].astype(np.int64) * size + second.ravel()[between]
-        odds_between = np.clip(odds.ravel()[between], -_CERTAIN, _CERTAIN)
-        total[group] += np.bincount(code, odds_between, size * size)
-        number[group] += np.bincount(code, minlength=size * size)
-    flat = labels.ravel()
-    inside = np.flatnonzero(flat)
-    pixels = np.bincount(flat[inside], minlength=size).astype(np.float32)
-    things = np.bincount(flat[inside], np.clip(affinities.thing.ravel()[inside], -_CERTAIN, _CERTAIN), size)
-    return Ties(_symmetric(total, size), _symmetric(number, size), pixels, things.astype(np.float32),
-                *_seen(labels, size, looks))
+    near, near_odds = _borders(labels, _NEXT_GROUPS, np.stack([affinities.right, affinities.down]), size)
+    far, far_odds = _borders(np.ascontiguousarray(labels[::2, ::2]), _FAR_GROUPS, affinities.far, size)
+    code = np.concatenate([near, far])
+    odds = np.clip(np.concatenate([near_odds, far_odds]), -_CERTAIN, _CERTAIN)
+    total = np.bincount(code, odds, GROUPS * size * size)
+    number = np.bincount(code, minlength=GROUPS * size * size).astype(np.float32)
+    inside = np.flatnonzero(labels)
+    own = labels.ravel().take(inside)
+    things = np.bincount(own, np.clip(affinities.thing.ravel().take(inside), -_CERTAIN, _CERTAIN), size)
+    pixels = np.bincount(own, minlength=size)
+    return Ties(_symmetric(total.astype(np.float32), size), _symmetric(number, size), pixels.astype(np.float32),
+                things.astype(np.float32), *_seen(labels, size, looks))
 
 
 def _symmetric(table: FloatArray, size: int) -> FloatArray:
@@ -135,29 +136,32 @@ def _seen(labels: NDArray[np.int32], size: int, looks: Looks) -> tuple[FloatArra
     rows, columns = (side // 2 for side in labels.shape)
     half = labels[:2 * rows:2, :2 * columns:2].ravel()
     inside = np.flatnonzero(half)
-    inside = inside[np.argsort(half[inside], kind="stable")]
-    own = half[inside]
-    lab = looks.lab[:2 * rows:2, :2 * columns:2].reshape(-1, 3)[inside].T / np.float32(32)
-    planes = [*lab, *looks.blocks.reshape(7, -1)[:, inside], lab[0] ** 2, lab[1] ** 2 + lab[2] ** 2]
-    sums = np.stack([np.bincount(own, plane, size) for plane in planes], axis=1).astype(np.float32)
-    reach = np.zeros((size, 4), np.float32)
+    inside = inside[np.argsort(half.take(inside), kind="stable")]
+    own = half.take(inside)
+    sums, reach = np.zeros((size, MEANS), np.float32), np.zeros((size, 4), np.float32)
     if len(own):
         starts = np.flatnonzero(np.diff(own, prepend=0))
+        lab = looks.lab[:2 * rows:2, :2 * columns:2].reshape(-1, 3).take(inside, axis=0).T / np.float32(32)
+        planes = np.concatenate([lab, looks.blocks.reshape(7, -1).take(inside, axis=1),
+                                 [lab[0] ** 2, lab[1] ** 2 + lab[2] ** 2]])
+        sums[own[starts]] = np.add.reduceat(planes, starts, axis=1, dtype=np.float64).T
         row, column = np.divmod(inside, columns)
-        reach[own[starts]] = np.stack([np.maximum.reduceat(value, starts) for value in (-column, column, -row, row)], axis=1)
+        reach[own[starts]] = np.maximum.reduceat(np.stack([-column, column, -row, row]), starts, axis=1).T
     return sums, np.bincount(own, minlength=size).astype(np.float32), reach
 
 
-def _pairs(labels: NDArray[np.int32], affinities: Affinities,
-           ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], FloatArray]]:
-    """Labels of both pixels, and their log odds; shapes agree. First right, then down, then far ones."""
-    yield labels[:, :-1], labels[:, 1:], affinities.right[:, :-1]
-    yield labels[:-1], labels[1:], affinities.down[:-1]
-    half = np.ascontiguousarray(labels[::2, ::2])
-    height, width = half.shape
-    for (rows, columns), odds in zip(FAR_OFFSETS, affinities.far, strict=True):
-        bottom, left, right = height - rows, max(0, -columns), width - max(0, columns)
-        if bottom <= 0 or left >= right:  # the view is smaller than that
-            yield half[:0], half[:0], odds[:0]
-            continue
-        yield half[:bottom, left:right], half[rows:, left + columns:right + columns], odds[:bottom, left:right]
+def _borders(labels: NDArray[np.int32], offsets: Mapping[tuple[int, int], int], odds: FloatArray,
+             size: int) -> tuple[NDArray[np.intp], FloatArray]:
+    """All pairs of pixels of two fragments: (K,) (group, label, label) as one number below GROUPS * size * size, and (K,)
+    their log odds. labels: (h, w). odds: (len(offsets), h, w)."""
+    height, width = labels.shape
+    flat, at = labels.ravel(), np.flatnonzero(labels)
+    (row, column), own = np.divmod(at, width), flat.take(at)
+    rows, columns = np.array(list(offsets)).T[:, :, None]
+    other_row, other_column = row + rows, column + columns
+    other = flat.take(at + (rows * width + columns), mode="clip")
+    plane, one = np.nonzero((other > 0) & (other != own) & (other_row < height) & (other_column >= 0)
+                            & (other_column < width))
+    group = np.array(list(offsets.values())).take(plane)
+    code = (group * size + own.take(one)) * size + other[plane, one]
+    return code, odds.reshape(-1).take(plane * labels.size + at.take(one))

@@ -57,8 +57,10 @@ class Segmenter:
     def _log_odds(self, features: FloatArray) -> FloatArray:
         """(22, h / 2, w / 2) of (27, h / 2, w / 2)."""
         rows, columns = features.shape[1:]
-        padded = np.pad(features, ((0, 0), (0, -rows % _MULTIPLE), (0, -columns % _MULTIPLE)))
-        self._network.setInput(padded[None])
+        missing = (-rows % _MULTIPLE, -columns % _MULTIPLE)
+        if any(missing):
+            features = np.pad(features, ((0, 0), (0, missing[0]), (0, missing[1])))
+        self._network.setInput(features[None])
         return np.asarray(self._network.forward(), np.float32)[0, :, :rows, :columns]
 
 
@@ -75,8 +77,10 @@ def _cropped(view: LevelView, rows: int, columns: int) -> LevelView:
 def _pixels(blocks: FloatArray, shape: tuple[int, int]) -> FloatArray:
     """(h, w) of (4, h / 2, w / 2): the four pixels of each block, row by row."""
     _, rows, columns = blocks.shape
-    full = blocks.reshape(2, 2, rows, columns).transpose(2, 0, 3, 1).reshape(2 * rows, 2 * columns)
-    return _with_border(full, shape)
+    full = np.empty((rows, 2, columns, 2), np.float32)
+    for pixel, plane in enumerate(blocks):
+        full[:, pixel // 2, :, pixel % 2] = plane
+    return _with_border(full.reshape(2 * rows, 2 * columns), shape)
 
 
 def _with_border(image: FloatArray, shape: tuple[int, int]) -> FloatArray:

@@ -35,7 +35,7 @@ def find_segments(affinities: Affinities, looks: Looks, score: Score, view: Leve
 
 def shows_enough(labels: NDArray[np.integer], count: int, view: LevelView, config: SegmentConfig) -> NDArray[np.bool_]:
     """(count + 1,) whether a segment of (h, w) labels shows enough pixels with depth."""
-    seen = np.bincount(labels[view.valid], minlength=count + 1)
+    seen = np.bincount(labels.ravel().take(np.flatnonzero(view.valid & (labels > 0))), minlength=count + 1)
     return np.asarray(seen >= max(10, config.min_pixels // view.working.step ** 2))
 
 
@@ -43,15 +43,16 @@ def kept_segments(labels: NDArray[np.integer], keep: NDArray[np.bool_]) -> Segme
     """Those of (h, w) labels that `keep` (count + 1,) says, numbered without gaps; 0 is never one."""
     order = np.zeros(len(keep), np.int32)
     order[1:][keep[1:]] = np.arange(1, np.count_nonzero(keep[1:]) + 1)
-    return Segments(order[labels], int(np.count_nonzero(keep[1:])))
+    return Segments(order.take(labels), int(np.count_nonzero(keep[1:])))
 
 
 def _prints(labels: NDArray[np.int32], count: int, thing: FloatArray, above: FloatArray,
             config: SegmentConfig) -> NDArray[np.bool_]:
     """(count + 1,) whether depth shows nothing of a segment and its looks leave doubt: a square of a chessboard, say."""
-    flat = labels.ravel()
-    known = np.flatnonzero(np.isfinite(above.ravel()) & (flat > 0))
-    pixels, over = np.bincount(flat, minlength=count + 1), np.bincount(flat[known], minlength=count + 1)
-    height = np.bincount(flat[known], above.ravel()[known], count + 1) / np.maximum(over, 1)
-    odds = np.bincount(flat, thing.ravel(), count + 1) / np.maximum(pixels, 1)
+    members = np.flatnonzero(labels)
+    of, heights = labels.ravel().take(members), above.ravel().take(members)
+    known = np.flatnonzero(np.isfinite(heights))
+    pixels, over = np.bincount(of, minlength=count + 1), np.bincount(of.take(known), minlength=count + 1)
+    height = np.bincount(of.take(known), heights.take(known), count + 1) / np.maximum(over, 1)
+    odds = np.bincount(of, thing.ravel().take(members), count + 1) / np.maximum(pixels, 1)
     return np.asarray((over > 0.5 * pixels) & (np.abs(height) < config.flat_m) & (odds < config.flat_odds))

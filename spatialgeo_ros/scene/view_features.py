@@ -24,7 +24,11 @@ def view_features(view: LevelView, above: FloatArray) -> FloatArray:
     h and w must be even. Everything is relative to the camera and to gravity, in metres, so that neither resolution nor
     lens nor the camera's height matters much.
     """
-    return np.concatenate([pixel_channels(view.lab, relief(view), view.valid), block_channels(view, above)])
+    rows, columns = view.shape[0] // 2, view.shape[1] // 2
+    out = np.empty((CHANNELS, rows, columns), np.float32)
+    _put_pixels(out[:PIXEL_CHANNELS], view.lab, relief(view), view.valid)
+    _put_blocks(out[PIXEL_CHANNELS:], view, above)
+    return out
 
 
 def relief(view: LevelView) -> FloatArray:
@@ -41,27 +45,35 @@ def relief(view: LevelView) -> FloatArray:
 
 def pixel_channels(lab: NDArray[np.uint8], relief_: FloatArray, valid: NDArray[np.bool_]) -> FloatArray:
     """(20, h / 2, w / 2): the four pixels of each 2x2 block, row by row, of L, a, b, relief and known in turn."""
-    height, width = lab.shape[:2]
-    out = np.empty((20, height // 2, width // 2), np.float32)
-    for pixel in range(4):
-        of_blocks = np.s_[pixel // 2::2, pixel % 2::2]
-        for channel in range(3):
-            np.multiply(lab[of_blocks][..., channel], np.float32(1 / 64), out=out[4 * channel + pixel])
-        out[12 + pixel], out[16 + pixel] = relief_[of_blocks], valid[of_blocks]
-    out[:12] -= 2
+    out = np.empty((PIXEL_CHANNELS, lab.shape[0] // 2, lab.shape[1] // 2), np.float32)
+    _put_pixels(out, lab, relief_, valid)
     return out
+
+
+def _put_pixels(out: FloatArray, lab: NDArray[np.uint8], relief_: FloatArray, valid: NDArray[np.bool_]) -> None:
+    _, rows, columns = out.shape
+    planes = out.reshape(5, 2, 2, rows, columns)
+    planes[:3] = lab.reshape(rows, 2, columns, 2, 3).transpose(4, 1, 3, 0, 2)
+    planes[:3] *= np.float32(1 / 64)
+    planes[:3] -= 2
+    for plane, image in ((planes[3], relief_), (planes[4], valid)):
+        plane[:] = image.reshape(rows, 2, columns, 2).transpose(1, 3, 0, 2)
 
 
 def block_channels(view: LevelView, above: FloatArray) -> FloatArray:
     """(7, h / 2, w / 2): normal (3, viewer frame, 0 = unknown), log of range, height, height above its support and
     whether that is known."""
-    height, width = view.shape
-    size = (width // 2, height // 2)
+    out = np.empty((CHANNELS - PIXEL_CHANNELS, view.shape[0] // 2, view.shape[1] // 2), np.float32)
+    _put_blocks(out, view, above)
+    return out
+
+
+def _put_blocks(out: FloatArray, view: LevelView, above: FloatArray) -> None:
+    size = (out.shape[2], out.shape[1])
     known = np.asarray(cv2.resize(view.valid.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)
     mean = cv2.resize(view.points, size, interpolation=cv2.INTER_AREA)  # points without depth are 0
     points = [np.asarray(plane / np.maximum(known, np.float32(1e-3)), np.float32) for plane in cv2.split(mean)]
-    out = np.zeros((7, *known.shape), np.float32)
-    _put_normals(out, points, known > 0)
+    _put_normals(out[:3], points, known > 0)
     reach = np.sqrt(points[0] ** 2 + points[1] ** 2 + points[2] ** 2)
     out[3] = np.where(known > 0, np.log(np.maximum(reach, np.float32(0.1))), 0)
     out[4] = points[2]
@@ -69,7 +81,6 @@ def block_channels(view: LevelView, above: FloatArray) -> FloatArray:
     supported = np.isfinite(over)
     out[5] = np.where(supported, np.clip(over, _LOW_M, _HIGH_M) * np.float32(1 / _HEIGHT_UNIT_M), 0)
     out[6] = supported
-    return out
 
 
 def _put_normals(out: FloatArray, points: list[FloatArray], known: NDArray[np.bool_]) -> None:
@@ -82,5 +93,6 @@ def _put_normals(out: FloatArray, points: list[FloatArray], known: NDArray[np.bo
     length = np.maximum(np.sqrt(normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2), np.float32(1e-9))
     whole = known[1:-1, 2:] & known[1:-1, :-2] & known[2:, 1:-1] & known[:-2, 1:-1]
     scale = whole / length
+    out[:] = 0
     for axis in range(3):
         np.multiply(normal[axis], scale, out=out[axis, 1:-1, 1:-1])
