@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.types import FloatArray
 
@@ -31,7 +32,7 @@ def quantiles(values: FloatArray, shares: Sequence[float]) -> tuple[float, ...]:
                  for place, low, high in zip(places, below, above, strict=True))
 
 
-def grouped_quantiles(values: FloatArray, starts: FloatArray, shares: Sequence[float]) -> FloatArray:
+def grouped_quantiles(values: FloatArray, starts: NDArray[np.integer], shares: Sequence[float]) -> FloatArray:
     """(K, S, G) float64 quantiles of each of K rows within each of G groups; values: (K, N), a group's values side by side.
 
     starts: (G + 1,) first column of each group, ascending and without empty groups, then N.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.geometry.order_statistics import median, quantiles
+from spatialgeo_ros.geometry.order_statistics import grouped_quantiles
 from spatialgeo_ros.types import FloatArray
 
 COLOURS = ("red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "brown", "black", "white", "grey")
@@ -27,6 +27,7 @@ _BLACK, _WHITE = 26.0, 66.0  # CIE lightness: darker is black, lighter is white,
 _SHADED_WHITE = 0.2  # share of white among the pixels without hue from which the grey ones are its shaded side
 _SHINY_BLACK = 0.5  # likewise for black and its highlights
 _BINS = 36  # of hue, 10 degrees each
+_SMOOTHING = ((-2, 1), (-1, 2), (0, 3), (1, 2), (2, 1))  # bins to shift the counts by, and their weight
 _ONE_COLOUR = 30.0  # degrees to either side that shading, gloss and noise spread one hue
 _LIT = 0.8  # quantile of lightness at which a colour is judged: the lit side, not the shaded one
 _SALIENCE = 1.25  # a thing half blue and half grey is called blue
@@ -41,34 +42,48 @@ def colour_words(rgb_pixels: NDArray[np.uint8]) -> tuple[str, ...]:
 
 
 def colour_words_of(patches: Sequence[NDArray[np.uint8]]) -> list[tuple[str, ...]]:
-    """`colour_words` of each of these patches; the pixels of all are converted at once."""
+    """`colour_words` of each of these patches, all looked at at once."""
     samples = [patch.take(_spread(len(patch)), axis=0) for patch in patches]
-    ends = np.cumsum([0, *(len(sample) for sample in samples)]).tolist()
-    if not ends[-1]:
+    counts = [len(sample) for sample in samples]
+    if not any(counts):
         return [()] * len(patches)
     image = np.concatenate(samples)[None].astype(np.float32) / 255
     lab = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2LAB)[0], np.float64)
     hue = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2HSV)[0, :, 0], np.float64)
-    lightness, chroma = np.ascontiguousarray(lab[:, 0]), np.hypot(lab[:, 1], lab[:, 2])
-    coloured = chroma > _grey_chroma(hue, lightness)
-    return [_words(hue[one], lightness[one], chroma[one], coloured[one])
-            for one in (np.s_[start:end] for start, end in pairwise(ends))]
+    pixels = _Pixels(np.repeat(np.arange(len(patches)), counts), hue, lab[:, 0], np.hypot(lab[:, 1], lab[:, 2]))
+    coloured = pixels.chroma > _grey_chroma(hue, pixels.lightness)
+    share: list[dict[str, float]] = [{} for _ in patches]
+    for patch, word, count in (*_hues(pixels.only(coloured)), *_greys(pixels.only(~coloured))):
+        share[patch][word] = share[patch].get(word, 0.0) + count / counts[patch]
+    return [_dominant(words) for words in share]
+
+
+@dataclass(frozen=True, eq=False)
+class _Pixels:
+    """Pixels of several patches, every field (N,). of: index of the patch, ascending."""
+
+    of: NDArray[np.intp]
+    hue: FloatArray
+    lightness: FloatArray
+    chroma: FloatArray
+
+    def only(self, keep: NDArray[np.bool_]) -> _Pixels:
+        at = np.flatnonzero(keep)
+        return _Pixels(self.of.take(at), self.hue.take(at), self.lightness.take(at), self.chroma.take(at))
+
+    def counts(self, kind: NDArray[np.intp], kinds: int) -> NDArray[np.intp]:
+        """(patches, kinds) how many pixels of each patch are of each kind (N,)."""
+        return np.bincount(self.of * kinds + kind, minlength=(int(self.of.max(initial=-1)) + 1) * kinds).reshape(-1, kinds)
 
 
 def _spread(count: int) -> NDArray[np.intp]:
     return np.linspace(0, max(count - 1, 0), min(count, _MAX_PIXELS)).astype(np.intp)
 
 
-def _words(hue: FloatArray, lightness: FloatArray, chroma: FloatArray, coloured: NDArray[np.bool_]) -> tuple[str, ...]:
-    """All (N,): of the pixels of one patch."""
-    if len(hue) == 0:
-        return ()
-    share: dict[str, float] = {}
-    for word, count in (*_hues(hue[coloured], lightness[coloured], chroma[coloured]), *_greys(lightness[~coloured])):
-        share[word] = share.get(word, 0.0) + count / len(hue)
-    first, *others = sorted(share, key=lambda word: -share[word])
-    clear = [word for word in others[:1] if share[word] >= _SECOND_SHARE]
-    return (first, *clear)
+def _dominant(share: Mapping[str, float]) -> tuple[str, ...]:
+    """The word with the largest share, and the next one where that is large too."""
+    ordered = sorted(share, key=lambda word: -share[word])
+    return (*ordered[:1], *(word for word in ordered[1:2] if share[word] >= _SECOND_SHARE))
 
 
 def _grey_chroma(hue: FloatArray, lightness: FloatArray) -> FloatArray:
@@ -76,21 +91,26 @@ def _grey_chroma(hue: FloatArray, lightness: FloatArray) -> FloatArray:
     return np.asarray(limit + np.clip(_BLACK - lightness, 0, 15) * 0.5)  # noise has much chroma in the dark
 
 
-def _hues(hue: FloatArray, lightness: FloatArray, chroma: FloatArray) -> Iterator[tuple[str, float]]:
-    """(word, weighted count) of the two largest groups of like hue."""
+def _hues(pixels: _Pixels) -> Iterator[tuple[int, str, float]]:
+    """(patch, word, weighted count) of the two largest groups of like hue in each patch."""
     for _ in range(2):
-        if len(hue) == 0:
+        if len(pixels.of) == 0:
             return
-        count = np.bincount((hue / (360 / _BINS)).astype(np.intp) % _BINS, minlength=_BINS)
-        smooth = np.convolve(np.concatenate([count[-2:], count, count[:2]]), (1, 2, 3, 2, 1), mode="valid")
-        mode = (int(np.argmax(smooth)) + 0.5) * 360 / _BINS
-        offset = (hue - mode + 180) % 360 - 180
+        count = pixels.counts((pixels.hue / (360 / _BINS)).astype(np.intp) % _BINS, _BINS)
+        smooth = sum(weight * np.roll(count, shift, axis=1) for shift, weight in _SMOOTHING)
+        mode = (np.argmax(smooth, axis=1) + 0.5) * 360 / _BINS
+        offset = (pixels.hue - mode.take(pixels.of) + 180) % 360 - 180
         near = np.abs(offset) <= _ONE_COLOUR
-        middle = (mode + median(offset[near])) % 360
-        lit, = quantiles(lightness[near], [_LIT])
-        word = _hue_word(middle, lit, median(chroma[near]))
-        yield word, _SALIENCE * float(near.sum())
-        hue, lightness, chroma = hue[~near], lightness[~near], chroma[~near]
+        alike = pixels.only(near)
+        starts = np.flatnonzero(np.diff(alike.of, prepend=-1, append=-1))
+        middle, lit = grouped_quantiles(np.stack([offset[near], alike.lightness, alike.chroma]), starts,
+                                        (0.5, _LIT)).transpose(1, 0, 2)
+        patches = alike.of.take(starts[:-1])
+        for patch, hue, lightness, chroma, number in zip(
+                patches.tolist(), ((mode.take(patches) + middle[0]) % 360).tolist(), lit[1].tolist(), middle[2].tolist(),
+                np.diff(starts).tolist(), strict=True):
+            yield patch, _hue_word(hue, lightness, chroma), _SALIENCE * number
+        pixels = pixels.only(~near)
 
 
 def _hue_word(hue: float, lightness: float, chroma: float) -> str:
@@ -106,12 +126,12 @@ def _hue_word(hue: float, lightness: float, chroma: float) -> str:
     return word
 
 
-def _greys(lightness: FloatArray) -> tuple[tuple[str, float], ...]:
-    """(word, count) of black, white and grey; grey counts as the shade of a white thing or the shine of a black one."""
-    black, white = float(np.count_nonzero(lightness < _BLACK)), float(np.count_nonzero(lightness > _WHITE))
-    grey = len(lightness) - black - white
-    if white > 0 and white >= _SHADED_WHITE * (white + grey):
-        white, grey = white + grey, 0.0
-    elif black > 0 and black >= _SHINY_BLACK * (black + grey):
-        black, grey = black + grey, 0.0
-    return ("black", black), ("white", white), ("grey", grey)
+def _greys(pixels: _Pixels) -> Iterator[tuple[int, str, float]]:
+    """(patch, word, count) of black, white and grey; grey counts as the shade of a white thing or the shine of a black one."""
+    tone = (pixels.lightness >= _BLACK).astype(np.intp) + (pixels.lightness > _WHITE)
+    for patch, (black, grey, white) in enumerate(pixels.counts(tone, 3).tolist()):
+        if white > 0 and white >= _SHADED_WHITE * (white + grey):
+            white, grey = white + grey, 0
+        elif black > 0 and black >= _SHINY_BLACK * (black + grey):
+            black, grey = black + grey, 0
+        yield from ((patch, word, count) for word, count in (("black", black), ("white", white), ("grey", grey)) if count)

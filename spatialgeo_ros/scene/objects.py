@@ -95,7 +95,7 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     for part, index in zip(parts, index_of, strict=True):
         renamed[part.label] = index + 1
     moved = tuple(_moved(item, reference_from_viewer) for item in objects)
-    return Located(moved, tuple(rests_on), renamed[segments.labels])
+    return Located(moved, tuple(rests_on), renamed.take(segments.labels))
 
 
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:
@@ -115,7 +115,7 @@ def _visible_parts(view: LevelView, segments: Segments, height_sigma_m: FloatArr
         return []
     height, width = view.shape
     flat = segments.labels.ravel()
-    members = np.flatnonzero(flat)
+    members = np.flatnonzero(flat > 0)
     members = members.take(np.argsort(flat.take(members), kind="stable"))
     of = flat.take(members) - 1
     pixels = np.bincount(of, minlength=segments.count)

@@ -118,7 +118,7 @@ def ties_of(labels: NDArray[np.int32], count: int, affinities: Affinities, looks
     odds = np.clip(np.concatenate([near_odds, far_odds]), -_CERTAIN, _CERTAIN)
     total = np.bincount(code, odds, GROUPS * size * size)
     number = np.bincount(code, minlength=GROUPS * size * size).astype(np.float32)
-    inside = np.flatnonzero(labels)
+    inside = np.flatnonzero(labels > 0)
     own = labels.ravel().take(inside)
     things = np.bincount(own, np.clip(affinities.thing.ravel().take(inside), -_CERTAIN, _CERTAIN), size)
     pixels = np.bincount(own, minlength=size)
@@ -135,7 +135,7 @@ def _seen(labels: NDArray[np.int32], size: int, looks: Looks) -> tuple[FloatArra
     """Looks summed over the blocks of each fragment, how many blocks, and how far they reach: see joining.Ties."""
     rows, columns = (side // 2 for side in labels.shape)
     half = labels[:2 * rows:2, :2 * columns:2].ravel()
-    inside = np.flatnonzero(half)
+    inside = np.flatnonzero(half > 0)
     inside = inside[np.argsort(half.take(inside), kind="stable")]
     own = half.take(inside)
     sums, reach = np.zeros((size, MEANS), np.float32), np.zeros((size, 4), np.float32)
@@ -155,7 +155,7 @@ def _borders(labels: NDArray[np.int32], offsets: Mapping[tuple[int, int], int], 
     """All pairs of pixels of two fragments: (K,) (group, label, label) as one number below GROUPS * size * size, and (K,)
     their log odds. labels: (h, w). odds: (len(offsets), h, w)."""
     height, width = labels.shape
-    flat, at = labels.ravel(), np.flatnonzero(labels)
+    flat, at = labels.ravel(), np.flatnonzero(labels > 0)
     (row, column), own = np.divmod(at, width), flat.take(at)
     rows, columns = np.array(list(offsets)).T[:, :, None]
     other_row, other_column = row + rows, column + columns

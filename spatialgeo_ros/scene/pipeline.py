@@ -125,7 +125,7 @@ class _Clock:
 def _describe(located: Located, frame: CameraFrame, step: int, up_ref: FloatArray) -> tuple[SceneObject, ...]:
     """Objects with their colour and shape words."""
     flat, width = located.labels.ravel(), located.labels.shape[1]
-    members = np.flatnonzero(flat)
+    members = np.flatnonzero(flat > 0)
     members = members.take(np.argsort(flat.take(members), kind="stable"))
     bounds = np.searchsorted(flat.take(members), np.arange(1, len(located.objects) + 2))
     rows, columns = np.divmod(members, width)
@@ -141,4 +141,4 @@ def _id_image(located: Located, id_of_found: Sequence[int], frame: CameraFrame) 
     """(H, W) ids at full resolution, 0 = none."""
     ids = np.array([0, *id_of_found], np.uint16)
     size = (frame.camera.width, frame.camera.height)
-    return np.asarray(cv2.resize(ids[located.labels], size, interpolation=cv2.INTER_NEAREST), np.uint16)
+    return np.asarray(cv2.resize(ids.take(located.labels), size, interpolation=cv2.INTER_NEAREST), np.uint16)

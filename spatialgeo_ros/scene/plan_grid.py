@@ -34,11 +34,8 @@ class PlanGrid:
 
     def index(self, x_m: FloatArray, y_m: FloatArray) -> NDArray[np.int32]:
         """(...,) row * columns + column of points (...,), clipped to the grid."""
-        columns, rows = (((values - start) * (1 / self.cell_m)).astype(np.int32)
-                         for values, start in ((x_m, self.x0_m), (y_m, self.y0_m)))
-        for cells, count in ((columns, self.columns), (rows, self.rows)):
-            np.maximum(cells, 0, out=cells)
-            np.minimum(cells, count - 1, out=cells)
+        columns, rows = (_clipped(values - start, 1 / self.cell_m, count)
+                         for values, start, count in ((x_m, self.x0_m, self.columns), (y_m, self.y0_m, self.rows)))
         rows *= np.int32(self.columns)
         rows += columns
         return rows
@@ -69,6 +66,14 @@ class PlanGrid:
     def cells_across(self, length_m: float) -> int:
         """Odd number of cells that span length_m, for structuring elements."""
         return 2 * int(round(length_m / self.cell_m / 2)) + 1
+
+
+def _clipped(offset_m: FloatArray, per_m: float, count: int) -> NDArray[np.int32]:
+    """Cells of offsets (used up), at least 0 and below count."""
+    offset_m *= per_m
+    np.maximum(offset_m, 0, out=offset_m)
+    np.minimum(offset_m, count - 1, out=offset_m)
+    return offset_m.astype(np.int32)
 
 
 def closed(mask: Mask, size: int) -> Mask:

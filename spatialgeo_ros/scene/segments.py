@@ -49,7 +49,7 @@ def kept_segments(labels: NDArray[np.integer], keep: NDArray[np.bool_]) -> Segme
 def _prints(labels: NDArray[np.int32], count: int, thing: FloatArray, above: FloatArray,
             config: SegmentConfig) -> NDArray[np.bool_]:
     """(count + 1,) whether depth shows nothing of a segment and its looks leave doubt: a square of a chessboard, say."""
-    members = np.flatnonzero(labels)
+    members = np.flatnonzero(labels > 0)
     of, heights = labels.ravel().take(members), above.ravel().take(members)
     known = np.flatnonzero(np.isfinite(heights))
     pixels, over = np.bincount(of, minlength=count + 1), np.bincount(of.take(known), minlength=count + 1)

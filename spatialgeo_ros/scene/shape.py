@@ -7,6 +7,7 @@ from typing import Any, cast
 import cv2
 import numpy as np
 
+from spatialgeo_ros.geometry.order_statistics import median
 from spatialgeo_ros.types import FloatArray, OrientedBox
 
 SHAPES = ("box", "cylinder", "ball", "bowl", "flat", "long", "tall")
@@ -74,8 +75,8 @@ def _is_hollow(points: FloatArray, sides: FloatArray) -> bool:
     middle = points[radius < 0.4, 2]
     rim = points[:, 2] > 0.25 * sides[2]
     azimuth = np.arctan2(outward[rim, 1], outward[rim, 0])
-    around = len(np.unique(((azimuth / np.pi + 1) * 4).astype(int) % 8))
-    return len(middle) >= 5 and float(np.median(middle)) < 0.05 * sides[2] and around >= 7
+    around = np.count_nonzero(np.bincount(((azimuth / np.pi + 1) * 4).astype(int) % 8))
+    return len(middle) >= 5 and median(middle) < 0.05 * sides[2] and bool(around >= 7)
 
 
 def _is_ball(points: FloatArray, radius: float) -> bool:
@@ -89,7 +90,7 @@ def _is_upright(points: FloatArray, sides: FloatArray) -> bool:
     if len(walls) < 10:
         return True
     gap = np.min(np.abs(np.abs(walls[:, :2]) - sides[:2] / 2), axis=1)
-    return float(np.median(gap)) < max(0.1 * float(min(sides[:2])), 0.009)
+    return median(gap) < max(0.1 * float(min(sides[:2])), 0.009)
 
 
 def _fill(points: FloatArray) -> float:
