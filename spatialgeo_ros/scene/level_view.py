@@ -79,14 +79,17 @@ def _close_gaps(depth: FloatArray, rounds: int = 2, max_slope: float = 0.02) -> 
     depth: (h, w) contiguous, 0 = no return; filled in place.
     """
     kernel = np.ones((3, 3), np.uint8)
+    far = depth.copy()
+    flat, flat_far = depth.ravel(), far.ravel()
+    gaps = np.flatnonzero(flat == 0)
+    flat_far[gaps] = 1e6
     for _ in range(rounds):
-        gaps, far = np.flatnonzero(depth == 0), depth.copy()
-        far.ravel()[gaps] = 1e6
         high, low = (image.ravel().take(gaps) for image in (cv2.dilate(depth, kernel), cv2.erode(far, kernel)))
         agree = (high > 0) & (high - low < max_slope * high)
         if not agree.any():
             break
-        depth.ravel()[gaps[agree]] = (high[agree] + low[agree]) / 2
+        closed, gaps = gaps[agree], gaps[~agree]
+        flat[closed] = flat_far[closed] = (high[agree] + low[agree]) / 2
 
 
 def level_view(frame: CameraFrame, working: WorkingDepth, viewer_from_camera: Pose) -> LevelView:

@@ -84,8 +84,7 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
         ledges = find_ledges(feet, segments.labels == 0, view, supports[0].grid) if supports else []
         supports = with_ledges(supports, ledges)
         resting = find_resting(extents, supports, touching, complete=True)
-    measured = [_thing(part, extent, rest, view, frame, config)
-                for part, extent, rest in zip(parts, extents, resting, strict=True)]
+    measured = _things(parts, extents, resting, view, frame, config)
     small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]
     surfaces = _support_objects(supports, view, frame, config)
     index_of = _new_indices(small, len(surfaces))
@@ -151,49 +150,62 @@ def _extent(part: _Visible, hidden: float) -> Extent:
                   part.points[:: max(1, len(part.points) // _SAMPLE)], part.height_sigma_m, float(low[2]), hidden)
 
 
-def _thing(part: _Visible, extent: Extent, rest: Resting, view: LevelView, frame: CameraFrame,
-           config: ObjectConfig) -> SceneObject:
-    bottom = min(rest.bottom_m, extent.top_m - 0.002)
-    inliers = _inliers(part)
-    points, hull = (part.points, extent.hull) if inliers is None else (inliers, plan_hull(inliers))
-    footprint = fit_footprint(points, hull, bottom, extent.top_m, part.sigma_m)
-    box = box_on(footprint.rectangle, bottom, extent.top_m)
-    size_std, centre_cov = _uncertainty(box, footprint, part, rest)
-    return SceneObject(
-        id=0, kind=ObjectKind.OBJECT, box=box, centre_cov_m2=centre_cov, size_std_m=size_std,
+def _things(parts: Sequence[_Visible], extents: Sequence[Extent], resting: Sequence[Resting], view: LevelView,
+            frame: CameraFrame, config: ObjectConfig) -> list[SceneObject]:
+    if not parts:
+        return []
+    bottoms = [min(rest.bottom_m, extent.top_m - 0.002) for rest, extent in zip(resting, extents, strict=True)]
+    footprints = [_footprint(*each) for each in zip(parts, _inliers(parts), extents, bottoms, strict=True)]
+    boxes = [box_on(footprint.rectangle, bottom, extent.top_m)
+             for footprint, bottom, extent in zip(footprints, bottoms, extents, strict=True)]
+    size_std, centre_cov = _uncertainty(boxes, footprints, parts, resting)
+    return [SceneObject(
+        id=0, kind=ObjectKind.OBJECT, box=box, centre_cov_m2=centre_cov[k], size_std_m=size_std[k],
         surface_ref=sample_surface(part.points, config.surface_points), stamp_last_seen_ns=frame.stamp_ns,
         pixel_count=part.pixels * view.working.step ** 2, bbox_xyxy_px=_full_box(part.bbox, view, frame),
-        touches_border=part.touches_border)
+        touches_border=part.touches_border) for k, (box, part) in enumerate(zip(boxes, parts, strict=True))]
 
 
-def _inliers(part: _Visible) -> FloatArray | None:
-    """Points within the bulk, None when that is all: along each plan axis the outer 0.5 % goes when far from the rest."""
-    low, high = part.quantiles[:2, 0], part.quantiles[:2, 3]
-    slack = np.maximum(0.05 * (high - low), 3 * part.sigma_m)
-    plan = part.points[:, :2]
-    inside = ((plan >= (low - slack).astype(np.float32)) & (plan <= (high + slack).astype(np.float32))).all(axis=1)
-    return None if inside.all() else part.points[inside]
+def _footprint(part: _Visible, inlier: Mask, extent: Extent, bottom_m: float) -> Footprint:
+    points, hull = (part.points, extent.hull) if inlier.all() else (part.points[inlier], plan_hull(part.points[inlier]))
+    return fit_footprint(points, hull, bottom_m, extent.top_m, part.sigma_m)
 
 
-def _uncertainty(box: OrientedBox, footprint: Footprint, part: _Visible, rest: Resting) -> tuple[FloatArray, FloatArray]:
-    """(3,) of size_m and (3, 3) of the centre, viewer frame: pixel size, depth noise, and what is behind."""
-    centre = box.reference_from_box.translation_m
-    sight = centre / max(float(np.linalg.norm(centre)), 1e-6)
-    level_sight = np.array([sight[0], sight[1], 0.0])
-    level_sight /= max(float(np.linalg.norm(level_sight)), 1e-6)
-    edge_std = np.hypot(part.pixel_m, 0.3 * part.sigma_m)
-    size = np.asarray(box.size_m, float)
-    along = np.abs(box.reference_from_box.rotation.T @ level_sight)
-    unseen = np.hypot(footprint.unseen_std_m, part.sigma_m) * along
-    bottom_std = 0.003 if rest.on_support >= 0 or rest.on_thing >= 0 else 0.3 * size[2] + 0.01
-    rim_std = _RIM * size
-    size_std = np.sqrt(edge_std ** 2 * np.array([1.0, 1.0, 2.0]) + rim_std ** 2 + unseen ** 2 + [0, 0, bottom_std ** 2])
-    covariance = np.eye(3) * edge_std ** 2 / 2 + np.outer(sight, sight) * part.sigma_m ** 2
-    covariance += np.outer(level_sight, level_sight) * (footprint.unseen_std_m / 2) ** 2
-    covariance[:2, :2] += np.eye(2) * (edge_std ** 2 / 2 + (_SHIFT[0] * float(np.max(size[:2]))) ** 2)
-    covariance += np.outer(level_sight, level_sight) * (_SHIFT[1] * float(np.max(size[:2]))) ** 2
-    covariance[2, 2] += (bottom_std / 2) ** 2
-    return size_std, covariance
+def _inliers(parts: Sequence[_Visible]) -> list[Mask]:
+    """(N,) points within the bulk, of each: along each plan axis the outer 0.5 % goes when far from the rest."""
+    quantiles = np.stack([part.quantiles[:2] for part in parts])
+    low, high = quantiles[..., 0], quantiles[..., 3]
+    slack = np.maximum(0.05 * (high - low), 3 * np.array([[part.sigma_m] for part in parts]))
+    counts = [len(part.points) for part in parts]
+    plan = np.concatenate([part.points[:, :2] for part in parts])
+    inside = ((plan >= np.repeat((low - slack).astype(np.float32), counts, axis=0))
+              & (plan <= np.repeat((high + slack).astype(np.float32), counts, axis=0)))
+    return np.split(inside[:, 0] & inside[:, 1], np.cumsum(counts)[:-1])
+
+
+def _uncertainty(boxes: Sequence[OrientedBox], footprints: Sequence[Footprint], parts: Sequence[_Visible],
+                 resting: Sequence[Resting]) -> tuple[FloatArray, FloatArray]:
+    """(N, 3) of size_m and (N, 3, 3) of the centre, viewer frame: pixel size, depth noise, and what is behind."""
+    centre, size, rotation = (np.array(values, np.float64) for values in zip(
+        *((box.reference_from_box.translation_m, box.size_m, box.reference_from_box.rotation) for box in boxes), strict=True))
+    sigma, pixel, unseen = np.array([(part.sigma_m, part.pixel_m, footprint.unseen_std_m)
+                                     for part, footprint in zip(parts, footprints, strict=True)]).T
+    carried = np.array([rest.on_support >= 0 or rest.on_thing >= 0 for rest in resting])
+    sight = centre / np.maximum(np.linalg.norm(centre, axis=1), 1e-6)[:, None]
+    level_sight = sight * [1, 1, 0]
+    level_sight /= np.maximum(np.linalg.norm(level_sight, axis=1), 1e-6)[:, None]
+    edge_var = pixel ** 2 + (0.3 * sigma) ** 2
+    bottom_std = np.where(carried, 0.003, 0.3 * size[:, 2] + 0.01)
+    along = np.abs(np.einsum("njk,nj->nk", rotation, level_sight))
+    size_var = edge_var[:, None] * [1, 1, 2] + (_RIM * size) ** 2 + (unseen ** 2 + sigma ** 2)[:, None] * along ** 2
+    size_var[:, 2] += bottom_std ** 2
+    longer = size[:, :2].max(axis=1)
+    variance = np.outer(edge_var, [1, 1, 0.5]) + np.outer((_SHIFT[0] * longer) ** 2, [1, 1, 0])
+    variance[:, 2] += (bottom_std / 2) ** 2
+    covariance = variance[:, :, None] * np.eye(3)
+    for direction, of_sight in ((sight, sigma ** 2), (level_sight, (unseen / 2) ** 2 + (_SHIFT[1] * longer) ** 2)):
+        covariance += of_sight[:, None, None] * direction[:, :, None] * direction[:, None, :]
+    return np.sqrt(size_var), covariance
 
 
 def _full_box(bbox: tuple[int, int, int, int], view: LevelView, frame: CameraFrame) -> tuple[int, int, int, int]:

@@ -76,23 +76,21 @@ def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray,
     length = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     edges = np.flatnonzero(~cut)
     shift = np.zeros(len(corners))
-    out = _coordinate(surface, outward[edges], corners[edges])
-    edge, point = np.nonzero(np.abs(out) < reach_m)
-    share = (_coordinate(surface, along[edges], corners[edges]) / length[edges, None])[edge, point]
+    start = np.einsum("mk,mk->m", outward[edges], corners[edges])
+    out = outward[edges].astype(np.float32) @ surface - start[:, None].astype(np.float32)
+    near = np.flatnonzero(np.abs(out) < reach_m)
+    edge, point = np.divmod(near, surface.shape[1])
+    of = edges.take(edge)
+    share = np.einsum("kn,nk->n", surface.take(point, axis=1) - corners.T.take(of, axis=1),
+                      along.take(of, axis=0)) / length.take(of)
     beside = (share > 0) & (share < 1)
     edge, probe = edge[beside], np.minimum((share[beside] * _PROBES).astype(np.int64), _PROBES - 1)
     last = np.full(len(edges) * _PROBES, -np.inf)
-    np.maximum.at(last, edge * _PROBES + probe, out[edge, point[beside]])
+    np.maximum.at(last, edge * _PROBES + probe, out.ravel().take(near[beside]))
     for index, count, of_edge in zip(edges, np.bincount(edge, minlength=len(edges)), last.reshape(-1, _PROBES), strict=True):
         if count >= _PROBES:
             shift[index] = max(0.0, median(of_edge[np.isfinite(of_edge)]))
     return corners + _corner_offsets(outward, shift)
-
-
-def _coordinate(surface: FloatArray, directions: FloatArray, origins: FloatArray) -> FloatArray:
-    """(M, N) float32 how far (2, N) points lie along each of (M, 2) directions from its (M, 2) origin."""
-    start = np.einsum("mk,mk->m", directions, origins)
-    return np.asarray(directions.astype(np.float32) @ surface - start[:, None].astype(np.float32))
 
 
 def _directions(corners: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -119,9 +117,8 @@ def _cut_edges(corners: FloatArray, support: Support) -> NDArray[np.bool_]:
     _, outward = _directions(corners)
     share = (np.arange(_PROBES) + 0.5) / _PROBES
     edge = corners[:, None] + share[None, :, None] * along[:, None]
-    ends = np.zeros(edge.shape[:2], bool)
-    for cells_out in (1.0, 2.0, 3.0):
-        ends |= support.nothing[support.grid.cells(edge + cells_out * support.grid.cell_m * outward[:, None])]
+    out_m = np.array([1.0, 2.0, 3.0])[:, None, None, None] * support.grid.cell_m
+    ends = support.grid.at(support.nothing, edge + out_m * outward[:, None]).any(axis=0)
     return np.asarray(ends.mean(axis=1) < 0.5)
 
 
