@@ -39,8 +39,9 @@ def squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
     origin = a[..., :1, :]  # far from the origin, |a|^2 - 2ab + |b|^2 loses its digits in float32
     a, b = a - origin, b - origin
     # (a, |a|^2, 1) . (-2b, 1, |b|^2): one product instead of three passes over N x M values
-    left = np.concatenate([a, (a * a).sum(axis=-1, keepdims=True), np.ones_like(a[..., :1])], axis=-1)
-    right = np.concatenate([-2 * b, np.ones_like(b[..., :1]), (b * b).sum(axis=-1, keepdims=True)], axis=-1)
+    left, right = np.ones((*a.shape[:-1], 5), a.dtype), np.ones((*b.shape[:-1], 5), b.dtype)
+    left[..., :3], left[..., 3] = a, a[..., 0] * a[..., 0] + a[..., 1] * a[..., 1] + a[..., 2] * a[..., 2]
+    right[..., :3], right[..., 4] = -2 * b, b[..., 0] * b[..., 0] + b[..., 1] * b[..., 1] + b[..., 2] * b[..., 2]
     squared = left @ right.swapaxes(-1, -2)
     return np.asarray(np.maximum(squared, 0, out=squared))
 

@@ -72,34 +72,43 @@ def inside(viewed: ViewedObjects, stacks: Stacks) -> FloatArray:
     """(N, N) P(i inside j)."""
     told = viewed.rests_on[stacks.upper] == stacks.lower  # from the image, which knows more than two boxes do
     probability = np.where(viewed.support[stacks.lower], 0.0, np.where(told, 1.0, stacks.contained))
-    for k in np.flatnonzero(probability > 0.01):
-        probability[k] *= _sunk_between_walls(viewed, int(stacks.upper[k]), int(stacks.lower[k]))
+    likely = np.flatnonzero(probability > 0.01)
+    probability[likely] *= _sunk_between_walls(viewed, stacks.upper[likely], stacks.lower[likely])
     return stacks.table(probability)
 
 
-def _sunk_between_walls(viewed: ViewedObjects, i: int, j: int) -> float:
-    """P(i reaches well below the rim of j), times how far j has walls around i."""
-    top, bottom = viewed.top[j], viewed.bottom[i]
-    depth = max(INSIDE_DEPTH_M, INSIDE_DEPTH * viewed.size[j, 2])
-    sigma = np.sqrt(viewed.height_var[i] + viewed.height_var[j])
-    below_rim, above_floor = phi(np.array([top - depth - bottom, bottom - viewed.bottom[j] + depth]) / sigma)
-    if below_rim * above_floor < 0.01:
-        return 0.0
-    around = surrounded(viewed.centre[i], viewed.surfaces[j], bottom + depth / 2)
-    low, high = (_OPEN_TOLD, _CLOSED_TOLD) if viewed.rests_on[i] == j else (_OPEN, _CLOSED)
-    return float(below_rim * above_floor * np.clip((around - low) / (high - low), 0.0, 1.0))
+def _sunk_between_walls(viewed: ViewedObjects, upper: NDArray[np.intp], lower: NDArray[np.intp]) -> FloatArray:
+    """(K,) P(upper reaches well below the rim of lower), times how far lower has walls around upper."""
+    top, bottom = viewed.top[lower], viewed.bottom[upper]
+    depth = np.maximum(INSIDE_DEPTH_M, INSIDE_DEPTH * viewed.size[lower, 2])
+    sigma = np.sqrt(viewed.height_var[upper] + viewed.height_var[lower])
+    sunk = phi((top - depth - bottom) / sigma) * phi((bottom - viewed.bottom[lower] + depth) / sigma)
+    deep = sunk >= 0.01
+    around = np.zeros(len(sunk))
+    around[deep] = walls_around(viewed.centre[upper[deep]], [viewed.surfaces[j] for j in lower[deep]],
+                                (bottom + depth / 2)[deep])
+    told = viewed.rests_on[upper] == lower
+    low, high = np.where(told, _OPEN_TOLD, _OPEN), np.where(told, _CLOSED_TOLD, _CLOSED)
+    return np.asarray(sunk * np.clip((around - low) / (high - low), 0.0, 1.0))
 
 
-def surrounded(centre: FloatArray, surface: FloatArray, floor_z: float) -> float:
-    """Share of the horizontal directions from a centre in which a surface has a wall, that is a point above floor_z.
+def walls_around(centre: FloatArray, surfaces: Sequence[FloatArray], floor_z: FloatArray) -> FloatArray:
+    """(K,) share of the horizontal directions from a centre in which a surface has a wall, that is a point above floor_z.
 
+    centre: (K, 3). surfaces: K arrays (n, 3). floor_z: (K,).
     A box whose unseen back was guessed too deep may seem to contain what stands behind it; but it has a wall on one
     side only, while a bowl, a crate or a mug shows its rim all around.
     """
-    wall = surface[surface[:, 2] > floor_z]
-    azimuth = np.arctan2(wall[:, 1] - centre[1], wall[:, 0] - centre[0])
-    sector = ((azimuth / (2 * np.pi) + 0.5) * _SECTORS).astype(np.intp) % _SECTORS
-    return float(len(np.unique(sector)) / _SECTORS)
+    if not len(surfaces):
+        return np.zeros(0)
+    of = np.repeat(np.arange(len(surfaces)), [len(surface) for surface in surfaces])
+    points = np.concatenate(surfaces)
+    wall = np.flatnonzero(points[:, 2] > floor_z.take(of))
+    of = of.take(wall)
+    x, y = (points[:, k].take(wall) - centre[:, k].take(of) for k in (0, 1))
+    sector = ((np.arctan2(y, x) / (2 * np.pi) + 0.5) * _SECTORS).astype(np.intp) % _SECTORS
+    seen = np.bincount(of * _SECTORS + sector, minlength=len(surfaces) * _SECTORS).reshape(-1, _SECTORS) > 0
+    return np.asarray(np.count_nonzero(seen, axis=1) / _SECTORS)
 
 
 def _within(viewed: ViewedObjects, upper: Sequence[int] | NDArray[np.intp], lower: Sequence[int] | NDArray[np.intp],

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from spatialgeo_ros.scene.contacts import Contact
-from spatialgeo_ros.scene.containment import surrounded
+from spatialgeo_ros.scene.containment import walls_around
 from spatialgeo_ros.scene.supports import Foot, Support
 from spatialgeo_ros.types import FloatArray
 
@@ -145,7 +145,7 @@ def _is_inside(extent: Extent, other: Extent, contact: Contact) -> bool:
     if hull_overlap(extent.hull, other.hull) < (_OVER if contact.share > 0.5 else 0.6):
         return False
     level = min(contact.upper_m, contact.lower_m)
-    return surrounded(extent.middle, other.surface, 0.5 * (level + other.top_m)) > _WALLED
+    return bool(walls_around(extent.middle[None], [other.surface], np.array([0.5 * (level + other.top_m)]))[0] > _WALLED)
 
 
 def hull_overlap(hull: FloatArray, other: FloatArray) -> float:

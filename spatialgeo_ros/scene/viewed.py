@@ -76,7 +76,8 @@ def view_objects(objects: Sequence[SceneObject], reference_from_viewer: Pose) ->
         low=low, high=high, cut=np.array([item.touches_border for item in objects], dtype=bool),
         support=np.array([item.kind == ObjectKind.SUPPORT for item in objects], dtype=bool),
         rests_on=np.array([index_of.get(item.support_id, -1) for item in objects], dtype=np.intp), surfaces=surfaces,
-        outlines=tuple((np.asarray(item.outline_ref, float) - origin) @ turn.T for item in objects))
+        outlines=tuple((np.asarray(item.outline_ref, float) - origin) @ turn.T if len(item.outline_ref) else np.zeros((0, 3))
+                       for item in objects))
 
 
 def _surfaces(objects: Sequence[SceneObject], centre: FloatArray,
