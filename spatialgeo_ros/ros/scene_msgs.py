@@ -19,6 +19,7 @@ from spatialgeo_ros.scene.appearance import describe
 # The core does not estimate how well a box's heading is known; it is fixed by gravity otherwise.
 _HEADING_VAR_RAD2 = 0.1
 _TILT_VAR_RAD2 = 0.001
+_TURN_COVARIANCE = np.diag([0, 0, 0, _TILT_VAR_RAD2, _TILT_VAR_RAD2, _HEADING_VAR_RAD2])
 
 
 def header_of(scene: types.Scene) -> Header:
@@ -72,9 +73,8 @@ def object_msg(item: types.SceneObject, among: Sequence[types.SceneObject]) -> S
 
 
 def _pose_with_covariance(item: types.SceneObject) -> PoseWithCovariance:
-    covariance = np.zeros((6, 6))
+    covariance = _TURN_COVARIANCE.copy()
     covariance[:3, :3] = item.centre_cov_m2
-    covariance[3:, 3:] = np.diag([_TILT_VAR_RAD2, _TILT_VAR_RAD2, _HEADING_VAR_RAD2])
     return PoseWithCovariance(pose=pose(item.box.reference_from_box), covariance=covariance.ravel())
 
 

@@ -60,10 +60,10 @@ def surface_feet(points: FloatArray, outline: FloatArray) -> FloatArray:
     noise, are lifted onto it: what stands on it touches it.
     """
     within = _within(points[:, :2], outline[:, :2])
-    foot, distance = _feet(points[:, :2], outline[:, :2])
-    nearest = distance.argmin(axis=1)[:, None]
-    places = np.take_along_axis(foot, nearest[None], axis=2)[..., 0].T
-    places[within] = points[within, :2]
+    beyond = np.flatnonzero(~within)
+    foot, distance = _feet(points[beyond, :2], outline[:, :2])
+    places = points[:, :2].copy()
+    places[beyond] = foot[:, np.arange(len(beyond)), distance.argmin(axis=1)].T
     on_surface = np.column_stack([places, np.full(len(points), outline[:, 2].mean())])
     sunk = within & (points[:, 2] < on_surface[:, 2])
     return np.stack([np.where(sunk[:, None], on_surface, points), on_surface])

@@ -273,7 +273,9 @@ def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGri
 
     free: (h, w) pixels of no thing: what is level there belongs to furniture, however small or far it is.
     """
-    pixels = np.flatnonzero(_level_pixels(view) & free)
+    at_foot = free & view.valid
+    at_foot &= np.logical_or.reduce([np.abs(view.height_m - foot.bottom_m) < foot.tolerance_m for foot in feet])
+    pixels = _level_pixels(view, np.flatnonzero(at_foot))
     x_m, y_m, z_m = (image.ravel().take(pixels) for image in (view.x_m, view.y_m, view.height_m))
     rays: _RaysDown | None = None
     found: list[Support] = []
@@ -324,14 +326,16 @@ def with_ledges(supports: Sequence[Support], ledges: Sequence[Support]) -> tuple
     return tuple(sorted(known, key=lambda support: support.height_m))
 
 
-def _level_pixels(view: LevelView, reach: int = 2) -> Mask:
-    """(h, w) below the camera, and the surface lies level there from the row above to the row below."""
-    x, y, rise = (image[2 * reach:] - image[:-2 * reach] for image in (view.x_m, view.y_m, view.height_m))
+def _level_pixels(view: LevelView, pixels: NDArray[np.intp], reach: int = 2) -> NDArray[np.intp]:
+    """Those of these flat pixels that are below the camera, and lie level from some rows above to as many below."""
+    away = reach * view.shape[1]
+    pixels = pixels[(pixels >= away) & (pixels < view.valid.size - away)]
+    above, below = pixels - away, pixels + away
+    x, y, rise = (image.ravel().take(below) - image.ravel().take(above) for image in (view.x_m, view.y_m, view.height_m))
     squared = x * x + y * y
-    level = np.zeros(view.shape, bool)
-    level[reach:-reach] = (rise * rise < np.float32(_LEVEL_RISE ** 2) * squared) & (squared < np.float32(_MAX_RUN_M ** 2)) \
-        & view.valid[:-2 * reach] & view.valid[2 * reach:]
-    return np.asarray(level & view.valid & (view.height_m < 0))
+    level = (rise * rise < np.float32(_LEVEL_RISE ** 2) * squared) & (squared < np.float32(_MAX_RUN_M ** 2))
+    valid = view.valid.ravel()
+    return pixels[level & valid.take(above) & valid.take(below) & (view.height_m.ravel().take(pixels) < 0)]
 
 
 def look_up(view: LevelView, points: FloatArray) -> tuple[FloatArray, Mask]:
