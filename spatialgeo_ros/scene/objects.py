@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -84,17 +84,16 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
         ledges = find_ledges(feet, segments.labels == 0, view, supports[0].grid) if supports else []
         supports = with_ledges(supports, ledges)
         resting = find_resting(extents, supports, touching, complete=True)
-    measured = _things(parts, extents, resting, view, frame, config)
+    measured = _things(parts, extents, resting, view, frame, reference_from_viewer, config)
     small = [bool(thing.box.size_m.max() <= config.max_size_m) for thing in measured]
-    surfaces = _support_objects(supports, view, frame, config)
+    surfaces = _support_objects(supports, view, frame, reference_from_viewer, config)
     index_of = _new_indices(small, len(surfaces))
     rests_on = [-1] * len(surfaces) + [_carrier(rest, index_of) for rest, keep in zip(resting, small, strict=True) if keep]
     objects = surfaces + [thing for thing, keep in zip(measured, small, strict=True) if keep]
     renamed = np.zeros(segments.count + 1, np.int32)
     for part, index in zip(parts, index_of, strict=True):
         renamed[part.label] = index + 1
-    moved = tuple(_moved(item, reference_from_viewer) for item in objects)
-    return Located(moved, tuple(rests_on), renamed.take(segments.labels))
+    return Located(tuple(objects), tuple(rests_on), renamed.take(segments.labels))
 
 
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:
@@ -151,7 +150,7 @@ def _extent(part: _Visible, hidden: float) -> Extent:
 
 
 def _things(parts: Sequence[_Visible], extents: Sequence[Extent], resting: Sequence[Resting], view: LevelView,
-            frame: CameraFrame, config: ObjectConfig) -> list[SceneObject]:
+            frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig) -> list[SceneObject]:
     if not parts:
         return []
     bottoms = [min(rest.bottom_m, extent.top_m - 0.002) for rest, extent in zip(resting, extents, strict=True)]
@@ -159,9 +158,11 @@ def _things(parts: Sequence[_Visible], extents: Sequence[Extent], resting: Seque
     boxes = [box_on(footprint.rectangle, bottom, extent.top_m)
              for footprint, bottom, extent in zip(footprints, bottoms, extents, strict=True)]
     size_std, centre_cov = _uncertainty(boxes, footprints, parts, resting)
+    centre_cov = reference_from_viewer.rotation @ centre_cov @ reference_from_viewer.rotation.T
     return [SceneObject(
-        id=0, kind=ObjectKind.OBJECT, box=box, centre_cov_m2=centre_cov[k], size_std_m=size_std[k],
-        surface_ref=sample_surface(part.points, config.surface_points), stamp_last_seen_ns=frame.stamp_ns,
+        id=0, kind=ObjectKind.OBJECT, box=_moved(box, reference_from_viewer), centre_cov_m2=centre_cov[k],
+        size_std_m=size_std[k], stamp_last_seen_ns=frame.stamp_ns,
+        surface_ref=reference_from_viewer.apply(sample_surface(part.points, config.surface_points)),
         pixel_count=part.pixels * view.working.step ** 2, bbox_xyxy_px=_full_box(part.bbox, view, frame),
         touches_border=part.touches_border) for k, (box, part) in enumerate(zip(boxes, parts, strict=True))]
 
@@ -228,16 +229,16 @@ def sample_surface(points: FloatArray, count: int) -> FloatArray:
     return np.asarray(points[chosen], np.float32)
 
 
-def _support_objects(supports: tuple[Support, ...], view: LevelView, frame: CameraFrame,
+def _support_objects(supports: tuple[Support, ...], view: LevelView, frame: CameraFrame, reference_from_viewer: Pose,
                      config: ObjectConfig) -> list[SceneObject]:
     words = support_words(supports)
     cells = {grid: grid.index(view.x_m, view.y_m) for grid in {support.grid for support in supports}}
-    return [_support_object(support, word, cells[support.grid], view, frame, config)
+    return [_support_object(support, word, cells[support.grid], view, frame, reference_from_viewer, config)
             for support, word in zip(supports, words, strict=True)]
 
 
 def _support_object(support: Support, word: str, cells: NDArray[np.int32], view: LevelView, frame: CameraFrame,
-                    config: ObjectConfig) -> SceneObject:
+                    reference_from_viewer: Pose, config: ObjectConfig) -> SceneObject:
     """cells: (h, w) cell of the support's grid that each pixel lies in."""
     on_it = view.valid & (np.abs(support.over(view)) < 0.01)
     outline = outline_of(support, view, on_it, cells)
@@ -251,18 +252,17 @@ def _support_object(support: Support, word: str, cells: NDArray[np.int32], view:
     open_std = 0.25 * max(rectangle.length_m, rectangle.width_m) if outline.cut.any() else support.grid.cell_m
     pixels = np.flatnonzero(covered)
     surface = view.points.reshape(-1, 3).take(pixels[::max(1, len(pixels) // _EXTREMES_OF)], axis=0)
+    turn = reference_from_viewer.rotation
     return SceneObject(
-        id=0, kind=ObjectKind.SUPPORT, box=box, centre_cov_m2=np.diag([open_std ** 2 / 4, open_std ** 2 / 4, 4e-6]),
-        size_std_m=np.array([open_std, open_std, 0.002]), surface_ref=sample_surface(surface, config.surface_points),
+        id=0, kind=ObjectKind.SUPPORT, box=_moved(box, reference_from_viewer),
+        centre_cov_m2=turn @ np.diag([open_std ** 2 / 4, open_std ** 2 / 4, 4e-6]) @ turn.T,
+        size_std_m=np.array([open_std, open_std, 0.002]),
+        surface_ref=reference_from_viewer.apply(sample_surface(surface, config.surface_points)),
         stamp_last_seen_ns=frame.stamp_ns, label=word, label_score=1.0, pixel_count=len(pixels) * view.working.step ** 2,
         bbox_xyxy_px=_full_box(bbox, view, frame) if bbox else None,
-        touches_border=bool(outline.cut.any()), outline_ref=corners, outline_cut=outline.cut)
+        touches_border=bool(outline.cut.any()), outline_ref=reference_from_viewer.apply(corners), outline_cut=outline.cut)
 
 
-def _moved(item: SceneObject, reference_from_viewer: Pose) -> SceneObject:
-    """The object in the reference frame."""
-    turn = reference_from_viewer.rotation
-    box = OrientedBox(reference_from_viewer @ item.box.reference_from_box, item.box.size_m)
-    return replace(item, box=box, centre_cov_m2=turn @ item.centre_cov_m2 @ turn.T,
-                   surface_ref=reference_from_viewer.apply(item.surface_ref),
-                   outline_ref=reference_from_viewer.apply(item.outline_ref))
+def _moved(box: OrientedBox, reference_from_viewer: Pose) -> OrientedBox:
+    """The box in the reference frame."""
+    return OrientedBox(reference_from_viewer @ box.reference_from_box, box.size_m)
