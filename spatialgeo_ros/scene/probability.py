@@ -21,13 +21,19 @@ def chance(z: FloatArray) -> FloatArray:
     Errors scatter normally, but one in ten five times as far as stated. chance(-z) is 1 - chance(z) to the last bit.
     """
     size = np.abs(z)
-    upper = (1 - _GROSS_SHARE) * phi(size) + _GROSS_SHARE * phi(size / _GROSS_SIGMAS)
+    upper = (1 - _GROSS_SHARE) * _phi_above_0(size) + _GROSS_SHARE * _phi_above_0(size / _GROSS_SIGMAS)
     return np.asarray(np.where(z >= 0, upper, 1 - upper))
 
 
 def phi(z: FloatArray) -> FloatArray:
     """P(standard normal <= z), elementwise, within 2e-7; phi(-z) is 1 - phi(z) to the last bit."""
-    size = np.abs(z, dtype=np.float32, casting="unsafe") if isinstance(z, np.ndarray) else np.float32(abs(z))
+    upper = _phi_above_0(np.abs(z))
+    return np.asarray(np.where(z >= 0, upper, 1 - upper))
+
+
+def _phi_above_0(z: FloatArray) -> FloatArray:
+    """phi of z >= 0."""
+    size = np.asarray(z, np.float32)
     t = 1 / (1 + _T * size)
     tail = np.full_like(t, _SERIES[0])
     for factor in _SERIES[1:]:
@@ -35,5 +41,4 @@ def phi(z: FloatArray) -> FloatArray:
         tail += factor
     tail *= t
     tail *= np.exp(-0.5 * size * size)
-    upper = 1 - tail.astype(np.float64)  # exact: a float32 below 0.5
-    return np.asarray(np.where(z >= 0, upper, 1 - upper))
+    return np.asarray(1 - tail.astype(np.float64))  # exact: a float32 below 0.5
