@@ -140,3 +140,23 @@ def test_ties_add_up_what_is_known_of_fragments_and_pairs() -> None:
     assert ties.number[0, one, two] == ties.number[0, two, one] == 16, "neighbours along their border"
     assert ties.total[0, one, two] == -4 * 16
     assert ties.number[1, one, two] == 3 * 8 + 2 * 3 * 5, "three columns of blocks reach across, straight and aslant"
+
+
+def test_ties_count_every_pair_of_pixels_and_none_across_the_image_border() -> None:
+    rng = np.random.default_rng(0)
+    labels = np.kron(rng.integers(0, 4, (13, 15)), np.ones((4, 4), int)).astype(np.int32)
+    said = affinities_of(labels)
+    ties = ties_of(labels, 3, said, plain(said))
+    half = labels[::2, ::2]
+    expected = np.zeros((4, 4, 4))
+    for group, offset, image in [(0, (0, 1), labels), (0, (1, 0), labels), *((group, offset, half) for group, offset in zip(
+            (1, 1, 1, 1, 2, 2, 2, 2, 3, 3), FAR_OFFSETS, strict=True))]:
+        for row, column in np.argwhere(image > 0):
+            other_row, other_column = row + offset[0], column + offset[1]
+            if other_row < image.shape[0] and 0 <= other_column < image.shape[1]:
+                one, other = image[row, column], image[other_row, other_column]
+                if other not in (0, one):
+                    expected[group, one, other] += 1
+                    expected[group, other, one] += 1
+    assert expected.any(axis=(1, 2)).all()
+    np.testing.assert_array_equal(ties.number, expected)
