@@ -69,9 +69,9 @@ def test_every_interface_type_used_is_a_dependency() -> None:
 
 
 def test_launchers_call_what_setup_py_calls() -> None:
-    launcher = re.search(r"spatialgeo=([\w.]+)", CMAKE)
+    launcher = re.search(r"spatialgeo=([\w.:]+)", CMAKE)
     assert launcher is not None
-    assert f"spatialgeo_ros.{launcher.group(1)}:main" in str(setup_arguments()["entry_points"])
+    assert f"spatialgeo_ros.{launcher.group(1)}" in str(setup_arguments()["entry_points"])
 
 
 def test_no_file_names_the_machine_it_was_written_on() -> None:
