@@ -15,6 +15,7 @@ import corpus_people_last
 import corpus_people_later
 import corpus_relations
 import corpus_several
+import corpus_words_3
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.grammar import parse_question
@@ -24,6 +25,7 @@ CORPORA = {
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),
     "blind 2": (corpus_blind_2,),
+    "words 3": (corpus_words_3,),
 }
 
 
