@@ -16,6 +16,7 @@ import corpus_people_later
 import corpus_relations
 import corpus_several
 import corpus_words_3
+import corpus_words_4
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.grammar import parse_question
@@ -26,6 +27,7 @@ CORPORA = {
     "blind 1": (corpus_blind_1,),
     "blind 2": (corpus_blind_2,),
     "words 3": (corpus_words_3,),
+    "words 4": (corpus_words_4,),
 }
 
 
