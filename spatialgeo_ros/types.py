@@ -323,6 +323,7 @@ class QueryKind(IntEnum):
     MORE = 12  # are there more A than B (relation C)? -> yes/no
     ORDER = 13  # the boxes from left to right, by height, by distance from B -> objects
     SAME = 14  # are A and B of the same height? -> yes/no
+    IS_SUCH = 15  # is A red? is it a bottle? -> yes/no
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from spatialgeo_ros.questions import (
     answering_counts,
     answering_directions,
     answering_lengths,
+    answering_looks,
     answering_objects,
     answering_orders,
     answering_places,
@@ -42,6 +43,7 @@ _ANSWERS: Mapping[QueryKind, Callable[[Context], Answer]] = {
     QueryKind.MORE: answering_counts.answer_more,
     QueryKind.ORDER: answering_orders.answer_order,
     QueryKind.SAME: answering_sizes.answer_same,
+    QueryKind.IS_SUCH: answering_looks.answer_is_such,
 }
 _ANY_OBJECT = (QueryKind.COUNT, QueryKind.EXISTS, QueryKind.NEAREST, QueryKind.SUPERLATIVE, QueryKind.WHAT_IS)
 

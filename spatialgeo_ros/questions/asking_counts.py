@@ -14,8 +14,9 @@ from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 Kept = Mapping[str, Any]
 OBJECT_MACROS = {
     "SEE": "((do | can | could | did | would | may | might) (you | i | we | one | the camera | the robot | someone) "
-    "(currently)? (see | find | spot | detect | make out | perceive | recognise | recognize | count | notice | "
-    "observe | identify) | (do | did) (you | i | we) have | have (you | i | we) got)",
+    "(currently)? (see | find | spot | detect | make out | perceive | recognise | recognize | notice | "
+    "observe | identify) | have "
+    "(you | we | i) (seen | found | detected | noticed | spotted) | (do | did) (you | i | we) have | have (you | i | we) got)",
     "INVIEW": "(visible | in view | in sight | in the (scene | image | picture | view | frame | photo | room) | "
     "present | around | here | "
     "on the (scene | image | picture | photo | screen) | in there | there | in (this | the current) (scene | image | "
@@ -75,6 +76,13 @@ def _exists(kept: Kept) -> Query | None:
     return about(QueryKind.EXISTS)({**kept, "a": replace(subject, definite=False)})
 
 
+def _looking(kept: Kept) -> Query | None:
+    """ "how many of the mugs are red"."""
+    subject, look = kept["n"], kept["look"]
+    looking = replace(subject, colours=subject.colours + look.colours, shapes=subject.shapes + look.shapes, text="")
+    return about(QueryKind.COUNT)({"n": looking})
+
+
 def _counted_holding(predicate: Predicate) -> Build:
     """ "how many bowls have a spoon in them"."""
 
@@ -130,6 +138,8 @@ def _count_forms() -> Iterator[Form]:
     yield "how many n:NOM (have | has) b:NP (on | on top of) (it | them)", _counted_holding(Predicate.ON)
     yield "(what | which) number of n:NOM (BE | SEE | BE there | there are) no:not? PLACED? c:CLAUSE", count
     yield "how many n:NOM (BE | BE there | SEE) p:SIDEOFVIEW", count
+    yield "how many n:NOM (can | do | could | did) (you | we | i) count (INVIEW | PLACED? c:CLAUSE)?", count
+    yield "how many (of n:NP | n:NOM) (BE | BE there) look:LOOK", _looking
     yield "how many n:NOM (STAND | STANDS | appear) c:CLAUSE", count
     yield (
         "how many n:NOM (touch | touches) b:NP",

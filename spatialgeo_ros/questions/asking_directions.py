@@ -15,7 +15,7 @@ DIRECTION_MACROS = {
     "SOMEONE": "(you | i | we | one | someone | the robot)",
     "CLOCKHOUR": """((at | in)? (what | which) (clock)? (hour | direction | o'clock | clock position | clock hour
         | bearing | way | clock | position on the clock | o'clock position | o'clock direction | compass direction
-        | clock face position | time) (on the clock)?)""",
+        | clock face position | time) (on the clock face?)?)""",
     "SIDE": "(left | right | front | back | behind | in front | front left | front right | back left | back right | "
     "straight ahead | ahead | straight in front)",
     "TOSIDE": "(or)? (to | on | in | at)? (my | your | the)? SIDE (of me | of you)?",
@@ -24,10 +24,10 @@ DIRECTION_MACROS = {
     "BEARING": "the? (clock)? (direction | bearing | heading | clock position | clock hour)",
     "TOSEE": "(in order)? (to (see | find | reach | face | get to | look at))",
     "STANDING": """((if | when | suppose | assume | imagine | assuming) (that)? SOMEONE (are | am | were | was | stand |
-        stood) | (if | when | suppose | imagine)? (standing | positioned | located) | SOMEONE (are | am | stand)
+        stood | sit | sat) | (if | when | suppose | imagine)? (standing | positioned | located) | SOMEONE (are | am | stand)
         | at | from) (standing | positioned | located | placed)? (at | on | in | by | next to | beside | near |
         from)? (the (position | location) of)? at:NP""",
-    "LOOKSTO": """(and)? ((facing | face | looking | look | turned) (at | to | towards)?) f:NP""",
+    "LOOKSTO": """(and)? ((facing | face | looking | look | turned | turn) (at | to | towards)?) f:NP""",
     "RELATIVE": "(relative to | with respect to | in relation to | as seen from | when seen from | seen from)",
     "FROMTHERE": "(RELATIVE at:NP | (standing | as seen | when seen | seen | viewed | looking | starting)? (at | from) at:NP "
     "(LOOKSTO)?)",
@@ -62,7 +62,11 @@ def forms() -> Iterator[Form]:
         "BE b:NP (at | on | in)? (my | your | the | about | roughly)? hour:HOUR o'clock (position | direction)? FROMTHERE?",
         _at_hour,
     )
-    yield "the? (bearing | heading | clock position | clock hour | clock direction) (of | to) b:NP FROMTHERE?", _direction
+    yield (
+        "(what is | what 's)? the? (bearing | heading | clock position | clock hour | clock direction) (of | to) b:NP "
+        "FROMTHERE?",
+        _direction,
+    )
     yield "(where | which way) BE b:NP (on | as) (the | a) (clock | clock face | clock position) FROMTHERE?", _direction
     yield f"LOOKSTO (from | at | and standing at | while standing at) at:NP (then)? {where}", _direction
     yield "STANDING LOOKSTO (then)? BE b:NP SIDES", _direction

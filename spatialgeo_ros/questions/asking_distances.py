@@ -81,6 +81,11 @@ def _distance(kept: Kept) -> Query | None:
     return Query(QueryKind.DISTANCE, (kept["a"],), objects, distance=kind, unit=unit)
 
 
+def _between_them(kept: Kept) -> Query | None:
+    """ "how close are the two chairs": to each other; "how close is the chair": to the one who looks."""
+    return _distance({**kept, "a": kept["apart"]}) if kept["apart"].plural else None
+
+
 def _nearest_to(subject: Phrase, other: Phrase) -> Phrase:
     """How far the mug is from "the nearest box": the one nearest to the mug."""
     own = "nearest" in other.sizes and not other.of and subject.noun != VIEWER.noun
@@ -128,6 +133,7 @@ def _how_far_forms() -> Iterator[Form]:
     yield f"how FARNESS AWAY? BE a:NP (from | to) b:NP (measured)? {centres}", _distance
     yield f"how FARNESS apart are a:ALT and b:NP (measured)? {centres}", _distance
     yield f"the? distance (between | from) a:ALT (and | to) b:NP {centres}", _distance
+    yield "how (close | near) (BE apart:NP | apart:NP BE)", _between_them
     for begin in ("how FARNESS (in u:UNIT)?", "how many u:UNIT", "how FARNESS THINK"):
         yield f"{begin} AWAY? BE a:NP AWAY? (from | to | of | and) b:NP way:ONWAY?", _distance
         yield f"{begin} AWAY? BE way:ONWAY? a:NP (from | to) b:NP", _distance
@@ -167,7 +173,7 @@ def _distance_forms() -> Iterator[Form]:
 def _edge_forms() -> Iterator[Form]:
     for begin in ("how (far | close | near) (away)?", "how many u:UNIT (away)?"):
         yield f"{begin} BE a:NP (away)? (from | to) EDGE", _edge
-        yield f"{begin} (from | to) EDGE BE a:NP", _edge
+        yield f"{begin} (from | to)? EDGE BE a:NP", _edge
         yield f"{begin} (BE it)? (from | between) a:NP (to | and) EDGE", _edge
         yield f"{begin} a:NP BE (away)? (from | to) EDGE", _edge
     for begin in ("ASKFOR", "how much", "what", ""):

@@ -8,10 +8,11 @@ from typing import Any
 from spatialgeo_ros.questions.asking_distances import KINDS
 from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
 from spatialgeo_ros.questions.forms import Form
-from spatialgeo_ros.questions.limits import limited, sized, within
+from spatialgeo_ros.questions.limits import Quantity, limited, sized, within
 from spatialgeo_ros.types import DistanceKind, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
+NEAR_EDGE_M = 0.1  # "near the edge" of something; the answer says this length
 
 
 def _distance(kept: Kept) -> Query | None:
@@ -26,6 +27,10 @@ def _distance(kept: Kept) -> Query | None:
 
 def _edge(kept: Kept) -> Query:
     return asking(QueryKind.RELATION, (kept["a"],), within(kept), "no" in kept)
+
+
+def _near_edge(kept: Kept) -> Query:
+    return _edge({**kept, "q": Quantity(NEAR_EDGE_M, "cm")})
 
 
 def _size(kept: Kept) -> Query:
@@ -43,6 +48,8 @@ def forms() -> Iterator[Form]:
     yield f"BE a:NP {bound} apart:apart", _distance
     yield "BE a:ALT and b:NP no:not? within q:QUANTITY of EACH", _distance
     yield "BE a:NP no:not? within q:QUANTITY apart:(of EACH)", _distance
+    yield "BE a:NP no:not? (PLACED)? (near | close to | near to | next to | by | beside | at) edge:EDGE", _near_edge
+    yield "(if | whether) a:NP BE no:not? (PLACED)? (near | close to | near to | next to | by | at) edge:EDGE", _near_edge
     dim = "dim:(height | width | length | depth | size)"
     yield f"BE the? {dim} of a:NP {bound}", _size
     yield f"BE a:NP 's {dim} {bound}", _size

@@ -43,6 +43,8 @@ def _what_is_that(kept: Kept) -> Query | None:
     phrase: Phrase = kept["n"]
     if leading_phrase(phrase) is not None or phrase.ids:
         return None
+    if phrase.definite and not phrase.noun and phrase.colours + phrase.shapes and not phrase.plural:
+        return _described({"a": phrase})  # "what is the red thing?"
     plain = replace(phrase, relation=None, of=(), also=(), negated=False, definite=False, plural=False)
     if phrase.definite and not phrase.plural and plain != Phrase() and phrase.relation is not None:
         return _described({"a": phrase})
@@ -239,7 +241,8 @@ def _list_forms() -> Iterator[Form]:
     )
     yield "(what | which) are n:NP (INVIEW | SEE)", _listed
     yield (
-        "(list | name | enumerate | list out | show | show me | give me a list of | identify | report | tell me | "
+        "(find | find me | list | name | enumerate | list out | show | show me | give me a list of | identify | report | "
+        "tell me | "
         "give me) "
         "a:NP "
         "(INVIEW | SEE | you can see | you see | that you (can)? see | that are (there | INVIEW))?",

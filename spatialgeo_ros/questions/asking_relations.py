@@ -9,6 +9,7 @@ from typing import Any
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
 from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.questions.phrases import PLACE_OF
 from spatialgeo_ros.questions.relation_words import LESS, MEASURES, MORE
 from spatialgeo_ros.questions.wording import OPPOSITE
 from spatialgeo_ros.types import DistanceKind, Phrase, Predicate, Query, QueryKind
@@ -115,6 +116,8 @@ def _nearest_to(kept: Kept) -> Query:
 
 def leading_phrase(phrase: Phrase) -> Query | None:
     """ "the tallest box on the table" asked for by itself; None when nothing in it leads."""
+    if phrase.text.startswith(PLACE_OF):
+        return None
     for word in phrase.sizes:
         rest = replace(phrase, sizes=tuple(size for size in phrase.sizes if size != word), definite=False)
         if word in ("nearest", "farthest"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from spatialgeo_ros.questions.forms import Build, Form
@@ -67,6 +68,10 @@ def _size(kept: Kept) -> Query | None:
         dimension = NAMES.get(kept["terms"])
     if dimension is None:
         return None
+    thing: Phrase = kept["a"]
+    if kept.get("dim") == "height" and thing.relation is Predicate.ABOVE and not thing.also:
+        bare = replace(thing, relation=None, of=())  # "the height of the lamp above the table" is no size
+        return Query(QueryKind.DISTANCE, (bare,), thing.of, Predicate.ABOVE, DistanceKind.VERTICAL, unit=kept.get("u", ""))
     return Query(QueryKind.SIZE, (kept["a"],), dimension=dimension, unit=kept.get("u", ""))
 
 

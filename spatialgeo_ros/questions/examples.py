@@ -59,5 +59,6 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("How wide is the second box from the left?", "any of these about a thing told by its place in an order"),
     ("What is the tallest object?", "the one that leads: tallest, biggest, leftmost, highest, ..."),
     ("What colour is the box?", "what is known about one object"),
+    ("Is the mug red?", "yes or no: its colour, its shape or what it is called"),
     ("What do you see?", "all objects"),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from spatialgeo_ros.questions import clauses, criteria, lexicon, phrases
 from spatialgeo_ros.questions.limits import LIMIT_MACROS, read_quantity
 from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
-from spatialgeo_ros.questions.phrase_parts import number_at, word_at
+from spatialgeo_ros.questions.phrase_parts import number_at, said, word_at
 from spatialgeo_ros.questions.relation_words import MACROS
 from spatialgeo_ros.questions.units import UNIT_WORDS
 from spatialgeo_ros.types import Query
@@ -24,7 +25,11 @@ def _unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
 
 def _look(sentence: Sentence, at: int) -> list[tuple[Any, int]]:
     """Colours and shapes, as a phrase that holds nothing else."""
-    return [(phrase, end) for phrase, end in phrases.read_adjective(sentence, at) if not phrase.sizes]
+    return [
+        (replace(phrase, text=said(sentence, at, end)), end)
+        for phrase, end in phrases.read_adjective(sentence, at)
+        if not phrase.sizes
+    ]
 
 
 def _phrase_or_elliptic(sentence: Sentence, at: int) -> list[tuple[Any, int]]:

@@ -13,7 +13,7 @@ from spatialgeo_ros.questions.vocabulary import Vocabulary
 _MACROS = {
     "POLITE": "(please | kindly | just | also | quickly | now | maybe | perhaps)",
     "MODAL": "(can | could | would | will | may | might)",
-    "TELL": "(tell | show | inform | let) (me | us) (know)?",
+    "TELL": "(tell | show | inform | let | give) (me | us) (know)?",
     "KNOW": "(know | find out | hear | learn | ask | ask you | be told | see)",
     "VIEW": "(perspective | point of view | viewpoint | view | side | angle | position | standpoint | eyes | vantage "
     "point)",
@@ -56,7 +56,9 @@ _BEFORE = (
     "if (twelve | 12) (o'clock)? is (dead | straight)? ahead",
     "(i am | we are) (looking at | in front of) (this | the) (scene | picture)",
     "(do | would | does | did) you (happen to)? know",
-    "(any idea | do you have any idea | have you any idea)",
+    "(any | got any | do you have (any | an) | have you (got)? (any | an)) "
+    "(idea | clue | notion | guess) (of | about | as to)?",
+    "(would | do) you mind",
     "(is it | it is) (true | correct | right | the case | a fact | accurate | possible)",
     "MODAL (you | i)? (POLITE)? (give | get | provide) me",
     "MODAL (you | i)? (POLITE)? (give | get | provide | measure | estimate | count | list | find | locate | name | "
@@ -68,6 +70,19 @@ _BEFORE = (
     "image | picture | view) | "
     "in the current (view | scene))",
     "(as seen | seen | viewed | looking) (from | by) (the camera | me | you | here | the viewer)",
+)
+# What follows is a statement, and it is asked whether that is so.
+_STATING = (
+    "(could | might | can | may) it be (the case)? (that)?",
+    "(is it | it is | would it be) (true | correct | right | fair | safe | accurate | possible | the case) "
+    "(to (say | assume | "
+    "think | claim))? (that)?",
+    "(do | would | could | can) (you | we | i) (also)? (say | think | agree | believe | reckon | assume) (that)?",
+    "(does | do) it (look | seem | appear) (like | as if | as though | that)",
+    "would (i | we) be (right | correct) (to (say | think | assume) | in (saying | thinking | assuming)) (that)?",
+    "(is there)? any chance (that)?",
+    "am i (right | correct | wrong) (in (thinking | saying | assuming))? (that)?",
+    "(i (think | believe | guess | assume | take it)) (that)?",
 )
 _KEEPS_VERB = frozenset(
     "give get provide measure estimate count list find locate name describe compute calculate determine "
@@ -108,6 +123,7 @@ _ASKS_BACK = "(is it | are they | is there | are there | is he | is she | does i
 _OPEN = frozenset({"what", "which", "where", "how", "who", "when", "why"})
 _NOTATION = Notation(_MACROS, {})
 _STARTS = tuple(_NOTATION.compile(pattern) for pattern in _BEFORE)
+_STATES = tuple(_NOTATION.compile(pattern) for pattern in _STATING)
 _ENDS = tuple(_NOTATION.compile(pattern) for pattern in _AFTER)
 _TAG_NODE = _NOTATION.compile(_TAG)
 _UNIT = _NOTATION.compile(
@@ -118,7 +134,7 @@ _UNIT = _NOTATION.compile(
 _BARE_UNIT = _NOTATION.compile(f". (in)? u:({' | '.join(word for word in UNIT_WORDS if word != 'in')})")
 _TAG_BACK = _NOTATION.compile(_ASKS_BACK)
 _NO_WORDS = Vocabulary()
-WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_AFTER, _TAG)))
+WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_STATING, *_AFTER, _TAG)))
 
 
 @dataclass(frozen=True)
@@ -139,19 +155,16 @@ class Core:
         return replace(self, words=self.words[start:end], breaks=breaks)
 
 
-def trimmed(text: Text) -> Iterator[Core]:
-    """The sentence with fewer and fewer frills, the whole one first."""
-    seen: set[Core] = set()
-    waiting = [Core(text.words, text.breaks, asked=text.asked)]
-    while waiting:
-        current = waiting.pop(0)
-        if current in seen or not current.words:
-            continue
-        seen.add(current)
-        yield current
-        waiting += _fewer_before(current)
-        waiting += _unit_before(current)
-        waiting += _fewer_after(current)
+def whole(text: Text) -> Core:
+    """The sentence with all its frills."""
+    return Core(text.words, text.breaks, asked=text.asked)
+
+
+def fewer(core: Core) -> Iterator[Core]:
+    """The sentence with one of its frills less."""
+    yield from _fewer_before(core)
+    yield from _unit_before(core)
+    yield from _fewer_after(core)
 
 
 def _fewer_before(core: Core) -> Iterator[Core]:
@@ -160,6 +173,9 @@ def _fewer_before(core: Core) -> Iterator[Core]:
         for _, end in node(sentence, 0):
             last = core.words[end - 1] if end else ""
             yield core.part(end - 1 if last in _KEEPS_VERB and end > 1 else end, len(core.words))
+    for node in _STATES:
+        for _, end in node(sentence, 0):
+            yield replace(core.part(end, len(core.words)), asked=True)
 
 
 def _unit_before(core: Core) -> Iterator[Core]:

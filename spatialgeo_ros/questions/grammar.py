@@ -5,8 +5,9 @@ Every word must be accounted for: a sentence with a word left over is not unders
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -16,13 +17,16 @@ from spatialgeo_ros.questions import (
     asking_directions,
     asking_distances,
     asking_limits,
+    asking_looks,
     asking_objects,
     asking_relations,
     asking_several,
     asking_sizes,
     frills,
     lexicon,
+    misreading,
     pronouns,
+    rephrasing,
     spelling,
 )
 from spatialgeo_ros.questions.clause import narrowed
@@ -47,8 +51,9 @@ _MACROS = {
 }
 _PICTURES = ("picture", "photo", "room", "frame", "screen")  # "what is in the picture?" asks for all that is seen
 
+_MOST_REPHRASED = 60  # sentences in other words that are tried for one that was not understood
+_ONLY_ONE = ("floor", "ground")  # nobody tells them apart by what they are near to
 _PLACES = (Predicate.ON, Predicate.INSIDE)
-_SECOND_QUESTION = {("and", word) for word in ("where", "how", "what", "which", "who", "is", "are", "does", "do")}
 _CHOOSING = (
     QueryKind.COUNT,
     QueryKind.EXISTS,
@@ -71,8 +76,14 @@ def _question_forms() -> tuple[Form, ...]:
         asking_counts,
         asking_objects,
         asking_several,
+        asking_looks,
     )
     return tuple(form for topic in topics for form in topic.forms())
+
+
+def _statement_forms() -> Iterator[Form]:
+    for topic in (asking_relations, asking_counts, asking_looks):
+        yield from topic.statement_forms()
 
 
 @cache
@@ -87,7 +98,7 @@ def _statements() -> tuple[tuple[Node, Build], ...]:
     notation = Notation(_MACROS, READERS)
     return tuple(
         (notation.compile(pattern), build)
-        for pattern, build in (*asking_relations.statement_forms(), *asking_counts.statement_forms())
+        for pattern, build in _statement_forms()
     )
 
 
@@ -116,6 +127,7 @@ def _grammar_words() -> frozenset[str]:
     return (
         words
         | frills.WORDS
+        | rephrasing.words_of_rules()
         | lexicon.RESERVED
         | frozenset(lexicon.COLOURS)
         | frozenset(lexicon.SIZES)
@@ -136,10 +148,16 @@ def read_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> tu
     read = read_words(text)
     queries = _queries_respelt(read, vocabulary)
     if not queries:
-        raise QuestionError(_not_understood(read.words, vocabulary))
+        known = _grammar_words()
+        raise QuestionError(misreading.not_understood(read, vocabulary, known, lambda text: _is_read(text, vocabulary)))
     best = min(queries, key=_strangeness)  # min keeps the first of equals
     others = [query for query in queries if query.kind is best.kind is QueryKind.RELATION and query != best]
     return best, *dict.fromkeys(others)
+
+
+def _is_read(read: Text, vocabulary: Vocabulary) -> bool:
+    """Whether this is a question as it stands, or without frills."""
+    return any(_queries_of(core, vocabulary) for core in _reachable([frills.whole(read)], frills.fewer))
 
 
 def _queries_respelt(read: Text, vocabulary: Vocabulary) -> list[Query]:
@@ -154,18 +172,44 @@ def _queries_respelt(read: Text, vocabulary: Vocabulary) -> list[Query]:
 
 
 def _queries(read: Text, vocabulary: Vocabulary) -> list[Query]:
-    """Every reading of the sentence without as few frills as need be."""
-    for core in frills.trimmed(read):
-        sentence = Sentence(core.words, vocabulary, core.breaks)
-        queries = list(_readings(_questions(), sentence, core.unit))
-        if not queries and core.asked:
-            queries = list(_readings(_statements(), sentence, core.unit))
-            queries = [replace(query, negated=False) for query in queries] if core.asks_back else queries
-        if not queries:
-            queries = [query for plain in _unfronted(sentence) for query in _readings(_questions(), plain, core.unit)]
+    """Every reading of the sentence without as few frills as need be; else of the same in other words."""
+    plain = list(_reachable([frills.whole(read)], frills.fewer))
+
+    def changed(core: frills.Core) -> Iterator[frills.Core]:
+        yield from rephrasing.rephrased(core, vocabulary)
+        yield from frills.fewer(core)
+
+    for core in itertools.chain(plain, itertools.islice(_reachable(plain, changed), len(plain), len(plain) + _MOST_REPHRASED)):
+        queries = _queries_of(core, vocabulary)
         if queries:
             return queries
     return []
+
+
+def _reachable(
+    cores: list[frills.Core], changed: Callable[[frills.Core], Iterator[frills.Core]]
+) -> Iterator[frills.Core]:
+    """These sentences and all that they can be changed to, what takes the fewest changes first."""
+    seen: set[frills.Core] = set()
+    waiting = deque(cores)
+    while waiting:
+        current = waiting.popleft()
+        if current.words and current not in seen:
+            seen.add(current)
+            yield current
+            waiting += changed(current)
+
+
+def _queries_of(core: frills.Core, vocabulary: Vocabulary) -> list[Query]:
+    sentence = Sentence(core.words, vocabulary, core.breaks)
+    queries = list(_readings(_questions(), sentence, core.unit))
+    if not queries and core.asked:
+        queries = list(_readings(_statements(), sentence, core.unit))
+        queries = [replace(query, negated=False) for query in queries] if core.asks_back else queries
+    if not queries:
+        forms = (*_questions(), *_statements()) if core.asked else _questions()
+        queries = [query for plain in _unfronted(sentence) for query in _readings(forms, plain, core.unit)]
+    return queries
 
 
 def _unfronted(sentence: Sentence) -> Iterator[Sentence]:
@@ -200,7 +244,7 @@ def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:
                 read: Phrase = phrase
                 return replace(read, noun="" if read.noun == ONE else read.noun)
     raise QuestionError(
-        f'"{text}" is no phrase I can read{_unknown_words(words, vocabulary)}; '
+        f'"{text}" is no phrase I can read{misreading.unknown_words(words, vocabulary, _grammar_words())}; '
         'name an object, such as "the red box behind the mug", or give its id, "#3"'
     )
 
@@ -222,7 +266,8 @@ def _said_of_the_thing(query: Query) -> Query:
     if query.kind not in _CHOOSING or query.predicate not in _PLACES or len(query.objects) != 1 or query.negated:
         return query
     place, subject = query.objects[0], query.subjects[0]
-    if place.noun not in SUPPORT_NOUNS or place.relation not in AXES or place.swapped or subject.relation is not None:
+    belongs = place.relation in AXES or (place.noun in _ONLY_ONE and place.relation is Predicate.NEAR)
+    if place.noun not in SUPPORT_NOUNS or not belongs or place.swapped or subject.relation is not None:
         return query
     bare = replace(place, relation=None, of=(), also=(), negated=False, limit_m=0.0)
     second = Phrase(relation=place.relation, of=place.of, negated=place.negated, limit_m=place.limit_m)
@@ -257,40 +302,3 @@ def _plain_candidates(query: Query) -> Query:
     if query.kind not in _CHOOSING:
         return query
     return replace(query, subjects=tuple(replace(phrase, plural=phrase.count > 1) for phrase in query.subjects))
-
-
-def _unknown_words(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    unknown: list[str] = []
-    at = 0
-    while at < len(words):
-        nouns = vocabulary.nouns_at(words, at)
-        if not nouns and not _usable(words[at]) and words[at] not in unknown:
-            unknown.append(words[at])
-        at += nouns[0].words if nouns else 1
-    if not unknown:
-        return ""
-    said = ", ".join(f'"{word}"' for word in unknown[:5])
-    near = [match for word in unknown[:5] for match in difflib.get_close_matches(word, vocabulary.words(), 1, 0.8)]
-    hint = f" (did you mean {', '.join(near)}?)" if near else ""
-    return f": I do not know the word{'s' if len(unknown) > 1 else ''} {said}{hint}"
-
-
-def _usable(word: str) -> bool:
-    return word in _grammar_words() or word[0].isdigit() or word[0] in "#[."
-
-
-def _not_understood(words: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    if "." in words or any(pair in _SECOND_QUESTION for pair in zip(words, words[1:], strict=False)):
-        return "I read one question at a time; ask the first one alone"
-    if words and {"it", "they", "them", "he", "she"} & set(words):
-        return 'I do not remember earlier questions, so I cannot tell what "it" is; name the object, ' + _suggestions(
-            words
-        )
-    return f"I do not understand this question{_unknown_words(words, vocabulary)}. {_suggestions(words)}"
-
-
-def _suggestions(words: tuple[str, ...]) -> str:
-    """Three examples that share most words with what was asked, of different kinds."""
-    asked = set(words) - {"the", "a", "is", "of", "what", "to"}
-    ranked = sorted(EXAMPLES, key=lambda example: -len(asked & set(example[0].lower().strip("?.").split())))
-    return "You can ask for example: " + " ".join(sentence for sentence, _ in ranked[:3])

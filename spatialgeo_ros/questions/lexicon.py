@@ -162,6 +162,15 @@ VIEWER_WORDS = (
     "the lens",
     "the camera lens",
     "my position",
+    "my location",
+    "your location",
+    "my current position",
+    "my current location",
+    "your current position",
+    "where i am standing",
+    "where i am sitting",
+    "where you are standing",
+    "where we are",
     "your position",
     "the camera position",
     "where i am",
@@ -190,6 +199,7 @@ UNIVERSAL_PRONOUNS = ("everything", "every thing")
 # Words of the grammar that can never be the noun of something nobody has named.
 RESERVED = frozenset(
     """
+besides except excluding contact got gets getting
 a an the this that these those my your our his her their its it he she they them him i we me you us
 some any all every each both no none not nor neither either another other others else same more most less least very
 too also just only quite rather really exactly directly and or but if whether than as so because while then

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.clause import VIEWER
-from spatialgeo_ros.questions.noun_forms import ALWAYS_PLURAL, COMPOUND_HEADS
+from spatialgeo_ros.questions.noun_forms import ALWAYS_PLURAL, COMPOUND_FIRSTS, COMPOUND_HEADS
 from spatialgeo_ros.questions.nouns import CONTAINERS
 from spatialgeo_ros.questions.patterns import Sentence
 from spatialgeo_ros.questions.vocabulary import CONTENTS, plural_of, singular_of
@@ -140,7 +140,7 @@ def adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
         leading = Phrase(sizes=(lexicon.LEADING[word],))
         if following == "hand" and word in ("left", "right"):  # "the left hand box", but "the tallest hand"
             yield leading, at + 2
-        yield leading, at + (2 if following == "most" else 1)
+        yield leading, at + (2 if following == "most" or (following == "away" and word.startswith("far")) else 1)
     number = lexicon.ORDINALS.get(word, 0)
     if number and following in lexicon.LEADING:  # "the second tallest box"
         yield Phrase(sizes=(f"{number}. {lexicon.LEADING[following]}",)), at + 2
@@ -200,6 +200,11 @@ def _nouns(sentence: Sentence, at: int) -> Iterator[tuple[str, bool, int]]:
             for content in sentence.vocabulary.nouns_at(sentence.words, at + noun.words + 1):
                 if content.name in CONTENTS:
                     yield f"{content.name} {noun.name}", noun.plural, at + noun.words + 1 + content.words
+    if not found and not colour and word in COMPOUND_FIRSTS:
+        yield from _compound(sentence, word, at + 1)
+        head = word_at(sentence, at + 1)
+        if _may_name(head) and not sentence.vocabulary.nouns_at(sentence.words, at + 1):  # "the kitchen island"
+            yield f"{word} {singular_of(head) or head}", singular_of(head) is not None, at + 2
     if not found and not colour and _may_name(word):
         yield singular_of(word) or word, singular_of(word) is not None, at + 1
 
@@ -216,9 +221,9 @@ def _compound(sentence: Sentence, first: str, at: int) -> Iterator[tuple[str, bo
 
 
 def _may_name(word: str) -> bool:
-    """Whether an unknown word may be the name of something; adverbs are not."""
-    adverb = word.endswith("ly") and len(word) > 5
-    return len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED and not adverb
+    """Whether an unknown word may be the name of something; adverbs and participles ("covered") are not."""
+    no_noun = word.endswith(("ly", "ed")) and len(word) > 5
+    return len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED and not no_noun
 
 
 def pronouns(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:

@@ -32,7 +32,8 @@ from spatialgeo_ros.questions.relation_words import MACROS
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.types import Dimension, Phrase, Predicate
 
-_PLACE_OF = tuple(tuple(words.split()) for words in ("that of", "those of", "the position of", "the location of"))
+PLACE_OF = ("the position of", "the location of")
+_STANDS_FOR = tuple(tuple(words.split()) for words in ("that of", "those of", *PLACE_OF))
 
 
 def _counted_from(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[tuple[Phrase, int]]:
@@ -52,9 +53,10 @@ def _cores(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
     yield from pronouns(sentence, start)
     if word_at(sentence, start) == "it":  # what it stands for is settled once the whole sentence is read
         yield Phrase(noun=IT, definite=True, text="it"), start + 1
-    for words in _PLACE_OF:
+    for words in _STANDS_FOR:
         if starts(sentence, start, words):  # "more distant than that of the mug"
-            yield from read_phrase(sentence, start + len(words))
+            for phrase, end in read_phrase(sentence, start + len(words)):
+                yield replace(phrase, text=said(sentence, start, end)), end
     for phrase, end in determined(sentence, start):
         for described, last in described_by(sentence, end, phrase):
             yield replace(described, text=said(sentence, start, last)), last

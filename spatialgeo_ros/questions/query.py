@@ -21,6 +21,8 @@ LIST         0 or 1              0                          -                   
 SAME         2, or 1 plural      0                          -                     dimension
 MORE         2: more of the      as RELATION, or 0          any or none           farthest: fewer; limit_m
              first?
+IS_SUCH      1                   1: colours, shapes,   -                     negated
+                                 a noun; no more
 ORDER        0 or more           0; NEAR 1: the reference   one that orders, NEAR dimension, farthest
 
 RELATION with NEAR and two objects: the subject is nearer to the first than the second is (farthest: farther from it).
@@ -85,6 +87,8 @@ def check(query: Query) -> str:
         return _check_relating(query)
     if kind is QueryKind.SAME and len(query.subjects) == 1 and not query.subjects[0].plural:
         return "SAME compares two subjects, or those of one plural"
+    if kind is QueryKind.IS_SUCH and query.objects and not _only_looks(query.objects[0]):
+        return "IS_SUCH takes an object of colours, shapes and a noun only"
     allowed, predicates = _allowed(query)
     if count not in allowed:
         return f"{kind.name} takes {_numbers(allowed)} object(s) here, got {count}"
@@ -114,6 +118,8 @@ def _allowed(query: Query) -> tuple[tuple[int, ...], tuple[Predicate | None, ...
         return (1,), (None,)
     if kind is QueryKind.NEAREST:
         return ((0, 1) if edge else (1,)), (None,)
+    if kind is QueryKind.IS_SUCH:
+        return (1,), (None,)
     if kind is QueryKind.WHERE_IS:
         return (0, 1), (None, *AXES, *SIZES, Predicate.ON, Predicate.INSIDE)
     if kind is QueryKind.SUPERLATIVE:
@@ -121,6 +127,11 @@ def _allowed(query: Query) -> tuple[tuple[int, ...], tuple[Predicate | None, ...
     if kind is QueryKind.ORDER:
         return ((1,) if predicate is Predicate.NEAR else (0,)), (*AXES, *SIZES, Predicate.NEAR)
     return (0,), (None,)
+
+
+def _only_looks(phrase: Phrase) -> bool:
+    looks = Phrase(phrase.noun, colours=phrase.colours, shapes=phrase.shapes, definite=phrase.definite)
+    return looks == phrase and bool(phrase.noun or phrase.colours or phrase.shapes)
 
 
 def _check_limit(limit_m: float, predicate: Predicate | None) -> str:

@@ -12,7 +12,9 @@ MACROS = {
     "PLACED": "(positioned | located | placed | situated | standing | sitting | lying | resting | found | set | put | "
     "stood | kept | seen | laid | hanging | stacked | currently | stored | visible | sat | hidden | hiding | tucked "
     "| leaning | propped | parked | "
-    "perched | balanced | mounted | fixed | left | dropped | thrown | floating | somewhere | anywhere | sitting there)",
+    "perched | balanced | mounted | fixed | left | hung | posted | attached | "
+    "piled | stacked up | lined up | arranged | spread | displayed | dropped | "
+    "thrown | floating | somewhere | anywhere | sitting there)",
     "SEEM": "(appear | seem | look) (to be)?",
     "STAND": "(lie | sit | stand | come | rest | hang)",
     "STANDS": "(lies | sits | stands | comes | rests | hangs | appears | seems (to be)? | goes)",

@@ -16,6 +16,7 @@ from meanings import (
     about,
     all_the,
     clock,
+    close,
     count,
     dist,
     either,
@@ -228,7 +229,7 @@ OBJECTS = (
     ("What is on the shelf?", what(P.ON, the("shelf"))),
     ("Which cup is closest to the table's edge?", nearest_edge(a("cup"), the("table"))),
     ("What's the nearest object to the mug?", nearest(ANY, the("mug"))),
-    ("Tell me what's directly behind the tall blue vase.", what(P.BEHIND, the("tall blue vase"))),
+    ("Tell me what's directly behind the tall blue vase.", close(P.BEHIND, the("tall blue vase"))),
     (
         "What's the second closest chair to the door?",
         about(led(the("chair"), "2. nearest", the("door"))),

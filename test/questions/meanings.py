@@ -218,3 +218,13 @@ def about(subject):
 
 def listed(*subject):
     return Query(K.LIST, tuple(map(one_or_more, subject)))
+
+
+def such(subject, kind):
+    """Is it of these colours, shapes and this name?"""
+    return Query(K.IS_SUCH, (subject,), (kind,))
+
+
+def close(relation, other):
+    """Things that stand so to the other and near it: "directly behind it"."""
+    return Query(K.WHAT_IS, (that(that(ANY, relation, other), P.NEAR, other),))

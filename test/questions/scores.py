@@ -17,6 +17,7 @@ import corpus_relations
 import corpus_several
 import corpus_words_3
 import corpus_words_4
+import corpus_words_5
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.grammar import parse_question
@@ -28,6 +29,7 @@ CORPORA = {
     "blind 2": (corpus_blind_2,),
     "words 3": (corpus_words_3,),
     "words 4": (corpus_words_4,),
+    "words 5": (corpus_words_5,),
 }
 
 

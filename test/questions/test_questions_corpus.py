@@ -8,6 +8,9 @@ import corpus_people_last
 import corpus_people_later
 import corpus_relations
 import corpus_several
+import corpus_words_3
+import corpus_words_4
+import corpus_words_5
 import pytest
 from corpus_not_understood import NOT_TEXT, NOT_UNDERSTOOD
 
@@ -22,9 +25,10 @@ PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIE
 PEOPLE = [(sentence, query) for rows in PEOPLE_CATEGORIES.values() for sentence, query in rows]
 
 
-BLIND = [row for corpus in (corpus_blind_1, corpus_blind_2) for rows in corpus.CATEGORIES.values() for row in rows]
+_ROUNDS = (corpus_blind_1, corpus_blind_2, corpus_words_3, corpus_words_4, corpus_words_5)
+BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and none may be read as another query than it means.
-MOST_MISSED = 14
+MOST_MISSED = 20
 
 
 def read(sentence):

@@ -1,0 +1,232 @@
+"""Sentences in other words: what people say, and what the grammar reads instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spatialgeo_ros.questions.relation_words import COMPARATIVES, MACROS, PREPOSITIONS
+from spatialgeo_ros.types import Predicate
+
+# Said without being meant, wherever they stand.
+_FILLERS = (
+    "really | actually | truly | currently | presently | right now | at the moment | honestly | basically | "
+    "literally | "
+    "somehow | somewhere | anywhere | anyway | by any chance | perhaps | maybe | possibly | even | already | still | "
+    "um | uh | er | erm | hmm | well | like | you know | i mean | i think | i guess | over there | over here | out there | "
+    "here | on earth | at all | whatsoever | please | precisely | approximately | roughly | altogether | ever | also | "
+    "different | "
+    "(do | would | can | could) you (think | say | estimate | guess | reckon | suppose | figure) | you (think | reckon)"
+)
+PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
+    ("with (regard | regards) to | in (reference | regard) to | going by", "relative to"),
+    (
+        "(in | within) (the)? close? proximity (of | to) | close by to | nearby (to)? | "
+        "round about | in the surroundings of | "
+        "neighbouring (to)? | next door to | bordering (on)? | near by (to)?",
+        "near",
+    ),
+    ("listing", "list"),
+    ("naming", "name"),
+    ("counting (up)?", "count"),
+    ("showing", "show"),
+    ("describing", "describe"),
+    ("giving", "give"),
+    ("finding", "find"),
+    ("measuring", "measure"),
+    ("telling", "tell"),
+    ("whatever", "what"),
+    ("whether or not", "whether"),
+    ("(happen | happens) to be", "is"),
+    ("to be (found | seen)", ""),
+    ("down from", "below"),
+    ("up from", "above"),
+    ("(off | over) to the left", "to the left"),
+    ("(off | over) to the right", "to the right"),
+    ("the? least (far | distant) (away)? from", "closest to"),
+    ("the? least close to", "farthest from"),
+    ("got (placed | put | left)", "is"),
+    ("(to | in) the rear of | at the back side of", "behind"),
+    ("a couple of", "two"),
+    ("(the)? (quantity | tally | count) of", "number of"),
+    ("(what BE | tell me) the reach to", "how far is"),
+    ("(taking | considering) everything (together)?", ""),
+    (_FILLERS, ""),
+)
+_CLOSELY = "(directly | immediately | right | just | straight | slightly | a bit | a little bit | a little | barely)"
+_SIDES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)
+_SIDE_WORDS = " | ".join(f"({words})" for predicate, words in PREPOSITIONS if predicate in _SIDES)
+_COMPARATIVE_WORDS = " | ".join(f"({words})" for _, _, words in COMPARATIVES)
+_PLACE_WORDS = {  # a place without what it relates to, and with it
+    "(on | to | at) the left (hand? side?)": "left of",
+    "(on | to | at) the right (hand? side?)": "right of",
+    "in front": "in front of",
+    "(behind | in back | at the back)": "behind",
+    "(above | on top)": "above",
+    "(below | under | underneath)": "below",
+}
+_OPPOSITES = {  # "what is the mug behind": what is in front of it
+    "behind": "in front of",
+    "in front of": "behind",
+    "(to the)? left of": "right of",
+    "(to the)? right of": "left of",
+    "(above | over)": "below",
+    "(below | under | underneath | beneath)": "above",
+}
+RULE_MACROS = {
+    **MACROS,
+    "MIGHT": "(would | should | might | could | may)",
+    "LYING": "(lie | sit | stand | rest | hang | stay | remain | appear to be | seem to be | look to be | appear | seem | "
+    "look | happen to be | turn out to be | measure)",
+    "LIES": "(lies | sits | stands | rests | hangs | stays)",
+    "RELATIVETO": "(relative to | compared to | compared with | with respect to | in relation to | in comparison (to | with))",
+    "SPACE": "(distance | gap | clearance | space | room | separation | spacing | interval)",
+    "LEFT": "(do we have | have we got | is left | are left | is remaining | remains | "
+    "is there | there is | lies | exists | is)",
+    "FINDING": "(find | see | locate | spot)",
+    "LOOKOUT": "(see | find | spot | notice | detect | make out | observe)",
+    "DIMENSION": "(height | width | depth | length | size | volume | dimensions)",
+    "IFTHAT": "(if | whether | that)",
+}
+
+
+def rules() -> Iterator[tuple[str, str]]:
+    """(the sentence as it was said, as the grammar reads it): {name} is what was said there."""
+    yield from _verb_rules()
+    yield from _order_rules()
+    yield from _length_rules()
+    yield from _object_rules()
+    yield from _close_rules()
+
+
+def _verb_rules() -> Iterator[tuple[str, str]]:
+    """Another verb, or its place, where "is" is meant."""
+    yield "how high (does | do | would) a:SOME LYING", "how high up is {a}"
+    yield "pre:ASKED MIGHT a:SOME be rest:REST", "{pre} is {a} {rest}"
+    yield "MIGHT there be rest:REST", "is there {rest}"
+    yield "pre:ASKED a:THING LIES rest:REST", "{pre} is {a} {rest}"
+    yield "(do | would | will | can | should) (i | we | you) (find | see | have) a:THING rest:REST", "is {a} {rest}"
+    yield "(would | do | can | could) (you | i | we | one) call a:THING rest:REST", "is {a} {rest}"
+    yield "pre:ASKED MIGHT be rest:REST", "{pre} is {rest}"
+    yield "got (any | a | an | some) rest:REST", "do you see any {rest}"
+    yield "BE there any? (contact | touch) between a:THING and b:THING", "is {a} touching {b}"
+    yield "pre:ASKED MIGHT a:SOME be", "{pre} is {a}"
+    yield "(does | do) a:SOME LYING rest:REST", "is {a} {rest}"
+    yield "pre:ASKED (does | do) a:SOME LYING rest:REST", "{pre} is {a} {rest}"
+    yield "pre:ASKED (does | do) a:SOME LYING", "{pre} is {a}"
+    yield "pre:ASKED LIES a:THING rest:REST", "{pre} is {a} {rest}"
+    yield "pre:ASKED LIES a:THING", "{pre} is {a}"
+    yield "IFTHAT there BE rest:REST", "is there {rest}"
+    yield "IFTHAT (you | we | i) (can)? LOOKOUT rest:REST", "do you see {rest}"
+    yield "IFTHAT a:THING BE rest:REST", "is {a} {rest}"
+    yield "IFTHAT a:THING (has | have) rest:REST", "does {a} have {rest}"
+    yield "have you (seen | found | noticed | spotted | detected) rest:REST", "do you see {rest}"
+    yield "(are | were) (you | we) able to LOOKOUT rest:REST", "do you see {rest}"
+    yield "BE b:THING (supporting | carrying | holding up) a:THING", "is {a} on {b}"
+    yield "BE b:THING (containing) a:THING", "is {a} in {b}"
+    yield "(what | which one | which) is it that BE rest:REST", "what is {rest}"
+
+
+def _order_rules() -> Iterator[tuple[str, str]]:
+    """What stands first, or last, put where it usually stands."""
+    yield "a:SOME BE wh:WHREST", "{wh} is {a}"
+    yield "(what | which | who) a:SOME BE", "what is {a}"
+    yield "a:THING and b:THING wh:ASKED BE they", "{wh} are {a} and {b}"
+    yield "a:THING and b:THING wh:ASKED BE they rest:REST", "{wh} are {a} and {b} {rest}"
+    yield "a:THING and b:THING BE they rest:REST", "are {a} and {b} {rest}"
+    yield "BE it a:THING that BE k:SOME or b:THING", "which is {k} {a} or {b}"
+    yield "(what | which | who) a:THING BE rest:REST", "what is {a} {rest}"
+    yield "how many a:SOME there are rest:REST", "how many {a} are there {rest}"
+    yield "pre:SOME or (is it | are they | is he | does it lie) rest:REST", "{pre} or {rest}"
+    for place, preposition in _PLACE_WORDS.items():
+        yield f"RELATIVETO b:THING BE a:THING PLACED? {place}", f"is {{a}} {preposition} {{b}}"
+        yield f"RELATIVETO b:THING what BE (there)? PLACED? {place}", f"what is {preposition} {{b}}"
+    yield f"RELATIVETO b:THING BE a:THING more:({_COMPARATIVE_WORDS})", "is {a} {more} than {b}"
+    yield f"RELATIVETO b:THING how much more:({_COMPARATIVE_WORDS}) BE a:THING", "how much {more} is {a} than {b}"
+    yield "RELATIVETO b:THING on (which | what) side BE a:THING", "on which side of {b} is {a}"
+    yield "c:PLACE BE there rest:REST", "is there {rest} {c}"
+    yield "c:PLACE (do | can) you LOOKOUT a:THING", "is there {a} {c}"
+    yield "c:PLACE how many n:KIND (BE there | there are | (can | do) you (see | count) | BE)?", "how many {n} are {c}"
+    yield "c:PLACE (which | what) BE a:THING", "what is {a} {c}"
+    yield "c:PLACE (which | what) n:KIND BE rest:REST", "which {n} {c} is {rest}"
+    yield "c:PLACE (which | what) BE rest:REST", "which object {c} is {rest}"
+    for preposition, opposite in _OPPOSITES.items():
+        yield f"what BE b:THING PLACED? {preposition}", f"what is {opposite} {{b}}"
+
+
+def _length_rules() -> Iterator[tuple[str, str]]:
+    yield "(what | which | how much) SPACE LEFT between rest:REST", "what is the distance between {rest}"
+    yield "how (big | large | wide | great) (of)? a SPACE LEFT between rest:REST", "what is the distance between {rest}"
+    yield "(what BE)? the? range (to | of) rest:REST", "how far away is {rest}"
+    yield "(what BE)? a:THING 's SPACE (from | to) rest:REST", "how far is {a} from {rest}"
+    yield "(what | which | how much) SPACE (separates | divides) a:THING (from | and) b:THING", "how far is {a} from {b}"
+    yield "(which | what | who) ONE? BE k:SOME (between | of | among | out of) a:THING and b:THING", "which is {k} {a} or {b}"
+    yield "(which | what) n:KIND BE k:SOME (between | of | among | out of) a:THING and b:THING", "which {n} is {k} {a} or {b}"
+    yield "(measure | the way) from a:THING to b:THING", "how far is {a} from {b}"
+    yield "BE it bound:SOME (from | between) a:THING (to | and) b:THING", "is the distance from {a} to {b} {bound}"
+    yield "(what | which | how much) SPACE (does | do) a:THING have (to | from) rest:REST", "how far is {a} from {rest}"
+    yield "the? centre of a:THING to the? centre of b:THING (how far)?", "centre to centre how far is {a} from {b}"
+    for said, meant in (("across | in width | wide | sideways", "wide"), ("high | tall | upwards", "tall"), ("deep", "deep")):
+        yield f"how (much | many u:SOME) (does | do) a:THING measure ({said})", f"how {meant} is {{a}}"
+    yield "by how much BE rest:REST", "how much is {rest}"
+    yield "how (much | many u:SOME) (does | do) a:THING measure in n:DIMENSION", "what is the {n} of {a}"
+    yield "a:THING n:DIMENSION", "the {n} of {a}"
+    yield "(BE there)? how far rest:REST", "how far {rest}"
+    yield "a:THING 's n:DIMENSION rest:REST", "the {n} of {a} {rest}"
+    yield "(what is | what 's)? a:THING 's height above b:THING", "how high is {a} above {b}"
+    yield "a:THING 's height (above | over | off) b:THING", "how high is {a} above {b}"
+
+
+def _object_rules() -> Iterator[tuple[str, str]]:
+    for lost in (
+        "i (can not | could not | do not) FINDING a:THAT",
+        "i (can not | could not | do not) seem to FINDING a:THAT",
+        "(i am | i was | we are) (looking | searching) for a:THAT",
+        "i (lost | have lost | misplaced | need to find | have to find | must find | want to find) a:THAT",
+        "help me (to)? (find | locate) a:THAT",
+        "where (in | inside) (the | this) (room | scene | picture | image) BE a:THAT",
+        "where MIGHT a:THAT be",
+        "where MIGHT (i | we | you | one) (find | see | look for) a:THAT",
+        "where (exactly | precisely) rest:REST",
+    ):
+        yield lost, "where {rest}" if "REST" in lost else "where is {a}"
+    yield "any (sign | trace) of a:THING", "is there {a}"
+    turn = "(do | should | must | would | will) (i | you | we) ((have | need) to)? (turn | go | look | head | move) (to the)?"
+    yield f"{turn} side:(left | right) to (see | face | look at | get to | reach | find) a:THAT", "is {a} to my {side}"
+    yield (
+        "(where | how) (do | should | must | would) (i | you | we) ((have | need) to)? (turn | go | move | head) "
+        "(to (see | reach | find | face | get to | look at) | for | to | towards) a:THAT",
+        "which way should i turn to see {a}",
+    )
+    yield "is their a:THING rest:REST", "is there {a} {rest}"
+    yield "is their a:THING", "is there {a}"
+    yield "what (surrounds | is surrounding) a:THING", "what is around {a}"
+    yield "(tell me)? (everything | more | something) about a:THAT", "what do you know about {a}"
+    yield "how many (of them)? BE c:PLACE", "how many objects are {c}"
+    yield "(which | what) (one | ones)? of (these | those | them | all of them | the lot) rest:REST", "which {rest}"
+    yield "what (does | do) b:THING have on (it | them | top)", "what is on {b}"
+    yield "what (does | do) b:THING have in (it | them)", "what is in {b}"
+    yield "what BE (holding up | under neath | carrying) b:THING", "what is {b} on"
+    yield "(what is | what 's)? the name of a:THING", "what is {a}"
+    yield "what (do | would | should) (you | we | i | people) call a:THAT", "what is the name of {a}"
+    yield "(i | we) (need | want | would like | am after | require) a:LEADER", "show me {a}"
+    yield "a:LEADER", "show me {a}"
+    yield "a:LEADER (which | which one | what) BE (that | it)", "show me {a}"
+    yield "(what | which) BE the n:KIND with the? rest:REST", "which {n} has the {rest}"
+    yield "the? p:(colour | shape) of a:THING", "what is the {p} of {a}"
+    yield "(what | which) BE the? n:KIND lead:(closest | nearest | farthest) rest:REST", "which {n} is {lead} {rest}"
+    yield "how many n:KIND (does | do) b:THING have on (it | them | top)", "how many {n} are on {b}"
+    yield "how many n:KIND (does | do) b:THING have in (it | them)", "how many {n} are in {b}"
+    yield "what (does | do) b:THING have between them", "what is between {b}"
+    yield "what colour a:THING (has | have | is)", "what colour is {a}"
+    yield "what (shape | colour) (has | have) a:THING", "what colour is {a}"
+    yield "(which | what) (colour | shape) rest:REST", "what colour {rest}"
+    yield "what else (BE (there)? | (can | do) (you | i | we) LOOKOUT) rest:BESIDE", "what is {rest}"
+
+
+def _close_rules() -> Iterator[tuple[str, str]]:
+    """ "directly behind the chair" is behind it and near it; what merely lies that way is not meant."""
+    yield f"pre:PLAIN {_CLOSELY} p:({_SIDE_WORDS}) b:SEEN rest:REST", "{pre} {p} {b} and near {b} {rest}"
+    yield f"pre:PLAIN {_CLOSELY} p:({_SIDE_WORDS}) b:SEEN", "{pre} {p} {b} and near {b}"
+    side = "(on | to | at) the (immediate | direct) side:(left | right) (hand? side?) of b:SEEN"
+    yield f"pre:PLAIN {side} rest:REST", "{pre} {side} of {b} and near {b} {rest}"
+    yield f"pre:PLAIN {side}", "{pre} {side} of {b} and near {b}"

@@ -1,0 +1,141 @@
+"""Other ways to put a sentence that was not understood as it stands, each of the same meaning.
+
+"The mug is how far from the box" is "how far from the box is the mug". A rule gives words for words; what it gives is
+read by the same grammar, so that every word is still accounted for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from spatialgeo_ros.questions import other_words
+from spatialgeo_ros.questions.clause import VIEWER
+from spatialgeo_ros.questions.frills import Core
+from spatialgeo_ros.questions.lexicon import LEADS
+from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, read_all
+from spatialgeo_ros.questions.phrases import read_clause, read_nominal, read_phrase
+from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.types import Phrase, Predicate
+
+_DENYING = frozenset({"not", "no", "nothing", "none", "neither", "nor", "nobody", "without"})
+_ASKING = frozenset({"what", "which", "where", "how", "who"})
+
+
+def _text(sentence: Sentence, start: int, end: int) -> tuple[str, int]:
+    return " ".join(sentence.words[start:end]), end
+
+
+def _ends_of(reader: Reader, fits: Callable[[Any], bool] = lambda value: True) -> Reader:
+    """Reads the words of what the reader reads and fits, longest first."""
+
+    def read(sentence: Sentence, start: int) -> Iterable[tuple[str, int]]:
+        found = [end for value, end in reader(sentence, start) if fits(value)]
+        return [_text(sentence, start, end) for end in sorted(found, reverse=True)]
+
+    return read
+
+
+def _is_definite(phrase: Phrase) -> bool:
+    return phrase.definite
+
+
+def _leads(phrase: Phrase) -> bool:
+    """ "the tallest box"."""
+    return phrase.definite and not phrase.plural and bool(phrase.sizes) and phrase.sizes[-1] in (*LEADS, "nearest", "farthest")
+
+
+def _is_seen(phrase: Phrase) -> bool:
+    """Near the one who looks is nothing that is measured."""
+    return phrase.noun != VIEWER.noun
+
+
+def _some(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    for end in range(start + 1, len(sentence.words) + 1):
+        yield _text(sentence, start, end)
+
+
+def _plain(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    """Words that deny nothing."""
+    for words, end in _some(sentence, start):
+        if sentence.words[end - 1] in _DENYING:
+            return
+        yield words, end
+
+
+def _asked(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    """ "how far", "at which hour": words that begin with one that asks, maybe after a preposition."""
+    if _ASKING & set(sentence.words[start : start + 2]):
+        yield from _some(sentence, start)
+
+
+def _rest(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    yield _text(sentence, start, len(sentence.words))
+
+
+def _asked_rest(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    if _ASKING & set(sentence.words[start : start + 2]):
+        yield from _rest(sentence, start)
+
+
+def _beside(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    """A place that the thing itself cannot be at: "near the box". "What else is on it" asks of what was said before."""
+    for clause, end in read_clause(sentence, start):
+        if end == len(sentence.words) and clause.predicate in (Predicate.NEAR, Predicate.TOUCHING):
+            yield _text(sentence, start, end)
+
+
+@cache
+def _compiled() -> tuple[tuple[Node, str], ...]:
+    readers: dict[str, Reader] = {
+        "THING": _ends_of(read_phrase),
+        "THAT": _ends_of(read_phrase, _is_definite),
+        "LEADER": _ends_of(read_phrase, _leads),
+        "SEEN": _ends_of(read_phrase, _is_seen),
+        "KIND": _ends_of(read_nominal),
+        "PLACE": _ends_of(read_clause),
+        "BESIDE": _beside,
+        "SOME": _some,
+        "PLAIN": _plain,
+        "ASKED": _asked,
+        "REST": _rest,
+        "WHREST": _asked_rest,
+    }
+    notation = Notation(other_words.RULE_MACROS, readers)
+    return tuple((notation.compile(pattern), template) for pattern, template in other_words.rules())
+
+
+@cache
+def _plainer_words() -> tuple[tuple[Node, tuple[str, ...]], ...]:
+    notation = Notation(other_words.RULE_MACROS, {})
+    return tuple((notation.compile(pattern), tuple(words.split())) for pattern, words in other_words.PLAINER)
+
+
+def words_of_rules() -> frozenset[str]:
+    """Every word that a rule knows: none of them is a slip of another."""
+    notation = Notation(other_words.RULE_MACROS, {})
+    said = frozenset[str]().union(*(notation.literals(pattern) for pattern, _ in other_words.rules()))
+    return said.union(*(notation.literals(pattern) for pattern, _ in other_words.PLAINER))
+
+
+def _in_plainer_words(core: Core) -> Core:
+    sentence = Sentence(core.words, Vocabulary())
+    said: list[str] = []
+    at = 0
+    while at < len(core.words):
+        found = [(end, words) for node, words in _plainer_words() for _, end in node(sentence, at)]
+        end, words = max(found, default=(at + 1, core.words[at : at + 1]))
+        said += words
+        at = end
+    return core if tuple(said) == core.words else replace(core, words=tuple(said), breaks=frozenset())
+
+
+def rephrased(core: Core, vocabulary: Vocabulary) -> Iterator[Core]:
+    """The sentence in other words, by one rule; not the sentence itself."""
+    yield _in_plainer_words(core)
+    sentence = Sentence(core.words, vocabulary, core.breaks)
+    for node, template in _compiled():
+        for kept in read_all(node, sentence):
+            yield replace(core, words=tuple(template.format(**kept).split()), breaks=frozenset())
