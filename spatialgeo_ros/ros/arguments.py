@@ -11,6 +11,7 @@ from rclpy.signals import SignalHandlerOptions
 from rclpy.utilities import remove_ros_args
 
 from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.ros.fast_dds import give_room_for_images
 
 _EPILOG = """ROS arguments come after --ros-args:
   -r image:=/camera/color/image_raw    use another topic
@@ -22,7 +23,7 @@ All parameters: docs/parameters.md"""
 
 def init(name: str, about: str, arguments: Sequence[str] | None,
          signals: SignalHandlerOptions = SignalHandlerOptions.ALL) -> None:
-    """rclpy.init after a look at the command line. arguments: None = those of this process.
+    """rclpy.init after a look at the command line, with room for images in shared memory. arguments: None = those of this process.
 
     name, about: of the executable, for --help; topics included. Ends the process for --help and for arguments that are
     none of ROS's. Raises ConfigError for ROS arguments that cannot be read.
@@ -37,4 +38,5 @@ def init(name: str, about: str, arguments: Sequence[str] | None,
     _, unknown = parser.parse_known_args(own)  # --help ends here
     if unknown:
         parser.error(f"unknown arguments: {' '.join(unknown)}; what is meant for ROS, -p and -r too, follows --ros-args")
+    give_room_for_images()
     rclpy.init(args=given, signal_handler_options=signals)

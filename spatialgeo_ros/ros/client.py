@@ -10,6 +10,7 @@ What does not come is told by the errors of `client_errors`; `ask` and `query` l
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import threading
 import time
@@ -249,6 +250,7 @@ class _SpinningNode:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._spin, name="spatialgeo_client", daemon=True)
         self._thread.start()
+        atexit.register(self.close)  # rclpy aborts when the interpreter takes the node from under a thread
 
     def _spin(self) -> None:
         with contextlib.suppress(ExternalShutdownException):
@@ -256,7 +258,10 @@ class _SpinningNode:
                 self._executor.spin_once(timeout_sec=0.1)
 
     def close(self) -> None:
-        """The thread first: what it waits on must not be destroyed under it."""
+        """The thread first: what it waits on must not be destroyed under it. A second time does nothing."""
+        atexit.unregister(self.close)
+        if self._stopping.is_set():
+            return
         self._stopping.set()
         self._thread.join()
         self._executor.shutdown()

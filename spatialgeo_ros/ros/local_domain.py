@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import random
 import socket
-from collections.abc import Mapping
-from pathlib import Path
 
 from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.ros.fast_dds import LOCALHOST, profile_variables
 
 # Above 100 the ports of a domain reach into Linux' ephemeral range; the lowest are what people use.
 FREE_DOMAINS = range(20, 100)
-FAST_DDS_PROFILE = Path(__file__).resolve().parents[2] / "config" / "fastdds_localhost.xml"
-SHARE_FROM_PREFIX = Path("share") / "spatialgeo_ros" / "config" / "fastdds_localhost.xml"
 
 
 def local_variables(domain: int | None) -> dict[str, str]:
@@ -24,23 +21,7 @@ def local_variables(domain: int | None) -> dict[str, str]:
                  "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST"}
     if os.environ.get("ROS_DISTRO") == "humble":  # later ones warn about it
         variables["ROS_LOCALHOST_ONLY"] = "1"
-    profile = _fast_dds_profile(os.environ)
-    if profile is not None:
-        # Fast DDS 2 and 3 read different names. Another RMW reads neither.
-        variables["FASTRTPS_DEFAULT_PROFILES_FILE"] = variables["FASTDDS_DEFAULT_PROFILES_FILE"] = str(profile)
-    return variables
-
-
-def _fast_dds_profile(variables: Mapping[str, str]) -> Path | None:
-    """The user's own, else ours, from the checkout or from where colcon installed it."""
-    for name in ("FASTRTPS_DEFAULT_PROFILES_FILE", "FASTDDS_DEFAULT_PROFILES_FILE"):
-        if variables.get(name):
-            return Path(variables[name])
-    prefixes = [Path(prefix) for prefix in variables.get("AMENT_PREFIX_PATH", "").split(os.pathsep) if prefix]
-    for path in (FAST_DDS_PROFILE, *(prefix / SHARE_FROM_PREFIX for prefix in prefixes)):
-        if path.is_file():
-            return path
-    return None
+    return {**variables, **profile_variables(LOCALHOST, os.environ)}
 
 
 def _free_domain() -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -52,6 +55,14 @@ def test_a_question_in_words_gets_the_core_answer(rig: Rig, client: SpatialGeoCl
     assert answer.valid_until_ns > at_ns
     assert answer.query is not None
     assert answer.query.kind is QueryKind.COUNT
+
+
+@pytest.mark.parametrize("left", ["client = SpatialGeoClient()", "client = SpatialGeoClient(); client.close(); client.close()"])
+def test_a_client_that_nobody_closes_lets_the_interpreter_end(left: str, ros_domain: int) -> None:
+    code = f"from spatialgeo_ros.ros.client import SpatialGeoClient; {left}; print('end')"
+    environment = {**os.environ, "ROS_DOMAIN_ID": str(ros_domain)}
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "end\n", "")
 
 
 class ForgetfulServiceClient:
