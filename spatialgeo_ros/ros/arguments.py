@@ -23,8 +23,9 @@ All parameters: docs/parameters.md"""
 
 def init(name: str, about: str, arguments: Sequence[str] | None,
          signals: SignalHandlerOptions = SignalHandlerOptions.ALL) -> None:
-    """rclpy.init after a look at the command line, with room for images in shared memory. arguments: None = those of this process.
+    """rclpy.init after a look at the command line, with room for images in shared memory.
 
+    arguments: None = those of this process.
     name, about: of the executable, for --help; topics included. Ends the process for --help and for arguments that are
     none of ROS's. Raises ConfigError for ROS arguments that cannot be read.
     """

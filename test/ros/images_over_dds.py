@@ -1,4 +1,7 @@
-"""A process that sends images as fast as it can, or counts those it hears: python images_over_dds.py send|receive ours|plain BYTES"""
+"""A process that sends images as fast as it can, or counts those it hears.
+
+    python images_over_dds.py send|receive ours|plain BYTES
+"""
 
 from __future__ import annotations
 

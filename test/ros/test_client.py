@@ -57,9 +57,9 @@ def test_a_question_in_words_gets_the_core_answer(rig: Rig, client: SpatialGeoCl
     assert answer.query.kind is QueryKind.COUNT
 
 
-@pytest.mark.parametrize("left", ["client = SpatialGeoClient()", "client = SpatialGeoClient(); client.close(); client.close()"])
-def test_a_client_that_nobody_closes_lets_the_interpreter_end(left: str, ros_domain: int) -> None:
-    code = f"from spatialgeo_ros.ros.client import SpatialGeoClient; {left}; print('end')"
+@pytest.mark.parametrize("closing", ["", "client.close(); client.close()"])
+def test_a_client_that_nobody_closes_lets_the_interpreter_end(closing: str, ros_domain: int) -> None:
+    code = f"from spatialgeo_ros.ros.client import SpatialGeoClient\nclient = SpatialGeoClient()\n{closing}\nprint('end')"
     environment = {**os.environ, "ROS_DOMAIN_ID": str(ros_domain)}
     ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "end\n", "")
