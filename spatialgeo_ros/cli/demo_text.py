@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # they know ROS, which this text does not need
     from spatialgeo_ros.ros.demo import DemoResult
     from spatialgeo_ros.ros.demo_session import Outcome
 
+_LEGEND = ("Questions to the running node about what its camera sees now. It is given colour, depth, camera_info, tf and a "
+           "detector's boxes with names. #9 is the thing's id in ~/scene and in the pictures.")
+_JUDGED = ' "truth" is what was built or annotated; the node never hears of it.'
 MAX_EVIDENCE = 3
 INDENT = " " * 4
 HANG = " " * 14  # under the text that follows "answer", "evidence", "truth"
@@ -35,7 +38,8 @@ class Painter:
 def result_lines(result: DemoResult, painter: Painter, columns: int = 120) -> list[str]:
     """Every question with answer, evidence, truth and agreement; then the sum and where the pictures are."""
     width = max((len(outcome.question.text) for outcome in result.outcomes), default=0)
-    lines = [f"DDS domain {result.domain}, on this machine only; first scene after {result.ready_s:.1f} s"]
+    lines = [f"first scene after {result.ready_s:.1f} s; DDS domain {result.domain}, on this machine only", "",
+             *textwrap.wrap(_LEGEND + (_JUDGED if _judged(result) else ""), max(columns, 60))]
     where = ""
     for number, outcome in enumerate(result.outcomes, start=1):
         if outcome.where != where:
@@ -116,7 +120,7 @@ def _distance_words(item: Distance, names: Mapping[int, str]) -> str:
     kind = {DistanceKind.CLOSEST: "surface to surface", DistanceKind.EDGE: "to its edge"}.get(
         item.kind, item.kind.name.lower())
     return (f"{_named(item.subject_id, names)} to {_named(item.object_id, names)}, {kind}: "
-            f"{'at most ' if item.upper_bound else ''}{100 * item.value_m:.1f} +- {100 * item.std_m:.1f} cm")
+            f"{'at most ' if item.upper_bound else ''}{100 * item.value_m:.1f} ± {100 * item.std_m:.1f} cm")
 
 
 def _named(object_id: int, names: Mapping[int, str]) -> str:
@@ -124,7 +128,7 @@ def _named(object_id: int, names: Mapping[int, str]) -> str:
 
 
 def _summary_lines(result: DemoResult, painter: Painter) -> list[str]:
-    judged = [outcome for outcome in result.outcomes if outcome.judgement is not None]
+    judged = _judged(result)
     right = len(judged) - len(result.wrong)
     if not judged:
         lines = [f"{len(result.outcomes)} questions asked; nothing says what is true here, so nothing was judged"]
@@ -133,5 +137,10 @@ def _summary_lines(result: DemoResult, painter: Painter) -> list[str]:
         lines = [painter.paint(text, "red" if result.wrong else "green")]
         numbers = [str(number) for number, outcome in enumerate(result.outcomes, start=1) if outcome in result.wrong]
         lines += [painter.paint(f"wrong     {', '.join(numbers)}", "red")] if numbers else []
-    return [*lines, *(f"pictures  {files.annotated}, {files.map}" for files in result.pictures)]
+    return [*lines, *(f"pictures  {files.annotated}, {files.map}" for files in result.pictures),
+            "next      --seed 7: another room; --keep: goes on for questions of your own"]
+
+
+def _judged(result: DemoResult) -> list[Outcome]:
+    return [outcome for outcome in result.outcomes if outcome.judgement is not None]
 

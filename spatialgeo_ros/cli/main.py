@@ -27,6 +27,7 @@ SUBCOMMANDS = {
     "doctor": ("check this installation and say how to mend it", "spatialgeo_ros.cli.doctor"),
 }
 
+CALLED_AS = "SPATIALGEO_CALLED_AS"  # set by ./run where its own name for the command is another
 INTERRUPTED = 130  # as a shell says it of SIGINT
 
 
@@ -39,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     summary, module_name = SUBCOMMANDS[given[0]]
     module: ModuleType = importlib.import_module(module_name)
-    own = argparse.ArgumentParser(prog=f"spatialgeo {given[0]}", description=module.__doc__ or summary,
+    own = argparse.ArgumentParser(prog=os.environ.get(CALLED_AS) or f"spatialgeo {given[0]}",
+                                  description=module.__doc__ or summary,
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
     module.add_arguments(own)
     parsed = own.parse_args(given[1:])

@@ -89,7 +89,7 @@ def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, 
         outcomes = []
         for number, question in enumerate(questions, start=1):
             tell(f"asking {number} of {len(questions)} ...")
-            outcomes.append(running.ask(f"room {demo.seed}", question))
+            outcomes.append(running.ask(f"simulated room of seed {demo.seed}", question))
         stamps_ns = [outcome.answer.stamp_ns for outcome in outcomes]
         pictures = write_pictures(running, stamps_ns, transforms, demo.out)
         result = DemoResult(tuple(outcomes), (pictures,), ready_s, running.domain)

@@ -43,7 +43,7 @@ class Expected:
         if self.kind is AnswerKind.COUNT:
             return f"{self.value:.0f}"
         if self.kind is AnswerKind.CLOCK_HOUR:
-            return f"{self.value:.1f} o'clock"
+            return f"{round(self.value) or 12} o'clock ({self.value:.1f})"
         if self.kind is AnswerKind.POSITION:
             x, y, z = self.position_viewer_m
             return f"{x:+.2f} m right, {y:.2f} m ahead, {z:+.2f} m up"
