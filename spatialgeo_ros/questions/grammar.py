@@ -34,7 +34,7 @@ from spatialgeo_ros.questions.examples import EXAMPLES
 from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrase_parts import ONE
-from spatialgeo_ros.questions.phrases import read_nominal, read_phrase
+from spatialgeo_ros.questions.phrases import read_adjective, read_nominal, read_phrase
 from spatialgeo_ros.questions.query import AXES, check
 from spatialgeo_ros.questions.tokens import Text, read_words
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS, Vocabulary
@@ -232,17 +232,18 @@ def _unfronted(sentence: Sentence) -> Iterator[Sentence]:
 
 
 def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:
-    """A noun phrase alone: "the red box behind the mug", "#3", "#0" (the viewer), "" (any object)."""
+    """A noun phrase alone: "the red box behind the mug", "red", "#3", "#0" (the viewer), "" (any object)."""
     if not text.strip():
         return Phrase()
     vocabulary = vocabulary or Vocabulary()
     words = read_words(text).words
     sentence = Sentence(words, vocabulary)
-    for reader in (read_phrase, read_nominal):
+    looks = () if vocabulary.nouns_at(words, 0) else (read_adjective,)  # "red" alone
+    for reader in (*looks, read_phrase, read_nominal):
         for phrase, end in reader(sentence, 0):
-            if end == len(words):
+            if end == len(words) and (reader is not read_adjective or not phrase.sizes):
                 read: Phrase = phrase
-                return replace(read, noun="" if read.noun == ONE else read.noun)
+                return replace(read, noun="" if read.noun == ONE else read.noun, text=read.text or " ".join(words))
     raise QuestionError(
         f'"{text}" is no phrase I can read{misreading.unknown_words(words, vocabulary, _grammar_words())}; '
         'name an object, such as "the red box behind the mug", or give its id, "#3"'

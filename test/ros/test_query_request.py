@@ -21,6 +21,13 @@ def test_fields_of_the_request_make_the_query():
         QueryKind.RELATION, (MUG,), (BOX,), Predicate.NEAR, unit="cm", negated=True, limit_m=0.3)
 
 
+@pytest.mark.parametrize(("said", "meant"), [
+    ("red", Phrase(colours=("red",))), ("round", Phrase(shapes=("ball",))), ("a bottle", Phrase(noun="bottle"))])
+def test_looks_alone_are_what_a_thing_is_asked_to_be(said, meant):
+    request = Query.Request(kind=Query.Request.IS_SUCH, subject="the mug", object=said)
+    assert query_from_request(request, parse_phrase) == TypedQuery(QueryKind.IS_SUCH, (MUG,), (meant,))
+
+
 def test_constants_are_those_of_the_core():
     told = {name: getattr(Query.Request, name) for name in QueryKind.__members__}
     assert told == {kind.name: int(kind) for kind in QueryKind}
