@@ -8,12 +8,20 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from spatialgeo_ros.geometry.boxes import PlanCircle, PlanRectangle, fit_circle, rectangle_along, smallest_rectangle
+from spatialgeo_ros.geometry.boxes import (
+    PlanRectangle,
+    UprightAxis,
+    fit_axis,
+    rectangle_along,
+    smallest_rectangle,
+)
 from spatialgeo_ros.types import FloatArray
 
-_ROUND_RESIDUAL = 0.06  # of the radius: how far a round side's points may lie from the circle
+_ROUND_RESIDUAL = 0.05  # of the radius: how far a round side's points may lie from the circle
 _MIN_ARC = math.radians(100)  # a camera sees up to 180 degrees of a round side; less than this fits flat sides as well
+_ROUND_SHARE = 0.7  # of the points of a round thing's side; the rest is a handle or a spout
 _TOP_SHARE = 0.15  # of the height that counts as top face, rim or lid
+_SIDE_POINTS = 400  # tell whether a side is round
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,9 +37,9 @@ def fit_footprint(points: FloatArray, hull: FloatArray, bottom_m: float, top_m: 
     """points: (N, 3) visible surface in the viewer frame; hull: of them. noise_m: of a point along the line of sight."""
     seen = smallest_rectangle(hull)
     sight = _line_of_sight(hull)
-    circle = _round_side(points, bottom_m, top_m, noise_m)
-    if circle is not None and _explains(circle, hull, noise_m):
-        return _round_footprint(circle, hull, sight, noise_m)
+    axis = _round_side(points, seen, bottom_m, top_m, noise_m)
+    if axis is not None and _explains(axis, hull, noise_m):
+        return _round_footprint(axis, hull, sight, noise_m)
     if top_m < -0.02 and _top_is_seen(points, bottom_m, top_m, seen, noise_m):
         return Footprint(seen, noise_m, False)
     return _guess_behind(seen, hull, sight, top_m - bottom_m)
@@ -48,35 +56,51 @@ def _line_of_sight(hull: FloatArray) -> FloatArray:
     return np.asarray(middle / max(float(np.hypot(*middle)), 1e-6))
 
 
-def _round_side(points: FloatArray, bottom_m: float, top_m: float, noise_m: float) -> PlanCircle | None:
+def _round_side(points: FloatArray, seen: PlanRectangle, bottom_m: float, top_m: float,
+                noise_m: float) -> UprightAxis | None:
+    """The axis of what is round below its top, unless flat sides explain it better."""
     height = top_m - bottom_m
     if height < 0.02:
         return None
     side = points[points[:, 2] < top_m - _TOP_SHARE * height]
     if len(side) < 30:
         return None
-    circle = fit_circle(side[:: max(1, len(side) // 300), :2])
-    if circle is None or circle.arc_rad < _MIN_ARC:
+    side = side[:: max(1, len(side) // _SIDE_POINTS)]
+    axis = fit_axis(side)
+    if axis is None or axis.arc_rad < _MIN_ARC or axis.fitted < _ROUND_SHARE:
         return None
-    return circle if circle.residual_m < _ROUND_RESIDUAL * circle.radius_m + noise_m else None
+    if axis.residual_m > _ROUND_RESIDUAL * axis.radius_m + noise_m or axis.residual_m > _flat_residual(side, seen):
+        return None
+    return axis
 
 
-def _explains(circle: PlanCircle, hull: FloatArray, noise_m: float) -> bool:
-    """Nothing of the hull sticks out of the circle, and the circle is not much bigger than the hull."""
-    distance = np.hypot(hull[:, 0] - circle.x_m, hull[:, 1] - circle.y_m)
-    sticks_out = float(distance.max()) - circle.radius_m
+def _flat_residual(side: FloatArray, seen: PlanRectangle) -> float:
+    """Standard deviation of how far (N, 3) points lie from the nearest side of the rectangle around all that is seen."""
+    local = (side[:, :2] - np.array([seen.x_m, seen.y_m], np.float32)) @ seen.axes.T.astype(np.float32)
+    gap = np.array([seen.length_m, seen.width_m], np.float32) / 2 - np.abs(local)
+    return float(gap.min(axis=1).std())
+
+
+def _explains(axis: UprightAxis, hull: FloatArray, noise_m: float) -> bool:
+    """The circle is not wider than the hull, and begins where the hull does: only its back is added to what is seen."""
     middle = hull.mean(axis=0)
-    across = np.array([-middle[1], middle[0]]) / max(float(np.hypot(*middle)), 1e-6)
-    width = float(np.ptp(hull @ across))
-    return sticks_out < 0.15 * circle.radius_m + 2 * noise_m and abs(width - 2 * circle.radius_m) < 0.2 * width + noise_m
+    sight = middle / max(float(np.hypot(*middle)), 1e-6)
+    along, across = hull @ sight, hull @ np.array([-sight[1], sight[0]], hull.dtype)
+    depth, aside = (float(axis.x_m * u + axis.y_m * v) for u, v in (sight, (-sight[1], sight[0])))
+    slack = 0.15 * axis.radius_m + noise_m
+    return bool(aside - axis.radius_m > across.min() - slack and aside + axis.radius_m < across.max() + slack
+                and depth - axis.radius_m > along.min() - slack)
 
 
-def _round_footprint(circle: PlanCircle, hull: FloatArray, sight: FloatArray, noise_m: float) -> Footprint:
-    """Square around circle and hull, turned to the camera."""
+def _round_footprint(axis: UprightAxis, hull: FloatArray, sight: FloatArray, noise_m: float) -> Footprint:
+    """Square around circle and hull, turned to the camera; around a handle too, as close as it may be."""
     angles = np.linspace(0, 2 * math.pi, 24, endpoint=False)
-    ring = np.column_stack([circle.x_m + circle.radius_m * np.cos(angles), circle.y_m + circle.radius_m * np.sin(angles)])
+    ring = np.column_stack([axis.x_m + axis.radius_m * np.cos(angles), axis.y_m + axis.radius_m * np.sin(angles)])
     everything = np.vstack([hull, ring])
-    return Footprint(rectangle_along(everything, sight), 0.1 * circle.radius_m + noise_m, True)
+    sticks_out = float(np.hypot(hull[:, 0] - axis.x_m, hull[:, 1] - axis.y_m).max()) - axis.radius_m
+    round_all_over = sticks_out < 0.15 * axis.radius_m + 2 * noise_m
+    rectangle = rectangle_along(everything, sight) if round_all_over else smallest_rectangle(everything)
+    return Footprint(rectangle, 0.1 * axis.radius_m + noise_m, round_all_over)
 
 
 def _top_is_seen(points: FloatArray, bottom_m: float, top_m: float, seen: PlanRectangle, noise_m: float) -> bool:
