@@ -14,6 +14,7 @@ from spatialgeo_ros.types import FloatArray
 _EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that marks mixed pixels at an edge
 _SAME = 0.03  # share of depth by which neighbours on one surface differ at most
 _RAMP_SLOPE = 3.5  # depth over width: 74 degrees between the surface's normal and the line of sight
+_LEVEL = 0.01  # share of its height over or under the camera by which a level surface's seems to vary, by noise
 _FRAGMENT, _FRAGMENT_PX = 0.1, 12  # share of a label's clean pixels, and pixels
 _REACH_PX = 3  # as far as mixtures reach in the working image
 _FAR_REACH_PX = 40  # so long may a handle be, or so wide what returns nothing
@@ -98,14 +99,14 @@ def clean_points(view: LevelView, labels: NDArray[np.int32]) -> tuple[FloatArray
     ramp = _on_ramp(view, things)
     known = _without_fragments(view.valid & ~(_beside_step(view) | ramp) & things, labels, view.working.depth_m,
                                view.working.camera.fx)
-    depth, known, restored = _regrown(labels, known, view.working.depth_m, ramp)
+    depth, known, restored = _regrown(labels, known, view.working.depth_m, view.height_m, ramp)
     points = view.points.reshape(-1, 3).copy()
     rays = pixel_rays(view.working.camera).reshape(-1, 3)[restored]
     points[restored] = (rays @ view.viewer_from_camera.rotation.astype(np.float32).T) * depth[restored, None]
     return points, known
 
 
-def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray,
+def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray, height_m: FloatArray,
              ramp: Mask) -> tuple[FloatArray, Mask, NDArray[np.int64]]:
     """(h * w,) depth and (h * w,) known after open pixels took from known ones, and the pixels that took another's depth.
 
@@ -116,7 +117,7 @@ def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray,
     rank = np.arange(8, dtype=np.int8)[:, None]
     open_pixels = np.zeros(labels.shape, bool)
     open_pixels[1:-1, 1:-1] = (labels[1:-1, 1:-1] > 0) & ~known[1:-1, 1:-1]
-    flat, depth, steady = labels.ravel(), depth_m.ravel().copy(), ~ramp.ravel()
+    flat, depth, height, steady = labels.ravel(), depth_m.ravel().copy(), height_m.ravel().copy(), ~ramp.ravel()
     known_label = np.where(known.ravel(), flat, 0)
     fresh = known.astype(np.uint8)
     restored = []
@@ -126,14 +127,17 @@ def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray,
         known_there = known_label.take(at + around[:, None]) == own_label
         first = np.where(known_there, rank, np.int8(7)).min(axis=0)  # argmax is slower
         depth_there, depth_here = depth.take(at + around.take(first)), depth.take(at)
-        own = steady.take(at) & (np.abs(depth_here - depth_there) < _SAME * depth_there)
+        height_there, height_here = height.take(at + around.take(first)), height.take(at)
+        # the far edge of a lid climbs along the line of sight as a smeared step does, but stays level with the lid
+        level = np.abs(height_here - height_there) < _LEVEL * np.abs(height_there)
+        own = (steady.take(at) | level) & (np.abs(depth_here - depth_there) < _SAME * depth_there)
         takes = known_there.any(axis=0)
         if step >= _REACH_PX:
             takes &= own | (depth_here == 0)
         if not takes.any():
             break
         other = takes & ~own
-        depth[at[other]] = depth_there[other]
+        depth[at[other]], height[at[other]] = depth_there[other], height_there[other]
         restored.append(at[other])
         known_label[at[takes]] = own_label[takes]
         fresh.fill(0)
