@@ -23,7 +23,8 @@ _OVER = 0.2  # share of the plan that a thing has in common with what it stands 
 _SUNK_M, _SUNK = 0.03, 0.2  # below the rim, metres and share of the container's height: noise of a top is less
 _BEHIND_M = 0.0135  # the same where the near wall hides how far a thing is sunk
 _WALLED = 0.3  # share of directions in which the container's wall is seen: the thing itself hides part of it
-_FLOOR_M, _STAYS_UP = 0.006, 0.25  # thickness of a container's floor; share of what is hidden that is not the thing's
+_FLOOR_M = 0.006  # thickness of a container's floor
+_WIDE, _STAYS_UP = 0.75, 0.25  # of the container's width: wider things stay up by this share of what is hidden
 _RASTER = 64
 
 Contacts = Mapping[tuple[int, int], Contact]
@@ -77,6 +78,8 @@ def _carrier(index: int, extents: Sequence[Extent], supports: Sequence[Support],
     touched = sorted(below, key=lambda other: -below[other].share)
     for other in touched:
         if _is_inside(extent, extents[other], below[other]):
+            if _on_seat(extent, extents[other], below[other]):
+                return Resting(min(extent.bottom_m, below[other].lower_m), on_thing=other)
             return Resting(min(extent.bottom_m, extents[other].top_m), on_thing=other, contained=True)
     ground, ground_height = _support_below(extent, supports)
     for other in touched:
@@ -87,16 +90,24 @@ def _carrier(index: int, extents: Sequence[Extent], supports: Sequence[Support],
     return Resting(min(ground_height, extent.top_m - 0.003), on_support=ground)
 
 
-def _in_container(index: int, resting: Sequence[Resting], extents: Sequence[Extent]) -> Resting:
-    """With the bottom that a thing in a container likely has: between the container's floor and what is seen of it.
+def _on_seat(extent: Extent, other: Extent, contact: Contact) -> bool:
+    """Whether what surrounds a thing is a chair, not a vessel: in full view it ends low in it and yet high over its foot."""
+    low = contact.lower_m < 0.5 * (other.bottom_m + other.top_m)
+    return low and extent.hidden_below < _HIDDEN and contact.lower_m > other.bottom_m + _REACH_M
 
-    The container's walls hide the lowest part. Most things reach the floor, but a wide one stays up on a bowl's sides.
+
+def _in_container(index: int, resting: Sequence[Resting], extents: Sequence[Extent]) -> Resting:
+    """With the bottom that a thing in a container likely has, of which the container's walls hide the lowest part.
+
+    Things reach the container's floor, but those nearly as wide as a bowl stay up on its sides.
     """
     rest = resting[index]
     if not rest.contained:
         return rest
-    floor = min(resting[rest.on_thing].bottom_m, extents[rest.on_thing].bottom_m + 0.01) + _FLOOR_M
-    return replace(rest, bottom_m=min(rest.bottom_m, floor + _STAYS_UP * max(rest.bottom_m - floor, 0.0)))
+    container = extents[rest.on_thing]
+    floor = min(resting[rest.on_thing].bottom_m, container.bottom_m + 0.01) + _FLOOR_M
+    wide = float(np.ptp(extents[index].hull, axis=0).max()) > _WIDE * float(np.ptp(container.hull, axis=0).max())
+    return replace(rest, bottom_m=min(rest.bottom_m, floor + (_STAYS_UP * max(rest.bottom_m - floor, 0.0) if wide else 0)))
 
 
 def hovering(extents: Sequence[Extent], resting: Sequence[Resting]) -> tuple[Foot, ...]:

@@ -47,12 +47,29 @@ def test_what_begins_on_the_face_of_another_thing_stands_on_it() -> None:
     assert resting[1].bottom_m == pytest.approx(TABLE_M + 0.077)
 
 
-def test_what_goes_on_below_a_rim_is_inside_and_reaches_nearly_to_the_floor() -> None:
+def test_what_goes_on_below_a_rim_is_inside_and_reaches_the_floor() -> None:
     upper = extent(ring((0.0, 1.0), 0.04, TABLE_M + 0.05, TABLE_M + 0.2), hidden=0.9)
     contact = Contact(0.9, TABLE_M + 0.05, TABLE_M + 0.078, -0.03)
     resting = find_resting((BOWL, upper), (table(),), {(1, 0): contact})
     assert (resting[1].on_thing, resting[1].contained) == (0, True)
-    assert TABLE_M < resting[1].bottom_m < TABLE_M + 0.025
+    assert TABLE_M < resting[1].bottom_m < TABLE_M + 0.01
+
+
+def test_what_is_nearly_as_wide_as_a_bowl_stays_up_on_its_sides() -> None:
+    upper = extent(ring((0.0, 1.0), 0.085, TABLE_M + 0.05, TABLE_M + 0.2), hidden=0.9)
+    contact = Contact(0.9, TABLE_M + 0.05, TABLE_M + 0.078, -0.03)
+    resting = find_resting((BOWL, upper), (table(),), {(1, 0): contact})
+    assert resting[1].contained
+    assert TABLE_M + 0.01 < resting[1].bottom_m < TABLE_M + 0.03
+
+
+def test_what_lies_on_the_seat_of_a_chair_does_not_go_down_to_the_floor() -> None:
+    chair = extent(ring((0.0, 1.0), 0.2, TABLE_M, TABLE_M + 0.9))
+    ball = extent(ring((0.0, 1.0), 0.06, TABLE_M + 0.42, TABLE_M + 0.53))
+    seat = Contact(1.0, TABLE_M + 0.425, TABLE_M + 0.41, 0.02)
+    resting = find_resting((chair, ball), (table(),), {(1, 0): seat})
+    assert resting[1].on_thing == 0
+    assert resting[1].bottom_m == pytest.approx(TABLE_M + 0.41)
 
 
 def test_what_stands_behind_another_thing_is_on_the_table() -> None:
