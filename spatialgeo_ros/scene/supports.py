@@ -91,7 +91,22 @@ def find_supports(facets: FacetSet, view: LevelView, config: SupportConfig) -> t
         found += _parts(below.at(band), cells.take(band), seen_cells, (slope, height), grid, config)
         open_level = open_level.only(~(_within(open_level, slope, height) | layer))
     kept = [support for support in _one_ground(found) if _carries_things(support, view, config, found)]
-    return tuple(sorted(kept, key=lambda support: support.height_m))
+    level = np.flatnonzero(below.up > _MIN_UP)
+    settled = [_settled(support, below.at(level), cells.take(level)) for support in kept]
+    return tuple(sorted(settled, key=lambda support: support.height_m))
+
+
+def _settled(support: Support, level: FacetSet, cells: NDArray[np.int32]) -> Support:
+    """At the height of its own pixels: two surfaces of almost one height make one layer.
+
+    cells: (N,) cell of each level pixel.
+    """
+    own = level.at(np.flatnonzero(support.region.ravel().take(cells)))
+    own = own.at(np.flatnonzero(_within(own, support.slope, support.height_m)))
+    if not len(own):
+        return support
+    rise = own.z_m - own.x_m * np.float32(support.slope[0]) - own.y_m * np.float32(support.slope[1])
+    return replace(support, height_m=median(rise))
 
 
 def _within(facets: FacetSet, slope: FloatArray, height: float) -> Mask:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from spatialgeo_ros.scene.facets import FacetSet
 from spatialgeo_ros.scene.plan_grid import PlanGrid
-from spatialgeo_ros.scene.supports import Support, with_ledges
+from spatialgeo_ros.scene.supports import Support, _settled, with_ledges
 
 GRID = PlanGrid(0.0, 0.0, 0.1, 20, 30)
 
@@ -42,3 +43,16 @@ def test_ledges_of_one_height_that_meet_are_one() -> None:
     found = with_ledges((FLOOR,), [surface(-0.3, slice(0, 5)), surface(-0.31, slice(4, 9))])
     assert len(found) == 2
     assert np.count_nonzero(found[1].region) == 90
+
+
+def test_two_surfaces_of_one_layer_have_a_height_each() -> None:
+    # a chair's seat 2 cm under a cabinet's top: found as one layer, the fit lies between them
+    places = np.arange(0.55, 1.5, 0.01, np.float32)
+    x, y = (values.ravel() for values in np.meshgrid(places, places))
+    z = np.where(x < 1.0, np.float32(-0.65), np.float32(-0.63))
+    one = np.ones_like(x)
+    level = FacetSet(x, y, z, one, 0.003 * one, 1e-4 * one)
+    cells = GRID.index(x, y)
+    heights = [_settled(surface(-0.641, columns), level, cells).height_m for columns in (slice(5, 10), slice(10, 15))]
+    np.testing.assert_allclose(heights, [-0.65, -0.63], atol=1e-6)
+    assert _settled(FLOOR, level, cells) is FLOOR
