@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from spatialgeo_ros.geometry.order_statistics import median
 from spatialgeo_ros.types import FloatArray, OrientedBox, Pose
@@ -77,43 +76,43 @@ def rectangle_along(points: FloatArray, direction: FloatArray) -> PlanRectangle:
     return PlanRectangle(float(x), float(y), float(length), float(width), math.atan2(direction[1], direction[0]))
 
 
-def fit_axis(points: FloatArray, slices: int = 8, rounds: int = 4) -> UprightAxis | None:
-    """Axis of the solid of revolution through (N, 3) points, z up; None when degenerate.
+def fit_axis(points: FloatArray, slices: int = 8, rounds: int = 3) -> UprightAxis | None:
+    """Axis of the solid of revolution through (N, 3) points, N >= 5, z up; None when degenerate.
 
-    Algebraic least squares for circles with a common centre and a radius for each slice of heights, refitted without the
-    worst points: |p|^2 = 2 m . p + c[slice], of which the means of each slice take c away.
+    Algebraic least squares for circles with a common centre m and a radius for each slice of heights, refitted without
+    the worst points: |p|^2 = 2 m . p + r[slice]^2 - |m|^2.
     """
     x, y, z = np.ascontiguousarray(points.T, np.float64)
-    at = np.minimum((z - z.min()) / max(float(np.ptp(z)), 1e-9) * slices, slices - 1).astype(np.intp)
-    x0, y0 = float(x.mean()), float(y.mean())
+    low, x0, y0 = float(z.min()), float(x.sum()) / len(x), float(y.sum()) / len(y)
+    at = np.minimum((z - low) * (slices / max(float(z.max()) - low, 1e-9)), slices - 1).astype(np.intp)
+    of_slice = np.zeros((slices, len(x)))
+    of_slice[at, np.arange(len(x))] = 1
     x, y = x - x0, y - y0  # near the origin, squares keep their digits
-    kept = np.ones(len(x), bool)
+    values = np.stack([np.ones_like(x), x, y, x * x + y * y], axis=1)
+    kept, count = np.ones(len(x)), len(x)
     for _ in range(rounds):
-        found = _common_centre(x[kept], y[kept], at[kept], slices) if np.count_nonzero(kept) >= 5 else None
-        if found is None:
+        weighed = values * kept[:, None]
+        sums = of_slice @ weighed
+        counts = np.maximum(sums[:, 0], 1e-9)
+        (_, xx, xy, xq), (_, _, yy, yq) = (values[:, 1:3].T @ weighed - (sums[:, 1:3] / counts[:, None]).T @ sums).tolist()
+        determinant = xx * yy - xy * xy
+        if determinant <= 1e-14 * (xx + yy) ** 2 or count < 5:
             return None
-        centre, fitted = found, kept
-        radius = np.hypot(x - centre[0], y - centre[1])
-        counts = np.bincount(at[fitted], minlength=slices)
-        radii = np.bincount(at[fitted], radius[fitted], slices) / np.maximum(counts, 1)
-        error = np.abs(radius - radii[at])
-        kept = error <= _OUTLYING * median(error) + 1e-9
-    std = math.sqrt(float(np.mean(error[fitted] ** 2)))
-    angles = np.sort(np.arctan2(y[fitted] - centre[1], x[fitted] - centre[0]))
+        x1, y1 = (yy * xq - xy * yq) / (2 * determinant), (xx * yq - xy * xq) / (2 * determinant)
+        radii = np.sqrt(np.maximum((sums[:, 3] - 2 * x1 * sums[:, 1] - 2 * y1 * sums[:, 2]) / counts + x1 * x1 + y1 * y1, 0))
+        x_off, y_off = x - x1, y - y1
+        error = np.abs(np.sqrt(x_off * x_off + y_off * y_off) - radii.take(at))
+        fitted, kept = kept, (error <= _OUTLYING * median(error) + 1e-9).astype(np.float64)
+        before, count = count, int(np.count_nonzero(kept))
+        if abs(before - count) < 0.02 * len(x):
+            break
+    inner = np.flatnonzero(fitted)
+    angles = np.sort(np.arctan2(y_off.take(inner), x_off.take(inner)))
     widest_gap = max(float((angles[1:] - angles[:-1]).max()), float(angles[0] - angles[-1]) + 2 * math.pi)
+    error = error.take(inner)
     widest = float(radii[counts >= max(5, 0.02 * len(x))].max(initial=0.0))
-    return UprightAxis(x0 + centre[0], y0 + centre[1], widest, std, float(np.mean(fitted)), 2 * math.pi - widest_gap)
-
-
-def _common_centre(x: FloatArray, y: FloatArray, at: NDArray[np.intp], slices: int) -> tuple[float, float] | None:
-    """Of circles through points, those of each slice on one of them."""
-    count = np.maximum(np.bincount(at, minlength=slices), 1)
-    x, y, squares = (value - (np.bincount(at, value, slices) / count)[at] for value in (x, y, x * x + y * y))
-    xx, xy, yy, xq, yq = float(x @ x), float(x @ y), float(y @ y), float(x @ squares), float(y @ squares)
-    determinant = xx * yy - xy * xy
-    if determinant <= 1e-14 * (xx + yy) ** 2:
-        return None
-    return (yy * xq - xy * yq) / (2 * determinant), (xx * yq - xy * xq) / (2 * determinant)
+    return UprightAxis(x0 + x1, y0 + y1, widest, math.sqrt(float(error @ error) / len(inner)), len(inner) / len(x),
+                       2 * math.pi - widest_gap)
 
 
 def box_on(rectangle: PlanRectangle, bottom_m: float, top_m: float) -> OrientedBox:

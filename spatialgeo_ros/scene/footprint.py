@@ -21,7 +21,9 @@ _ROUND_RESIDUAL = 0.05  # of the radius: how far a round side's points may lie f
 _MIN_ARC = math.radians(100)  # a camera sees up to 180 degrees of a round side; less than this fits flat sides as well
 _ROUND_SHARE = 0.7  # of the points of a round thing's side; the rest is a handle or a spout
 _TOP_SHARE = 0.15  # of the height that counts as top face, rim or lid
+_BOXY = 0.93  # share of its rectangle that nothing round fills: a circle has 0.79, with a hidden back not much more
 _SIDE_POINTS = 400  # tell whether a side is round
+_MANY = (100, 1500)  # points of which the outermost are left out of the hull
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +39,8 @@ def fit_footprint(points: FloatArray, hull: FloatArray, bottom_m: float, top_m: 
     """points: (N, 3) visible surface in the viewer frame; hull: of them. noise_m: of a point along the line of sight."""
     seen = smallest_rectangle(hull)
     sight = _line_of_sight(hull)
-    axis = _round_side(points, seen, bottom_m, top_m, noise_m)
+    boxy = cv2.contourArea(hull) > _BOXY * seen.length_m * seen.width_m
+    axis = None if boxy else _round_side(points, seen, bottom_m, top_m, noise_m)
     if axis is not None and _explains(axis, hull, noise_m):
         return _round_footprint(axis, hull, sight, noise_m)
     if top_m < -0.02 and _top_is_seen(points, bottom_m, top_m, seen, noise_m):
@@ -46,8 +49,22 @@ def fit_footprint(points: FloatArray, hull: FloatArray, bottom_m: float, top_m: 
 
 
 def plan_hull(points: FloatArray) -> FloatArray:
-    """(M, 2) convex hull of (N, 2 or 3) points seen from above."""
-    return np.asarray(cv2.convexHull(np.ascontiguousarray(points[:, :2], np.float32))[:, 0], np.float32)
+    """(M, 2) convex hull of (N, 2 or 3) points seen from above, viewer frame.
+
+    Of many points the outermost are left out, for noise of depth is what takes them out there, unless these are so many
+    that the thing is near; but not those farthest aside, where a pixel's ray says how far that is.
+    """
+    plan = np.ascontiguousarray(points[:, :2], np.float32)
+    if _MANY[0] <= len(plan) < _MANY[1]:
+        outermost = np.asarray(cv2.convexHull(plan, returnPoints=False)[:, 0], np.int64)
+        kept = np.ones(len(plan), bool)
+        kept[outermost] = False
+        inner, outer = plan[kept], plan[outermost]
+        sight = _line_of_sight(outer).astype(np.float32)
+        across = np.array([-sight[1], sight[0]])
+        aside, within = outer @ across, inner @ across
+        plan = np.concatenate([inner, outer[(aside < within.min()) | (aside > within.max())]])
+    return np.asarray(cv2.convexHull(plan)[:, 0], np.float32)
 
 
 def _line_of_sight(hull: FloatArray) -> FloatArray:
@@ -62,10 +79,10 @@ def _round_side(points: FloatArray, seen: PlanRectangle, bottom_m: float, top_m:
     height = top_m - bottom_m
     if height < 0.02:
         return None
-    side = points[points[:, 2] < top_m - _TOP_SHARE * height]
+    side = points[:: max(1, len(points) // _SIDE_POINTS)]
+    side = side[side[:, 2] < top_m - _TOP_SHARE * height]
     if len(side) < 30:
         return None
-    side = side[:: max(1, len(side) // _SIDE_POINTS)]
     axis = fit_axis(side)
     if axis is None or axis.arc_rad < _MIN_ARC or axis.fitted < _ROUND_SHARE:
         return None

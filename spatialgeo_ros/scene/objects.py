@@ -32,6 +32,11 @@ _EXTREMES_OF = 5000  # points are enough to tell the extremes of a table from
 # what masks lose and gain at their rims, as shares of the thing's size; measured on rooms of seeds 1200-1224
 _RIM = np.array([0.1, 0.1, 0.03])  # of each side
 _SHIFT = (0.035, 0.06)  # of the longer side: by how much the centre moves sideways, and more along the line of sight
+_LID_SHARE = 0.1  # of the pixels of a thing that shows its lid
+_LID_REACH = 3.0  # standard deviations of a pixel's height by which noise takes the highest points over a lid
+_LID_BINS = 6
+_LID_POINTS = 600  # tell whether there is one
+_NOISE_ON_TOP = 0.7  # standard deviations of a pixel's height by which it takes the highest points over a rim or a tip
 _SAMPLE = 400  # points of a thing that tell where it has walls
 
 
@@ -148,8 +153,23 @@ def _visible_parts(view: LevelView, segments: Segments, height_sigma_m: FloatArr
 
 def _extent(part: _Visible, hidden: float) -> Extent:
     bottom, low, middle, top = part.quantiles.T  # of x, y, z each
-    return Extent(plan_hull(part.points), float(bottom[2]), float(top[2]), middle.astype(np.float32),
+    return Extent(plan_hull(part.points), float(bottom[2]), _top_m(part), middle.astype(np.float32),
                   part.points[:: max(1, len(part.points) // _SAMPLE)], part.height_sigma_m, float(low[2]), hidden)
+
+
+def _top_m(part: _Visible) -> float:
+    """Height of the lid, where noise takes some points higher; of what has no lid, of nearly its highest points."""
+    top, noise = float(part.quantiles[2, 3]), part.height_sigma_m
+    width = _LID_REACH * noise / _LID_BINS
+    heights = part.points[:: max(1, len(part.points) // _LID_POINTS), 2]
+    at = ((top + 2 * width - heights) / width).astype(np.int64)  # 0 above all but strays
+    counts = np.bincount(np.minimum(np.maximum(at, 0), 2 * _LID_BINS), minlength=2 * _LID_BINS + 1)[:-1]
+    near = (counts[:-2] + counts[1:-1] + counts[2:]).tolist()  # of bin 1 and its neighbours, and so on
+    peak = max(range(_LID_BINS), key=near.__getitem__)
+    if near[peak] < _LID_SHARE * len(heights) or near[peak] < 1.5 * near[peak + 3]:
+        return top - _NOISE_ON_TOP * noise
+    below = (counts[peak + 1] + 2 * counts[peak + 2]) / near[peak]
+    return min(top, top + 2 * width - width * (peak + 0.5 + float(below)))
 
 
 def _things(parts: Sequence[_Visible], extents: Sequence[Extent], resting: Sequence[Resting], view: LevelView,

@@ -15,6 +15,8 @@ _EDGE_STEP = 0.03  # range of depth within 3x3 pixels, as a share of depth, that
 _SAME = 0.03  # share of depth by which neighbours on one surface differ at most
 _RAMP_SLOPE = 3.5  # depth over width: 74 degrees between the surface's normal and the line of sight
 _LEVEL = 0.01  # share of its height over or under the camera by which a level surface's seems to vary, by noise
+_WINDOW_PX = 5  # along rows and columns; in the working image
+_NOISE_SIGMAS = 2.5  # by which a pixel's depth may differ from its window's mean
 _FRAGMENT, _FRAGMENT_PX = 0.1, 12  # share of a label's clean pixels, and pixels
 _REACH_PX = 3  # as far as mixtures reach in the working image
 _FAR_REACH_PX = 40  # so long may a handle be, or so wide what returns nothing
@@ -99,16 +101,51 @@ def clean_points(view: LevelView, labels: NDArray[np.int32]) -> tuple[FloatArray
     ramp = _on_ramp(view, things)
     known = _without_fragments(view.valid & ~(_beside_step(view) | ramp) & things, labels, view.working.depth_m,
                                view.working.camera.fx)
-    depth, known, restored = _regrown(labels, known, view.working.depth_m, view.height_m, ramp)
-    points = view.points.reshape(-1, 3).copy()
-    rays = pixel_rays(view.working.camera).reshape(-1, 3)[restored]
-    points[restored] = (rays @ view.viewer_from_camera.rotation.astype(np.float32).T) * depth[restored, None]
-    return points, known
+    sigma = view.working.sigma_m
+    rays, turn = pixel_rays(view.working.camera), view.viewer_from_camera.rotation.astype(np.float32)
+    rise = turn[2, 0] * rays[0, :, 0] + (turn[2, 1] * rays[:, :1, 1] + turn[2, 2])
+    depth, known = _regrown(labels, known, view.working.depth_m, rise.ravel(), ramp)
+    depth = _smoothed(depth.reshape(view.shape), np.where(known.reshape(view.shape), labels, 0), sigma)
+    across, down = rays[0, :, 0], rays[:, :1, 1]
+    points = cv2.merge([(row[0] * across + (row[1] * down + row[2])) * depth for row in turn])
+    return np.asarray(points, np.float32).reshape(-1, 3), known
 
 
-def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray, height_m: FloatArray,
-             ramp: Mask) -> tuple[FloatArray, Mask, NDArray[np.int64]]:
-    """(h * w,) depth and (h * w,) known after open pixels took from known ones, and the pixels that took another's depth.
+def _smoothed(depth: FloatArray, labels: NDArray[np.int32], sigma_m: FloatArray) -> FloatArray:
+    """(h, w) `depth`, in place, without much of its noise: means along rows, then along columns, of pixels of one label.
+
+    A window is symmetric or not used, so that slanted surfaces stay where they are; nor where its mean differs from the
+    pixel by more than noise, as at a rim.
+    """
+    names, noise = labels.astype(np.uint16), _NOISE_SIGMAS * sigma_m
+    for across, down in ((_WINDOW_PX, 1), (1, _WINDOW_PX)):
+        kernel = np.ones((down, across), np.uint8)
+        whole = (cv2.erode(names, kernel) == cv2.dilate(names, kernel)) & (names > 0)
+        mean = cv2.blur(depth, (across, down))
+        np.copyto(depth, mean, where=whole & (cv2.absdiff(mean, depth) < noise))
+    return depth
+
+
+def _continued(at: NDArray[np.int64], source: NDArray[np.int64], depth: FloatArray, rise: FloatArray,
+               known_label: NDArray[np.int32]) -> tuple[FloatArray, Mask]:
+    """(N,) the depth that pixels `at` get from `source` beside them, and whether their own is as high up as that.
+
+    Where the surface is level between the source and what lies two pixels beyond, its height goes on, else its depth: a
+    lid that is seen at a glancing angle climbs along the line of sight as a smeared step does.
+    """
+    beyond = np.minimum(np.maximum(3 * source - 2 * at, 0), len(depth) - 1)
+    there, rise_here, rise_there, rise_beyond = (depth.take(source), *(rise.take(pixels) for pixels in (at, source, beyond)))
+    height = there * rise_there
+    goes_on = known_label.take(beyond) == known_label.take(source)
+    level = goes_on & (np.abs(height - depth.take(beyond) * rise_beyond) < 0.5 * np.abs(there * (rise_there - rise_beyond)))
+    as_high = height / np.minimum(rise_here, np.float32(-1e-3))
+    there = np.where(level & (np.abs(as_high - there) < _SAME * there), as_high, there)
+    return there, np.abs(depth.take(at) * rise_here - height) < _LEVEL * np.abs(height)
+
+
+def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray, rise: FloatArray,
+             ramp: Mask) -> tuple[FloatArray, Mask]:
+    """(h * w,) depth and (h * w,) known after open pixels took from known ones.
 
     Pixel by pixel from the edges of what is known; a pixel asks its neighbours left, right, above, below, then aslant.
     """
@@ -117,30 +154,30 @@ def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray, height
     rank = np.arange(8, dtype=np.int8)[:, None]
     open_pixels = np.zeros(labels.shape, bool)
     open_pixels[1:-1, 1:-1] = (labels[1:-1, 1:-1] > 0) & ~known[1:-1, 1:-1]
-    flat, depth, height, steady = labels.ravel(), depth_m.ravel().copy(), height_m.ravel().copy(), ~ramp.ravel()
+    flat, depth, steady = labels.ravel(), depth_m.ravel().copy(), ~ramp.ravel()
     known_label = np.where(known.ravel(), flat, 0)
     fresh = known.astype(np.uint8)
-    restored = []
     for step in range(_REACH_PX + _FAR_REACH_PX):
         at = np.flatnonzero(cv2.dilate(fresh, np.ones((3, 3), np.uint8)).view(bool) & open_pixels)
         own_label = flat.take(at)
         known_there = known_label.take(at + around[:, None]) == own_label
         first = np.where(known_there, rank, np.int8(7)).min(axis=0)  # argmax is slower
-        depth_there, depth_here = depth.take(at + around.take(first)), depth.take(at)
-        height_there, height_here = height.take(at + around.take(first)), height.take(at)
-        # the far edge of a lid climbs along the line of sight as a smeared step does, but stays level with the lid
-        level = np.abs(height_here - height_there) < _LEVEL * np.abs(height_there)
-        own = (steady.take(at) | level) & (np.abs(depth_here - depth_there) < _SAME * depth_there)
+        source = at + around.take(first)
+        there, depth_here = depth.take(source), depth.take(at)
+        own = steady.take(at)
+        if step < _REACH_PX:
+            there, level = _continued(at, source, depth, rise, known_label)
+            own |= level
+        own &= np.abs(depth_here - there) < _SAME * there
         takes = known_there.any(axis=0)
         if step >= _REACH_PX:
             takes &= own | (depth_here == 0)
         if not takes.any():
             break
         other = takes & ~own
-        depth[at[other]], height[at[other]] = depth_there[other], height_there[other]
-        restored.append(at[other])
+        depth[at[other]] = there[other]
         known_label[at[takes]] = own_label[takes]
         fresh.fill(0)
         fresh.ravel()[at[takes]] = 1
         open_pixels.ravel()[at[takes]] = False
-    return depth, known_label > 0, np.concatenate([*restored, np.zeros(0, np.int64)])
+    return depth, known_label > 0

@@ -39,7 +39,7 @@ def test_a_handle_does_not_shift_the_axis() -> None:
     handle = np.column_stack([np.linspace(0.045, 0.08, 120), np.full(120, 1.0), np.linspace(0.02, 0.08, 120)])
     axis = fit_axis(np.concatenate([body, handle]))
     assert axis is not None
-    assert (axis.x_m, axis.y_m, axis.radius_m) == pytest.approx((0.0, 1.0, 0.045), abs=0.002)
+    assert (axis.x_m, axis.y_m, axis.radius_m) == pytest.approx((0.0, 1.0, 0.045), abs=0.003)
 
 
 def test_points_on_one_line_have_no_axis() -> None:

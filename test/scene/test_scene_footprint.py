@@ -66,3 +66,11 @@ def test_a_handle_belongs_to_the_footprint_of_a_mug() -> None:
     rectangle = footprint_of(np.concatenate([body, handle.astype(np.float32)])).rectangle
     # at an angle of 36 degrees the rectangle around circle and handle is least
     assert (rectangle.length_m, rectangle.width_m) == pytest.approx((0.119, 0.1), abs=0.003)
+
+
+def test_one_point_that_noise_took_out_along_the_line_of_sight_does_not_make_a_thing_deeper() -> None:
+    lid = np.stack(np.meshgrid(np.linspace(-0.1, 0.1, 40), np.linspace(1.4, 1.5, 20)), axis=-1).reshape(-1, 2)
+    hull = plan_hull(np.concatenate([lid, [[0.02, 1.53]]]).astype(np.float32))
+    assert np.ptp(hull[:, 1]) == pytest.approx(0.1, abs=0.001)
+    aside = plan_hull(np.concatenate([lid, [[0.14, 1.45]]]).astype(np.float32))
+    assert aside[:, 0].max() == pytest.approx(0.14), "how far aside a pixel lies is known"
