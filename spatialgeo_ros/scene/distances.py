@@ -186,7 +186,7 @@ def extent(obj: SceneObject, dimension: Dimension, reference_from_viewer: Pose) 
     """How large an object is: metres, or cubic metres for VOLUME.
 
     HEIGHT, LENGTH and VOLUME are the box's. WIDTH is across the view, between the extremes of the visible surface;
-    DEPTH is along the view, where the unseen back is taken to mirror the front about the box centre.
+    DEPTH is along the view, where the unseen back is taken to mirror the front about the box centre, within the box.
     lower_bound: the image border cuts the object.
     """
     size, std = np.asarray(obj.box.size_m, float), np.asarray(obj.size_std_m, float)
@@ -204,7 +204,8 @@ def extent(obj: SceneObject, dimension: Dimension, reference_from_viewer: Pose) 
     if dimension == Dimension.WIDTH:
         return Measured(float(np.ptp(surface_of(obj) @ direction)), direction_std, cut)
     whole = np.concatenate([surface_of(obj), turned_surface(obj)])
-    return Measured(float(np.ptp(whole @ direction)), direction_std, cut)
+    # noise takes single points of the surface out of the box
+    return Measured(min(float(np.ptp(whole @ direction)), float(along @ size)), direction_std, cut)
 
 
 def clock_hour(standing_at: SceneObject | None, towards: SceneObject | None, reference_from_viewer: Pose) -> Measured:

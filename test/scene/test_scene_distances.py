@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from blocks import VIEWER, block, table
@@ -168,3 +170,10 @@ def test_pixels_far_outside_the_box_are_not_the_objects() -> None:
     assert extent(stray, Dimension.WIDTH, VIEWER).value == pytest.approx(0.1, abs=1e-4)
     assert measure(stray, other, DistanceKind.CLOSEST, VIEWER).value_m == pytest.approx(
         measure(clean, other, DistanceKind.CLOSEST, VIEWER).value_m, abs=1e-4)
+
+
+def test_points_that_noise_took_out_of_the_box_make_a_thing_no_deeper() -> None:
+    item = block(1, (0, 1, 0), (0.2, 0.1, 0.1), seen="front")
+    strays = VIEWER.apply(np.array([[0.0, 0.93, 0.0], [0.02, 0.935, 0.03]], np.float32))
+    noisy = replace(item, surface_ref=np.concatenate([item.surface_ref, strays]))
+    assert extent(noisy, Dimension.DEPTH, VIEWER).value == pytest.approx(0.1, abs=1e-6)
