@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +14,7 @@ def assign(cost: FloatArray, limit: float) -> tuple[tuple[int, int], ...]:
     cost: (N, M), may hold infinities. Exact: best-first matching swaps like neighbours that all moved alike.
     """
     rows, columns = cost.shape
-    if rows == 0 or columns == 0:
+    if rows == 0 or columns == 0 or not (cost < limit).any():
         return ()
     # one private dummy partner per row: a square problem is not needed, every row finds a place
     dummies = np.full((rows, rows), limit * 1e3 + 1e3)
@@ -25,20 +23,6 @@ def assign(cost: FloatArray, limit: float) -> tuple[tuple[int, int], ...]:
     partner = _shortest_augmenting_paths(full)
     return tuple((row, int(column)) for row, column in enumerate(partner)
                  if column < columns and cost[row, column] < limit)
-
-
-def assign_surest_first(cost: FloatArray, limits: Sequence[float]) -> tuple[tuple[int, int], ...]:
-    """Pairs by the first limit, then of what is left by the next, larger one.
-
-    By a large limit alone, a row would give its sure partner away to a row that otherwise had none.
-    """
-    pairs: list[tuple[int, int]] = []
-    left = cost.copy()
-    for limit in limits:
-        for row, column in assign(left, limit):
-            pairs.append((row, column))
-            left[row], left[:, column] = np.inf, np.inf
-    return tuple(pairs)
 
 
 def _shortest_augmenting_paths(cost: FloatArray) -> NDArray[np.intp]:

@@ -7,6 +7,7 @@ import math
 
 import numpy as np
 
+from spatialgeo_ros.scene.overlap import volume
 from spatialgeo_ros.types import FloatArray, OrientedBox, Pose, SceneObject
 
 _JUMP = 11.3  # chi-square, 3 degrees of freedom, 99 %: the object was moved
@@ -16,18 +17,38 @@ _INDEPENDENT = 0.25  # share by which old knowledge is nevertheless trusted when
 _SAME_YAW = math.radians(20)
 
 
-def smoothed(known: SceneObject, found: SceneObject) -> SceneObject:
+def jumped(known: SceneObject, found: SceneObject, spread_m: float) -> bool:
+    """What was found is not where the thing was, by more than both are uncertain.
+
+    spread_m: standard deviation of how far the thing may have gone since it was seen.
+    """
+    offset = found.centre_ref - known.centre_ref
+    if float(np.linalg.norm(offset)) <= _JUMP_M:
+        return False
+    total = known.centre_cov_m2 + found.centre_cov_m2 + (spread_m**2 + 1e-8) * np.eye(3)
+    return bool(offset @ np.linalg.solve(total, offset) > _JUMP)
+
+
+def held(known: SceneObject, found: SceneObject) -> SceneObject:
+    """`found` with box and surface as known before: what was found is a part of the thing, or more than it."""
+    return dataclasses.replace(found, box=known.box, centre_cov_m2=known.centre_cov_m2, size_std_m=known.size_std_m,
+                               surface_ref=known.surface_ref, touches_border=known.touches_border)
+
+
+def smoothed(known: SceneObject, found: SceneObject, spread_m: float = 0.0) -> SceneObject:
     """`found` with box, covariance and size averaged over time as for a thing that stands still.
+
+    spread_m: as in `jumped`.
 
     A thing that was moved jumps to its new place. While the image border cuts it, what was measured before stays.
     """
-    covariance, measured = known.centre_cov_m2, found.centre_cov_m2
+    covariance, measured = known.centre_cov_m2 + spread_m**2 * np.eye(3), found.centre_cov_m2
     offset = found.centre_ref - known.centre_ref
-    total = covariance + measured + 1e-8 * np.eye(3)
-    if found.touches_border and not known.touches_border and _still_there(known, offset):
+    if found.touches_border and not known.touches_border and _still_there(known, offset) and (
+            volume(found) < 1.2 * volume(known)):
         return dataclasses.replace(found, box=known.box, centre_cov_m2=covariance, size_std_m=known.size_std_m,
                                    touches_border=False)
-    if offset @ np.linalg.solve(total, offset) > _JUMP and float(np.linalg.norm(offset)) > _JUMP_M:
+    if jumped(known, found, spread_m):
         return found
     if known.touches_border and not found.touches_border:
         return found

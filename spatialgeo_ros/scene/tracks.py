@@ -11,11 +11,14 @@ import numpy as np
 
 from spatialgeo_ros.config import TrackConfig
 from spatialgeo_ros.geometry.boxes_apart import boxes_apart
-from spatialgeo_ros.scene.assignment import assign, assign_surest_first
+from spatialgeo_ros.scene.assignment import assign
 from spatialgeo_ros.scene.camera_motion import camera_motion
-from spatialgeo_ros.scene.presence import Presence, covered, presence
+from spatialgeo_ros.scene.doubt import Doubt, doubt_of
+from spatialgeo_ros.scene.overlap import covered
+from spatialgeo_ros.scene.pieces import is_piece, joined
+from spatialgeo_ros.scene.presence import Presence, presences
 from spatialgeo_ros.scene.resemblance import LIMIT, costs, looks_alike
-from spatialgeo_ros.scene.smoothing import smoothed
+from spatialgeo_ros.scene.smoothing import held, smoothed
 from spatialgeo_ros.scene.votes import Votes
 from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, Pose, SceneObject
 
@@ -26,15 +29,23 @@ _CREEP_M_PER_S = 0.02  # process noise of a thing in view that is taken to stand
 _CAMERA_M_PER_S = 1.0  # how fast a camera without tf may move
 _MOVED_M_PER_S = 1.0  # how fast somebody may carry a thing to another place
 _TAKEN_S = 2.0  # how long a thing is remembered whose place is seen but whose outline was not found again
-_PER_SIGHTING_S = 1.0  # and at most so long for every frame it was seen in
-_SURE = 8.0  # cost of a pair below which it is one thing whatever happens to the others
+_PER_SIGHTING_S = 1.0  # and told to be there out of view, at most, for every frame it was seen in
+_SURE = 6.0  # cost of a pair below which it is one thing whatever happens to the others
 _NEW_COST = 4.0  # what speaks against a track that was seen once; less with every sighting
+_AWAY_COST = 3.0  # what speaks against a track that was not found in the last frame
+_SETTLED = 3  # sightings from which a track is well known
+_ODD_FRAMES = 3  # so often in a row, and
+_ODD_S = 0.7  # for so long, a settled track is found to be another thing before that is believed
+_PIECE_FRAMES = 10  # in so many frames a piece of an object must be found before it is an object of its own
 _BESIDE_M = 0.05  # a piece of an object is so near to it
 
 
 @dataclass(frozen=True, eq=False)
 class Tracked:
-    """objects: seen ones and remembered ones (visible=False), by id. id_of_found: of each found object; 0 = not yet."""
+    """objects: seen ones and remembered ones (visible=False), by id.
+
+    id_of_found: of each found object, pieces of one thing share its id; 0 = not yet.
+    """
 
     objects: tuple[SceneObject, ...]
     id_of_found: tuple[int, ...]
@@ -44,14 +55,25 @@ class Tracked:
 class _Track:
     """What is known of one object. id: 0 until confirmed. item: newest knowledge, as of when it was last seen.
 
-    covered: it was not found, but something else was found that takes in its place: two segments became one.
+    missed_s: for how long its place was seen since, but it was not found. odd, odd_s: in how many frames in a row, and for
+    how long, it was found as a part of itself or as more. covered: not found, but another takes in its place: two
+    segments became one.
+    whole: what it is taken for a piece of, until it is confirmed.
     """
 
     item: SceneObject
     id: int = 0
     hits: int = 0
+    missed_s: float = 0.0
+    odd: int = 0
+    odd_s: float = 0.0
     covered: bool = False
+    whole: _Track | None = None
     votes: Votes = field(default_factory=Votes)
+
+    @property
+    def settled(self) -> bool:
+        return bool(self.id) and self.hits >= _SETTLED
 
 
 class Tracker:
@@ -59,6 +81,10 @@ class Tracker:
 
     Things are taken to stand still in the reference frame. Where that is the camera's own frame, the camera's motion is
     estimated from the objects themselves.
+
+    Pairs are of smallest total cost (place, overlap, size, colour, name; `scene.resemblance`), settled tracks before
+    others. What a mask loses or takes in for a moment changes no settled box (`scene.doubt`, `scene.pieces`). A track ends
+    when one sees through its place, when its place was in view for a while without it, or when it was out of view for long.
     """
 
     def __init__(self, config: TrackConfig = TrackConfig()) -> None:
@@ -88,16 +114,17 @@ class Tracker:
         self._check_continuity(frame)
         elapsed_s = 0.0 if self._stamp_ns is None else (frame.stamp_ns - self._stamp_ns) * 1e-9
         seen = self._recognise(found, frame, reference_from_viewer, elapsed_s)
-        self._tracks = self._remembered(seen, frame) + seen
+        unseen = self._remembered(seen, found, frame, elapsed_s)
+        self._tracks = unseen + seen
         for track in seen:
             self._confirm(track)
         _settle_names(seen, found, self._tracks)
-        ids = tuple(track.id for track in seen)
+        ids = tuple(track.id or (track.whole.id if track.whole else 0) for track in seen)
         self._note_supports(seen, ids, rests_on)
         self._stamp_ns, self._viewer, self._frame_id = frame.stamp_ns, reference_from_viewer, frame.reference_frame_id
-        unseen = self._tracks[:len(self._tracks) - len(seen)]
-        published = [dataclasses.replace(track.votes.worded(track.item), id=track.id) for track in seen if track.id] + [
-            self._out_of_view(track, frame.stamp_ns) for track in unseen if not track.covered]
+        published = [_published(track, seen, found) for track in seen if track.id] + [
+            self._out_of_view(track, frame.stamp_ns) for track in unseen
+            if not track.covered and _unseen_s(track, frame) <= _PER_SIGHTING_S * track.hits]
         return Tracked(tuple(sorted(published, key=lambda item: item.id)), ids)
 
     def _check_continuity(self, frame: CameraFrame) -> None:
@@ -116,34 +143,57 @@ class Tracker:
         moving = frame.reference_frame_id == frame.frame_id
         if moving and self._tracks and elapsed_s > 0:
             self._follow_camera(found, viewer, elapsed_s)
-        known = [self._predicted(track, elapsed_s, frame.stamp_ns) for track in self._tracks]
-        newness = np.array([_NEW_COST / (1 + track.hits) for track in self._tracks])
-        cost = costs(known, found, viewer.rotation[:, 2], 0.0)
-        pairs = {j: i for i, j in assign_surest_first(cost + newness[:, None] if len(newness) else cost, (_SURE, LIMIT))}
+        known = [track.item for track in self._tracks]
+        spread = np.array([self._spread_m(track, elapsed_s, frame) for track in self._tracks])
+        pairs = self._assigned(costs(known, found, viewer.rotation[:, 2], spread))
         pairs.update(self._carried(known, found, pairs, frame, elapsed_s))
-        return [self._updated(self._tracks[pairs[j]], known[pairs[j]], item, frame.stamp_ns) if j in pairs
-                else _Track(dataclasses.replace(item, stamp_last_seen_ns=frame.stamp_ns))
-                for j, item in enumerate(found)]
+        wholes = {j: self._whole(j, item, pairs) for j, item in enumerate(found)
+                  if j not in pairs or not self._tracks[pairs[j]].id}
+        seen = []
+        for j, item in enumerate(found):
+            if item.stamp_last_seen_ns != frame.stamp_ns:
+                item = dataclasses.replace(item, stamp_last_seen_ns=frame.stamp_ns)
+            track = _updated(self._tracks[pairs[j]], spread[pairs[j]], item, frame) if j in pairs else _Track(item)
+            track.whole = wholes.get(j)
+            seen.append(track)
+        return seen
 
-    @staticmethod
-    def _updated(track: _Track, known: SceneObject, item: SceneObject, stamp_ns: int) -> _Track:
-        track.item = smoothed(known, item)
-        if track.item.stamp_last_seen_ns != stamp_ns:
-            track.item = dataclasses.replace(track.item, stamp_last_seen_ns=stamp_ns)
-        return track
+    def _spread_m(self, track: _Track, elapsed_s: float, frame: CameraFrame) -> float:
+        """How far the thing may be from where it was last seen, one standard deviation."""
+        if self._stamp_ns is not None and track.item.stamp_last_seen_ns >= self._stamp_ns:
+            return _CREEP_M_PER_S * elapsed_s
+        return self._config.drift_m_per_s * max(_unseen_s(track, frame), 0.0)
 
-    def _predicted(self, track: _Track, elapsed_s: float, stamp_ns: int) -> SceneObject:
-        """The track's object as expected now: the same place, less certain."""
-        unseen_s = (stamp_ns - track.item.stamp_last_seen_ns) * 1e-9
-        seen_last = self._stamp_ns is not None and track.item.stamp_last_seen_ns >= self._stamp_ns
-        std = _CREEP_M_PER_S * elapsed_s if seen_last else self._config.drift_m_per_s * max(unseen_s, 0.0)
-        return dataclasses.replace(track.item, centre_cov_m2=track.item.centre_cov_m2 + std**2 * np.eye(3))
+    def _assigned(self, cost: FloatArray) -> dict[int, int]:
+        """found -> track. Settled tracks choose before others, sure pairs are made before doubtful ones.
+
+        By one assignment over all, a thing would be handed on to a piece of itself, so that both find a partner.
+        """
+        if cost.size == 0:
+            return {}
+        away = np.array([track.item.stamp_last_seen_ns != self._stamp_ns for track in self._tracks])
+        newness = np.array([_NEW_COST / (1 + track.hits) for track in self._tracks])
+        left = cost + (newness + _AWAY_COST * away)[:, None]
+        settled = np.array([track.settled for track in self._tracks])
+        pairs: dict[int, int] = {}
+        for limit in (_SURE, LIMIT):
+            for others in (~settled, np.zeros_like(settled)):  # those that must wait
+                for i, j in assign(np.where(others[:, None], np.inf, left), limit):
+                    pairs[j] = i
+                    left[i], left[:, j] = np.inf, np.inf
+        return pairs
+
+    def _whole(self, j: int, item: SceneObject, pairs: dict[int, int]) -> _Track | None:
+        """The settled track found in this frame that found object j is a piece of."""
+        wholes = (self._tracks[i] for k, i in pairs.items() if k != j and self._tracks[i].settled)
+        return next((track for track in wholes if is_piece(item, track.item, track.votes.colour_words)), None)
 
     def _follow_camera(self, found: Sequence[SceneObject], viewer: Pose, elapsed_s: float) -> None:
         """Move all tracks by the motion that the objects show, or make them uncertain when they do not agree on one."""
         known = [track.item for track in self._tracks]
         motion_std = min(_CAMERA_M_PER_S * elapsed_s, 0.3)
-        things = [(i, j) for i, j in assign(costs(known, found, viewer.rotation[:, 2], motion_std), LIMIT)
+        cost = costs(known, found, viewer.rotation[:, 2], np.full(len(known), motion_std), overlapping=False)
+        things = [(i, j) for i, j in assign(cost, LIMIT)
                   if known[i].kind == ObjectKind.OBJECT and not (known[i].touches_border or found[j].touches_border)]
         motion = None
         if self._viewer is not None and things:
@@ -161,8 +211,10 @@ class Tracker:
         """Things that somebody moved: gone from their old place, and something that looks alike found nearby."""
         news = [j for j in range(len(found)) if j not in pairs and found[j].kind == ObjectKind.OBJECT]
         taken = set(pairs.values())
-        gone = [i for i, item in enumerate(known) if i not in taken and self._tracks[i].id and news
-                and item.kind == ObjectKind.OBJECT and presence(item, frame) == Presence.GONE]
+        alone = [i for i, item in enumerate(known)
+                 if i not in taken and self._tracks[i].id and news and item.kind == ObjectKind.OBJECT]
+        states = presences([known[i] for i in alone], frame)
+        gone = [i for i, state in zip(alone, states, strict=True) if state == Presence.GONE]
         if not gone:
             return {}
         reach = 0.1 + _MOVED_M_PER_S * elapsed_s
@@ -170,27 +222,29 @@ class Tracker:
                               if looks_alike(known[i], found[j]) else np.inf for j in news] for i in gone])
         return {news[j]: gone[i] for i, j in assign(distance, reach)}
 
-    def _remembered(self, seen: Sequence[_Track], frame: CameraFrame) -> list[_Track]:
+    def _remembered(self, seen: Sequence[_Track], found: Sequence[SceneObject], frame: CameraFrame,
+                    elapsed_s: float) -> list[_Track]:
         """The tracks to keep of those not found in this frame."""
-        found = {id(track) for track in seen}
-        now = [track.item for track in seen]
+        now = {id(track) for track in seen}
+        unseen = [track for track in self._tracks
+                  if id(track) not in now and track.id and _unseen_s(track, frame) <= self._config.remember_s]
+        items = [track.item for track in unseen]
+        within, merged = covered(items, [track.item for track in seen]), covered(items, found)
         kept = []
-        for track in self._tracks:
-            unseen_s = (frame.stamp_ns - track.item.stamp_last_seen_ns) * 1e-9
+        for track, state, inside, blended in zip(unseen, presences(items, frame), within, merged, strict=True):
+            track.covered = bool(inside)
+            if state == Presence.THERE and (inside or not blended):  # where two became one segment, both are there
+                track.missed_s += elapsed_s
             # what was seen for a moment only is often a piece of something else
-            longest_s = min(self._config.remember_s, _PER_SIGHTING_S * track.hits)
-            if id(track) in found or not track.id or unseen_s > longest_s:
-                continue
-            state = presence(track.item, frame)
-            track.covered = covered(track.item, now)
-            doubtful = state == Presence.THERE
-            if state != Presence.GONE and not (doubtful and unseen_s > _TAKEN_S):
+            if state != Presence.GONE and track.missed_s <= min(_TAKEN_S, _PER_SIGHTING_S * track.hits):
                 kept.append(track)
         return kept
 
     def _confirm(self, track: _Track) -> None:
         track.hits += 1
-        if not track.id and track.hits >= self._config.confirm_frames:
+        track.missed_s = 0.0
+        enough = max(self._config.confirm_frames, _PIECE_FRAMES if track.whole else 0)
+        if not track.id and track.hits >= enough:
             used = {other.id for other in self._tracks}
             self._last_id = next(number for number in (k % _MAX_ID + 1 for k in range(self._last_id, 2 * _MAX_ID))
                                  if number not in used)
@@ -199,7 +253,7 @@ class Tracker:
     def _note_supports(self, seen: Sequence[_Track], ids: Sequence[int], rests_on: Sequence[int]) -> None:
         for track, carrier in zip(seen, rests_on or [-1] * len(seen), strict=True):
             number = ids[carrier] if carrier >= 0 else 0
-            if track.item.support_id != number:
+            if track.item.support_id != number and track.id != number:  # on a piece of itself it does not stand
                 track.item = dataclasses.replace(track.item, support_id=number)
         alive = {track.id for track in self._tracks}
         for track in self._tracks:
@@ -207,10 +261,36 @@ class Tracker:
                 track.item = dataclasses.replace(track.item, support_id=0)
 
     def _out_of_view(self, track: _Track, stamp_ns: int) -> SceneObject:
-        item = track.votes.worded(track.item)
-        drift = self._config.drift_m_per_s * (stamp_ns - item.stamp_last_seen_ns) * 1e-9
-        return dataclasses.replace(item, id=track.id, visible=False, visible_fraction=0.0, pixel_count=0,
-                                   bbox_xyxy_px=None, centre_cov_m2=item.centre_cov_m2 + drift**2 * np.eye(3))
+        drift = self._config.drift_m_per_s * (stamp_ns - track.item.stamp_last_seen_ns) * 1e-9
+        return track.votes.worded(track.item, id=track.id, visible=False, visible_fraction=0.0, pixel_count=0,
+                                  bbox_xyxy_px=None, centre_cov_m2=track.item.centre_cov_m2 + drift**2 * np.eye(3))
+
+
+def _updated(track: _Track, spread_m: float, item: SceneObject, frame: CameraFrame) -> _Track:
+    """The track with what was found of it now. A settled one keeps its box until it is found otherwise for a while."""
+    doubt = doubt_of(track.item, item, spread_m, frame)
+    if doubt == Doubt.ODD:
+        track.odd += 1
+        track.odd_s += _unseen_s(track, frame)
+    elif doubt != Doubt.HIDDEN:
+        track.odd, track.odd_s = 0, 0.0
+    believed = track.odd >= _ODD_FRAMES and track.odd_s >= _ODD_S if track.settled else track.odd > 0
+    if doubt == Doubt.CHANGED or believed:
+        track.odd, track.odd_s, track.item = 0, 0.0, item
+    elif doubt == Doubt.NONE:
+        track.item = smoothed(track.item, item, spread_m)
+    else:
+        track.item = held(track.item, item)
+    return track
+
+
+def _published(track: _Track, seen: Sequence[_Track], found: Sequence[SceneObject]) -> SceneObject:
+    pieces = [item for other, item in zip(seen, found, strict=True) if other.whole is track and not other.id]
+    return joined(track.votes.worded(track.item, id=track.id), pieces)
+
+
+def _unseen_s(track: _Track, frame: CameraFrame) -> float:
+    return (frame.stamp_ns - track.item.stamp_last_seen_ns) * 1e-9
 
 
 def _settle_names(seen: Sequence[_Track], found: Sequence[SceneObject], tracks: Sequence[_Track]) -> None:

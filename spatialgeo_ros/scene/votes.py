@@ -10,6 +10,7 @@ from spatialgeo_ros.types import SceneObject
 
 T = TypeVar("T")
 
+_SELDOM = 0.1  # share of the votes below which a colour word is an accident
 _FADE_FROM = 20.0  # votes; older ones count less, so that a corrected name gets through
 _WEAKEST = 0.05  # a name counts at least so much, whatever its score
 _UNNAMED = 0.4  # a vote for "no name": the detector spoke in this frame, but not of this object
@@ -45,10 +46,16 @@ class Votes:
     def label(self) -> str:
         return _elected(self.labels, "")
 
-    def worded(self, item: SceneObject) -> SceneObject:
-        """The object with the elected words."""
+    @property
+    def colour_words(self) -> frozenset[str]:
+        """All that the object was called by so often that it may look so again."""
+        total = sum(self.colours.values())
+        return frozenset(word for words, weight in self.colours.items() if weight >= _SELDOM * total for word in words)
+
+    def worded(self, item: SceneObject, **others: Any) -> SceneObject:
+        """The object with the elected words, and with other fields changed."""
         return dataclasses.replace(item, label=self.label, label_score=self.label_score if self.label else 0.0,
-                                   colours=_elected(self.colours, ()), shapes=_elected(self.shapes, ()))
+                                   colours=_elected(self.colours, ()), shapes=_elected(self.shapes, ()), **others)
 
 
 def _add(votes: dict[T, float], words: T, weight: float) -> None:

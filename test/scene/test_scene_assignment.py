@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spatialgeo_ros.scene.assignment import assign, assign_surest_first
+from spatialgeo_ros.scene.assignment import assign
 from spatialgeo_ros.types import FloatArray
 
 
@@ -40,15 +40,3 @@ def test_like_neighbours_that_all_moved_alike_keep_their_order() -> None:
 def test_nothing_to_assign() -> None:
     assert assign(np.zeros((0, 3)), 1.0) == ()
     assert assign(np.full((2, 2), 5.0), 1.0) == ()
-
-
-def test_a_sure_pair_is_not_broken_for_a_row_without_partner() -> None:
-    # row 0: the track of a bin, row 1: of a piece of it; column 0: the bin, column 1: a new piece of it
-    cost = np.array([[0.0, 1.0], [14.0, np.inf]])
-    assert set(assign(cost, 24.0)) == {(0, 1), (1, 0)}  # 15 instead of 0 and 24 for the lonely one
-    assert set(assign_surest_first(cost, (8.0, 24.0))) == {(0, 0)}
-
-
-def test_what_is_less_sure_still_finds_a_partner_afterwards() -> None:
-    cost = np.array([[0.0, 5.0], [np.inf, 14.0]])
-    assert set(assign_surest_first(cost, (8.0, 24.0))) == {(0, 0), (1, 1)}

@@ -1,0 +1,47 @@
+"""Whether what was found of a known object is all of it: a mask may have lost a part, or taken in a neighbour."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import numpy as np
+
+from spatialgeo_ros.scene.overlap import outside, volume
+from spatialgeo_ros.scene.presence import Presence, presence_of, presences
+from spatialgeo_ros.scene.smoothing import jumped
+from spatialgeo_ros.types import CameraFrame, ObjectKind, SceneObject
+
+_SMALLER = 0.85  # share of the known volume below which a part may be hidden
+_OTHER_SIZE = 0.6  # and below which, or above its inverse, it is not the same extent measured with noise
+_SLACK_M = 0.015
+_MOSTLY = 0.8  # share of the found surface within the known box that makes it a part
+_REST = 0.1  # share of the known surface that must be missing
+_REST_SLACK_M = 0.01
+_POINTS = 64  # of the rest that are looked at
+
+
+class Doubt(Enum):
+    NONE = "the object, whole as far as one can tell"
+    CHANGED = "the object is another now: one sees through where it was"
+    HIDDEN = "a part of it; the rest is hidden or out of view"
+    ODD = "a part, or more than it, although the object still is where and as large as it was"
+
+
+def doubt_of(known: SceneObject, found: SceneObject, spread_m: float, frame: CameraFrame) -> Doubt:
+    """found: what the known object was recognised as in this frame. spread_m: as in `smoothing.jumped`."""
+    if found.kind == ObjectKind.SUPPORT or known.touches_border:
+        return Doubt.NONE
+    share = volume(found) / volume(known)
+    other = not _OTHER_SIZE <= share <= 1 / _OTHER_SIZE or jumped(known, found, spread_m)
+    if share < _SMALLER and len(outside(found.surface_ref, known, _SLACK_M)) < (1 - _MOSTLY) * len(found.surface_ref):
+        rest = outside(known.surface_ref, found, _REST_SLACK_M)
+        if len(rest) < _REST * len(known.surface_ref):
+            return Doubt.NONE
+        state = presence_of(rest[None, ::max(1, len(rest) // _POINTS)], frame, np.zeros(1))[0]
+        if state == Presence.UNSEEN:
+            return Doubt.HIDDEN
+    elif other:
+        state = presences([known], frame)[0]
+    if not other:
+        return Doubt.NONE
+    return Doubt.CHANGED if state == Presence.GONE else Doubt.ODD
