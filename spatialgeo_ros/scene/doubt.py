@@ -17,7 +17,7 @@ _SLACK_M = 0.015
 _MOSTLY = 0.8  # share of the found surface within the known box that makes it a part
 _REST = 0.1  # share of the known surface that must be missing
 _REST_SLACK_M = 0.01
-_POINTS = 64  # of the rest that are looked at
+_EVERY = 3  # point of a surface is enough
 
 
 class Doubt(Enum):
@@ -33,11 +33,12 @@ def doubt_of(known: SceneObject, found: SceneObject, spread_m: float, frame: Cam
         return Doubt.NONE
     share = volume(found) / volume(known)
     other = not _OTHER_SIZE <= share <= 1 / _OTHER_SIZE or jumped(known, found, spread_m)
-    if share < _SMALLER and len(outside(found.surface_ref, known, _SLACK_M)) < (1 - _MOSTLY) * len(found.surface_ref):
-        rest = outside(known.surface_ref, found, _REST_SLACK_M)
-        if len(rest) < _REST * len(known.surface_ref):
+    if share < _SMALLER and _mostly_within(found, known):
+        surface = known.surface_ref[::_EVERY]
+        rest = outside(surface, found, _REST_SLACK_M)
+        if len(rest) < _REST * len(surface):
             return Doubt.NONE
-        state = presence_of(rest[None, ::max(1, len(rest) // _POINTS)], frame, np.zeros(1))[0]
+        state = presence_of(rest[None], frame, np.zeros(1))[0]
         if state == Presence.UNSEEN:
             return Doubt.HIDDEN
     elif other:
@@ -45,3 +46,8 @@ def doubt_of(known: SceneObject, found: SceneObject, spread_m: float, frame: Cam
     if not other:
         return Doubt.NONE
     return Doubt.CHANGED if state == Presence.GONE else Doubt.ODD
+
+
+def _mostly_within(found: SceneObject, known: SceneObject) -> bool:
+    surface = found.surface_ref[::_EVERY]
+    return len(outside(surface, known, _SLACK_M)) < (1 - _MOSTLY) * len(surface)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.types import FloatArray, ObjectKind, SceneObject
 
-_POINTS = 24  # of each surface are enough to tell a share
+_POINTS = 16  # of each surface are enough to tell a share
 _THIN_M = 0.01
 _MOST = 0.6
 _COVER_SLACK_M = 0.01

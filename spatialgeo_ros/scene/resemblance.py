@@ -114,6 +114,8 @@ def _labels(item: SceneObject) -> tuple[str, ...]:
 
 def _all_differ(one: Sequence[tuple[str, ...]], other: Sequence[tuple[str, ...]]) -> NDArray[np.bool_]:
     """(N, M) both have words, and no word in common."""
+    if not any(one) or not any(other):
+        return np.zeros((len(one), len(other)), bool)
     vocabulary = sorted({word for words in (*one, *other) for word in words})
     a, b = (np.array([[word in words for word in vocabulary] for words in items], dtype=bool).reshape(len(items), -1)
             for items in (one, other))

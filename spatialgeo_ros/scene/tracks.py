@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -55,15 +55,16 @@ class Tracked:
 class _Track:
     """What is known of one object. id: 0 until confirmed. item: newest knowledge, as of when it was last seen.
 
-    missed_s: for how long its place was seen since, but it was not found. odd, odd_s: in how many frames in a row, and for
-    how long, it was found as a part of itself or as more. covered: not found, but another takes in its place: two
-    segments became one.
+    presence: what is seen at its place, when it was not found. missed_s: for how long its place was in view since.
+    odd, odd_s: in how many frames in a row, and for how long, it was found as a part of itself or as more.
+    covered: it was not found, but another takes in its place: two segments became one.
     whole: what it is taken for a piece of, until it is confirmed.
     """
 
     item: SceneObject
     id: int = 0
     hits: int = 0
+    presence: Presence = Presence.UNSEEN
     missed_s: float = 0.0
     odd: int = 0
     odd_s: float = 0.0
@@ -146,7 +147,8 @@ class Tracker:
         known = [track.item for track in self._tracks]
         spread = np.array([self._spread_m(track, elapsed_s, frame) for track in self._tracks])
         pairs = self._assigned(costs(known, found, viewer.rotation[:, 2], spread))
-        pairs.update(self._carried(known, found, pairs, frame, elapsed_s))
+        self._look_for(set(range(len(known))) - set(pairs.values()), frame)
+        pairs.update(self._carried(known, found, pairs, elapsed_s))
         wholes = {j: self._whole(j, item, pairs) for j, item in enumerate(found)
                   if j not in pairs or not self._tracks[pairs[j]].id}
         seen = []
@@ -206,16 +208,20 @@ class Tracker:
             else:
                 track.item = _moved(track.item, motion)
 
+    def _look_for(self, missing: Collection[int], frame: CameraFrame) -> None:
+        """Note of the tracks that nothing was recognised as what is seen at their places."""
+        tracks = [self._tracks[i] for i in missing if self._tracks[i].id]
+        for track, state in zip(tracks, presences([track.item for track in tracks], frame), strict=True):
+            track.presence = state
+
     def _carried(self, known: Sequence[SceneObject], found: Sequence[SceneObject], pairs: dict[int, int],
-                 frame: CameraFrame, elapsed_s: float) -> dict[int, int]:
+                 elapsed_s: float) -> dict[int, int]:
         """Things that somebody moved: gone from their old place, and something that looks alike found nearby."""
         news = [j for j in range(len(found)) if j not in pairs and found[j].kind == ObjectKind.OBJECT]
         taken = set(pairs.values())
-        alone = [i for i, item in enumerate(known)
-                 if i not in taken and self._tracks[i].id and news and item.kind == ObjectKind.OBJECT]
-        states = presences([known[i] for i in alone], frame)
-        gone = [i for i, state in zip(alone, states, strict=True) if state == Presence.GONE]
-        if not gone:
+        gone = [i for i, item in enumerate(known) if i not in taken and item.kind == ObjectKind.OBJECT
+                and self._tracks[i].id and self._tracks[i].presence == Presence.GONE]
+        if not gone or not news:
             return {}
         reach = 0.1 + _MOVED_M_PER_S * elapsed_s
         distance = np.array([[float(np.linalg.norm(known[i].centre_ref - found[j].centre_ref))
@@ -228,15 +234,17 @@ class Tracker:
         now = {id(track) for track in seen}
         unseen = [track for track in self._tracks
                   if id(track) not in now and track.id and _unseen_s(track, frame) <= self._config.remember_s]
-        items = [track.item for track in unseen]
-        within, merged = covered(items, [track.item for track in seen]), covered(items, found)
-        kept = []
-        for track, state, inside, blended in zip(unseen, presences(items, frame), within, merged, strict=True):
+        for track, inside in zip(unseen, covered([track.item for track in unseen], [track.item for track in seen]),
+                                 strict=True):
             track.covered = bool(inside)
-            if state == Presence.THERE and (inside or not blended):  # where two became one segment, both are there
+        doubtful = [track for track in unseen if track.presence == Presence.THERE]
+        for track, merged in zip(doubtful, covered([track.item for track in doubtful], found), strict=True):
+            if track.covered or not merged:  # where two became one segment, both are there
                 track.missed_s += elapsed_s
+        kept = []
+        for track in unseen:
             # what was seen for a moment only is often a piece of something else
-            if state != Presence.GONE and track.missed_s <= min(_TAKEN_S, _PER_SIGHTING_S * track.hits):
+            if track.presence != Presence.GONE and track.missed_s <= min(_TAKEN_S, _PER_SIGHTING_S * track.hits):
                 kept.append(track)
         return kept
 
