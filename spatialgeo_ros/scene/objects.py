@@ -160,6 +160,8 @@ def _extent(part: _Visible, hidden: float) -> Extent:
 def _top_m(part: _Visible) -> float:
     """Height of the lid, where noise takes some points higher; of what has no lid, of nearly its highest points."""
     top, noise = float(part.quantiles[2, 3]), part.height_sigma_m
+    if noise < 1e-6:  # most of its pixels took their depth from their neighbours
+        return top
     width = _LID_REACH * noise / _LID_BINS
     heights = part.points[:: max(1, len(part.points) // _LID_POINTS), 2]
     at = ((top + 2 * width - heights) / width).astype(np.int64)  # 0 above all but strays

@@ -10,7 +10,7 @@ import sys
 import time
 
 import rclpy
-from rclpy.qos import QoSProfile, ReliabilityPolicy
+from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
 from sensor_msgs.msg import Image
 from std_msgs.msg import Empty
 
@@ -19,13 +19,16 @@ from spatialgeo_ros.ros.fast_dds import give_room_for_images
 SENT = 6  # of 640x480 in colour: 5.5 MB, less than our shared memory, so that none is lost to a receiver that is late
 WAIT_S = 60.0
 IMAGES = QoSProfile(depth=100, reliability=ReliabilityPolicy.BEST_EFFORT)
+LATCHED = QoSProfile(depth=1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
 
 
 def send(node: rclpy.node.Node, size: int) -> None:
     publisher = node.create_publisher(Image, "image", IMAGES)
-    done = node.create_publisher(Empty, "done", 1)
+    done = node.create_publisher(Empty, "done", LATCHED)
+    ready: list[bool] = []
+    node.create_subscription(Empty, "ready", lambda _: ready.append(True), LATCHED)
     until = time.monotonic() + WAIT_S
-    while not (publisher.get_subscription_count() and done.get_subscription_count()):
+    while not (ready and publisher.get_subscription_count() and done.get_subscription_count()):
         assert time.monotonic() < until, "nobody listens"
         rclpy.spin_once(node, timeout_sec=0.05)
     message = Image(height=1, width=size // 3, encoding="rgb8", step=size)
@@ -41,10 +44,14 @@ def receive(node: rclpy.node.Node) -> int:
     images: list[int] = []
     done: list[bool] = []
     node.create_subscription(Image, "image", lambda message: images.append(message.step), IMAGES)
-    node.create_subscription(Empty, "done", lambda _: done.append(True), 1)
-    until = time.monotonic() + WAIT_S
+    node.create_subscription(Empty, "done", lambda _: done.append(True), LATCHED)
+    ready = node.create_publisher(Empty, "ready", LATCHED)
+    told, until = False, time.monotonic() + WAIT_S
     while not done and time.monotonic() < until:
         rclpy.spin_once(node, timeout_sec=0.1)
+        if not told and node.count_publishers("image"):  # both sides must know each other, or the first are lost
+            ready.publish(Empty())
+            told = True
     for _ in range(2 * SENT):
         rclpy.spin_once(node, timeout_sec=0.1)
     return len(images)
