@@ -25,7 +25,7 @@ def test_every_default_is_inside_its_own_range_and_described() -> None:
     ("near_m", 1.0, "unknown setting 'near_m'; the nearest is 'relations.near_m'; known here: depth,"),
     ("relations.near_m", 99.0, r"^relations.near_m = 99.0 is outside"),
     ("depth.min_m", 9.0, r"^depth.min_m = 9.0 is more than max_m = 8.0"),
-    ("segments.partition.likely", 4.0, r"^segments.partition.likely = 4.0 is more than sure = 3.5"),
+    ("segments.partition.likely", 5.0, r"^segments.partition.likely = 5.0 is more than sure = 4.5"),
     ("relations", 1.0, "group of settings"),
     ("gravity.up_camera", "up", "wants a list"),
 ])
