@@ -41,10 +41,10 @@ def test_a_domain_that_does_not_exist_is_refused(domain: int) -> None:
         local_variables(domain)
 
 
-def test_a_domain_in_use_is_not_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local_domain, "FREE_DOMAINS", range(97, 98))
+def test_a_domain_in_use_is_not_chosen(monkeypatch: pytest.MonkeyPatch, fresh_ros_domain: int) -> None:
+    monkeypatch.setattr(local_domain, "FREE_DOMAINS", range(fresh_ros_domain, fresh_ros_domain + 1))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as participant:
-        participant.bind(("", 7400 + 250 * 97 + 10))  # DDSI-RTPS 9.6.1.1: where participant 0 of domain 97 listens
+        participant.bind(("", 7400 + 250 * fresh_ros_domain + 10))  # DDSI-RTPS 9.6.1.1: where its participant 0 listens
         with pytest.raises(ConfigError, match="in use"):
             local_variables(None)
-    assert local_variables(None)["ROS_DOMAIN_ID"] == "97"
+    assert local_variables(None)["ROS_DOMAIN_ID"] == str(fresh_ros_domain)
