@@ -16,7 +16,8 @@ from spatialgeo_ros.errors import SpatialGeoError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("network", choices=["segmenter"], help="which network")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="rooms, checkpoints and the result go here")
-    parser.add_argument("--rooms", type=int, default=700, metavar="N", help="simulated rooms to learn from (700)")
+    parser.add_argument("--rooms", type=int, default=700, metavar="N",
+                        help="simulated rooms to learn from, and a fifth as many with heaps on their tables (700)")
     parser.add_argument("--views", type=int, default=40000, metavar="N", help="views to learn from, repeats counted (40000)")
     parser.add_argument("--threads", type=int, default=2, metavar="N", help="processor cores (2)")
 
