@@ -1,0 +1,142 @@
+"""One token for one thing: what both encoders say under its mask, where the mask is, and the 3D box that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from spatialgeo_ros.encoders.geometric import Camera, Geometry, viewer_from_camera
+from spatialgeo_ros.encoders.semantic import Semantics
+from spatialgeo_ros.encoders.settings import LEVELS, EncoderSettings
+from spatialgeo_ros.fusion.adapter import LevelMlps, waves
+from spatialgeo_ros.fusion.settings import FusionSettings
+
+SHAPE = 7  # log depth: mean, deviation, nearest tenth; mean normal; log scatter
+PLACE = 5  # mask box: left, top, right, bottom, 0 to 1; log share of the image
+
+
+@dataclass(frozen=True, eq=False)
+class RegionFeatures:
+    """Of R regions. geometric, semantic: (R, LEVELS, D) mean of the levels; fine_*: (R, C). shape: (R, 7). place: (R, 5)."""
+
+    geometric: Tensor
+    semantic: Tensor
+    fine_geometric: Tensor
+    fine_semantic: Tensor
+    shape: Tensor
+    place: Tensor
+
+    def flat(self) -> Tensor:
+        """(R, F) all in one, to be stored."""
+        return torch.cat([self.geometric.flatten(1), self.semantic.flatten(1), self.fine_geometric, self.fine_semantic,
+                          self.shape, self.place], dim=1)
+
+
+def unflat(flat: Tensor, encoder: EncoderSettings) -> RegionFeatures:
+    """The inverse of `RegionFeatures.flat`."""
+    wide, narrow = LEVELS * encoder.dim, encoder.decoder
+    parts = flat.float().split([wide, wide, narrow, narrow, SHAPE, PLACE], dim=1)
+    geometric, semantic = (part.unflatten(1, (LEVELS, encoder.dim)) for part in parts[:2])
+    return RegionFeatures(geometric, semantic, parts[2], parts[3], parts[4], parts[5])
+
+
+def pool_regions(masks: Tensor, geometry: Geometry, semantics: Semantics, image: int, grid: tuple[int, int]) -> RegionFeatures:
+    """Features of R regions of one image of a batch. masks: (R, H / 2, W / 2), 0 or 1, none of them empty."""
+    masks = masks.float()
+    per_pixel = _weights(masks)
+    per_block = _weights(functional.adaptive_avg_pool2d(masks[:, None], geometry.fine.shape[2:])[:, 0])
+    per_token = _weights(functional.adaptive_avg_pool2d(masks[:, None], grid)[:, 0])
+
+    def mean(weights: Tensor, maps: Tensor) -> Tensor:
+        return weights @ maps[image].flatten(1).T
+
+    log_depth = geometry.log_depth[image].flatten()
+    average = per_pixel @ log_depth
+    spread = (per_pixel @ log_depth.square() - average.square()).clamp(min=1e-8).sqrt()
+    inside = masks.flatten(1) > 0
+    near = torch.stack([log_depth[row].quantile(0.1) for row in inside])
+    shape = torch.cat([torch.stack([average, spread, near], dim=1), mean(per_pixel, geometry.normals),
+                       per_pixel @ geometry.log_scatter[image].flatten()[:, None]], dim=1)
+    geometric, semantic = (torch.stack([per_token @ level[image] for level in part], dim=1)
+                           for part in (geometry.levels, semantics.levels))
+    return RegionFeatures(geometric, semantic, mean(per_block, geometry.fine), mean(per_block, semantics.fine), shape,
+                          _place(masks))
+
+
+def _weights(masks: Tensor) -> Tensor:
+    flat = masks.flatten(1)
+    return flat / flat.sum(1, keepdim=True).clamp(min=1e-6)
+
+
+def _place(masks: Tensor) -> Tensor:
+    """(R, 5), see PLACE."""
+    height, width = masks.shape[1:]
+    rows, columns = masks.amax(2) > 0, masks.amax(1) > 0
+    first_row, first_column = rows.float().argmax(1), columns.float().argmax(1)
+    last_row = height - rows.flip(1).float().argmax(1)
+    last_column = width - columns.flip(1).float().argmax(1)
+    box = torch.stack([first_column / width, first_row / height, last_column / width, last_row / height], dim=1)
+    return torch.cat([box, masks.flatten(1).mean(1, keepdim=True).clamp(min=1e-5).log() / 8], dim=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Boxes:
+    """In the levelled viewer's frame: centre (R, 3) in metres; log_size (R, 3): extents along its axes, in metres; log_scatter
+    (R, 6): of the error of centre, as a share of the distance, and of log_size."""
+
+    centre: Tensor
+    log_size: Tensor
+    log_scatter: Tensor
+
+
+class RegionReader(nn.Module):
+    """RegionFeatures and the camera to tokens (R, D_out), boxes, and log odds of class and colour words."""
+
+    def __init__(self, encoder: EncoderSettings, fusion: FusionSettings, outputs: int, classes: int, colours: int) -> None:
+        super().__init__()
+        hidden = fusion.hidden
+        self.octaves, self.aspect = fusion.waves, encoder.width / encoder.height
+        self.geometric = LevelMlps(encoder.dim, hidden, hidden)
+        self.semantic = LevelMlps(encoder.dim, hidden, hidden)
+        self.fine_geometric = nn.Linear(encoder.decoder + SHAPE, hidden)
+        self.fine_semantic = nn.Linear(encoder.decoder, hidden)
+        self.place = nn.Linear(PLACE * (1 + 2 * fusion.waves) + 6, hidden)
+        self.read = nn.Sequential(nn.LayerNorm(hidden), nn.Linear(hidden, 2 * hidden), nn.GELU(),
+                                  nn.Linear(2 * hidden, hidden), nn.LayerNorm(hidden))
+        self.box = nn.Linear(hidden, 12)
+        self.classes, self.colours = nn.Linear(hidden, classes), nn.Linear(hidden, colours)
+        self.token = nn.Linear(hidden, outputs)
+        self.measures = nn.Sequential(nn.Linear(6 * (1 + 2 * fusion.waves), hidden), nn.GELU(), nn.Linear(hidden, outputs))
+
+    def forward(self, features: RegionFeatures, camera: Camera, keep_semantic: Tensor) -> tuple[Tensor, Boxes, Tensor, Tensor]:
+        """camera: of each region's image, (R, ...). keep_semantic: (R,) bool, whether the semantic branch may be seen."""
+        seen = keep_semantic.float()[:, None]
+        setting = torch.cat([camera.log_focal[:, None], camera.centre - 0.5, camera.up], dim=1)
+        fine = torch.cat([features.fine_geometric, features.shape], dim=1)
+        mixed = (self.geometric(features.geometric) + self.fine_geometric(fine)
+                 + seen * (self.semantic(features.semantic) + self.fine_semantic(features.fine_semantic))
+                 + self.place(torch.cat([waves(features.place, self.octaves), setting], dim=1)))
+        read = self.read(mixed)
+        boxes = self._boxes(self.box(read), features, camera)
+        measures = torch.cat([boxes.centre / 4, boxes.log_size / 4], dim=1)  # to about -1 to 1
+        token = self.token(read) + self.measures(waves(measures, self.octaves))
+        return token, boxes, self.classes(read), self.colours(read)
+
+    def _boxes(self, raw: Tensor, features: RegionFeatures, camera: Camera) -> Boxes:
+        """raw: (R, 12) what differs from the first guess: the middle of the mask's box at the mean depth under the mask, as
+        large as that box there."""
+        left, top, right, bottom = features.place[:, :4].unbind(1)
+        wide, high = right - left, bottom - top
+        across = (left + right) / 2 + raw[:, 0] * wide - camera.centre[:, 0]
+        down = (top + bottom) / 2 + raw[:, 1] * high - camera.centre[:, 1]
+        log_depth = features.shape[:, 0] + raw[:, 2] + camera.log_focal
+        depth, per_focal = log_depth.exp(), (-camera.log_focal).exp()
+        centre_camera = torch.stack([across * per_focal * depth, down * per_focal * depth / self.aspect, depth], dim=1)
+        centre = torch.einsum("rij,rj->ri", viewer_from_camera(camera.up), centre_camera)
+        log_unit = log_depth - camera.log_focal  # metres that the image's width spans there
+        log_wide, log_high = wide.clamp(min=1e-3).log() + log_unit, (high / self.aspect).clamp(min=1e-3).log() + log_unit
+        log_size = torch.stack([log_wide, (log_wide + log_high) / 2, log_high], dim=1) + raw[:, 3:6]
+        return Boxes(centre, log_size.clamp(-6, 3), raw[:, 6:].clamp(-6, 2))
