@@ -1,8 +1,13 @@
 """Train a network that this package bundles, on simulated rooms, from nothing.
 
 segmenter: which pixels are of one thing. Rooms are rendered first (about one a second on one core, 4 MB each), then the
-network learns (about 17 views a second on two cores). Progress is printed; a run that was cut off goes on where it was when
-the same command is given again. Needs torch and onnx: pip install torch onnx.
+network learns (about 17 views a second on two cores). Needs torch and onnx: pip install torch onnx.
+
+nano: a small SpatialGeo that answers questions from colour alone. Rooms are rendered first (6 views a second and core, 80 kB
+each), then four stages share --budget-minutes. Needs torch, transformers and safetensors.
+
+Progress is printed. A run of segmenter that was cut off goes on where it was when the same command is given again; one of nano
+with --resume, which adds to what is there.
 """
 
 from __future__ import annotations
@@ -10,25 +15,64 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from spatialgeo_ros.errors import SpatialGeoError
+from spatialgeo_ros.errors import ConfigError, SpatialGeoError
+
+_STAGES = ("geometry", "semantics", "alignment", "instruction")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("network", choices=["segmenter"], help="which network")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="rooms, checkpoints and the result go here")
-    parser.add_argument("--rooms", type=int, default=700, metavar="N",
-                        help="simulated rooms to learn from, and a fifth as many with heaps on their tables (700)")
-    parser.add_argument("--views", type=int, default=40000, metavar="N", help="views to learn from, repeats counted (40000)")
-    parser.add_argument("--threads", type=int, default=2, metavar="N", help="processor cores (2)")
+    networks = parser.add_subparsers(dest="network", required=True, metavar="NETWORK")
+    segmenter = networks.add_parser("segmenter", help="which pixels are of one thing")
+    segmenter.add_argument("--rooms", type=int, default=700, metavar="N", help="simulated rooms to learn from, and a fifth as many with heaps on their tables (700)")
+    segmenter.add_argument("--views", type=int, default=40000, metavar="N",
+                           help="views to learn from, repeats counted (40000)")
+    nano = networks.add_parser("nano", help="a small SpatialGeo that answers from colour alone")
+    nano.add_argument("--rooms", type=int, default=2000, metavar="N",
+                      help="simulated rooms to learn from, in 8 views each (2000)")
+    nano.add_argument("--judged-rooms", type=int, default=40, metavar="N", help="tuning rooms to judge by (40)")
+    nano.add_argument("--budget-minutes", type=float, default=60.0, metavar="M",
+                      help="to learn for, rendering, encoding and judging not counted (60)")
+    nano.add_argument("--stages", default=",".join(_STAGES), metavar="A,B", help="which to run (all): " + ", ".join(_STAGES))
+    nano.add_argument("--resume", action="store_true", help="go on from what is in --out; minutes add up")
+    nano.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    nano.add_argument("--batch", type=int, default=16, metavar="N", help="views per step of the encoders (16; more on a GPU)")
+    for network in (segmenter, nano):
+        network.add_argument("--out", type=Path, required=True, metavar="DIR",
+                             help="rooms, checkpoints and the result go here")
+        network.add_argument("--threads", type=int, default=2, metavar="N", help="processor cores (2)")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    return _train_segmenter(arguments) if arguments.network == "segmenter" else _train_nano(arguments)
+
+
+def _train_segmenter(arguments: argparse.Namespace) -> int:
     try:
         from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter
     except ImportError as error:
-        raise SpatialGeoError(f"training needs torch and onnx ({error}): pip install torch onnx, in the environment that runs "
-                              "this (./run python -m pip install torch onnx)") from error
+        raise _missing(error, "torch onnx") from error
     training = SegmenterTraining(rooms=arguments.rooms, views=arguments.views, threads=arguments.threads)
     path = train_segmenter(training, arguments.out, lambda line: print(line, flush=True))
     print(f"written: {path} and {path.with_suffix('.json')}; copy both to spatialgeo_ros/weights/ to use them")
     return 0
+
+
+def _train_nano(arguments: argparse.Namespace) -> int:
+    try:
+        from spatialgeo_ros.training.nano import NanoTraining, train_nano
+    except ImportError as error:
+        raise _missing(error, "torch transformers safetensors") from error
+    stages = tuple(name.strip() for name in arguments.stages.split(","))
+    if not arguments.budget_minutes > 0:
+        raise ConfigError(f"--budget-minutes is {arguments.budget_minutes}; it must be more than 0")
+    training = NanoTraining(rooms=arguments.rooms, judged_rooms=arguments.judged_rooms, minutes=arguments.budget_minutes,
+                            stages=stages, resume=arguments.resume, batch=arguments.batch, threads=arguments.threads,
+                            device=arguments.device)
+    path = train_nano(training, arguments.out, lambda line: print(line, flush=True))
+    print(f"written: {path}, {path.with_suffix('.json')}, {path.parent / 'curves.png'}")
+    return 0
+
+
+def _missing(error: ImportError, packages: str) -> SpatialGeoError:
+    return SpatialGeoError(f"training needs {packages.replace(' ', ', ')} ({error}): pip install {packages}, in the "
+                           f"environment that runs this (./run python -m pip install {packages})")

@@ -1,0 +1,214 @@
+"""Train nano, a small SpatialGeo that answers from colour alone: render rooms, four stages, then the file and its card."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+
+from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.language.words import Words, words_of
+from spatialgeo_ros.training.nano_bank import Bank, load_bank, make_bank, save_bank
+from spatialgeo_ros.training.nano_batches import ViewStore
+from spatialgeo_ros.training.nano_encoders import GeometryStage, SemanticStage, channels_last
+from spatialgeo_ros.training.nano_language import AlignmentStage, InstructionStage
+from spatialgeo_ros.training.nano_log import Log, Tell, add_run, draw_curves, hardware
+from spatialgeo_ros.training.nano_stage import StageBudget, frozen, learn, load_stage
+from spatialgeo_ros.types import Array
+from spatialgeo_ros.vlm import NANO, SpatialGeo, SpatialGeoSettings, Vocabulary, save_model
+from spatialgeo_ros.world.question_balance import TextOnly, balanced, fit_text_only, question_words, seen_things
+from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard
+from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, RGB_SEEDS
+from spatialgeo_ros.world.rooms import TUNING_SEEDS
+from spatialgeo_ros.world.spoken import Naming, all_texts, length_words, speak
+
+STAGES = ("geometry", "semantics", "alignment", "instruction")
+SHARES = {"geometry": 0.27, "semantics": 0.40, "alignment": 0.03, "instruction": 0.30}  # of the budget
+ROOMS_PER_SHARD = 20
+
+
+@dataclass(frozen=True)
+class NanoTraining:
+    """rooms: of RGB_SEEDS, in views_per_room views each, asked about in asked_per_room of them. judged_rooms: tuning rooms.
+    minutes: of the stages in STAGES, by SHARES, without rendering, encoding and judging. resume: go on from what is there."""
+
+    rooms: int = 2000
+    views_per_room: int = 8
+    asked_per_room: int = 4
+    judged_rooms: int = 40
+    minutes: float = 60.0
+    stages: tuple[str, ...] = STAGES
+    resume: bool = False
+    batch: int = 16
+    learning_rate: float = 1e-3
+    threads: int = 2
+    device: str = "cpu"
+    seed: int = 0
+    most_steps: int = 1 << 30
+    settings: SpatialGeoSettings = NANO
+
+    def __post_init__(self) -> None:
+        if min(self.rooms, self.views_per_room, self.asked_per_room, self.judged_rooms, self.batch, self.threads) < 1:
+            raise ConfigError("rooms, views_per_room, asked_per_room, judged_rooms, batch and threads must be at least 1")
+        if self.rooms > len(RGB_SEEDS):
+            raise ConfigError(f"{self.rooms} rooms are more than there are seeds for, {len(RGB_SEEDS)}")
+        unknown = [name for name in self.stages if name not in STAGES]
+        if unknown or not self.stages:
+            raise ConfigError(f"no stages are called {unknown}; there are {', '.join(STAGES)}")
+        if self.device == "cuda" and not torch.cuda.is_available():
+            raise ConfigError("device is cuda, but torch finds no CUDA GPU here; give --device cpu, or install torch for CUDA")
+
+
+def train_nano(training: NanoTraining, folder: Path, tell: Tell = lambda line: None) -> Path:
+    """Run the stages wanted, in order; the path of `folder`/nano.safetensors, beside which stand nano.json, curves.png and
+    log.jsonl."""
+    _refuse_overwriting(training, folder)
+    cv2.setNumThreads(1)
+    torch.set_num_threads(training.threads)
+    torch.manual_seed(training.seed)
+    log = Log(folder, tell)
+    started_s = time.monotonic()
+    seeds = RGB_SEEDS[:training.rooms], TUNING_SEEDS[-training.judged_rooms:]
+    learned, judged = (_rendered(training, folder / "views", part, tell) for part in seeds)
+    tell(f"{len(learned)} views to learn from, {len(judged)} to judge by, {time.monotonic() - started_s:.0f} s")
+    model = SpatialGeo(training.settings, _vocabulary(folder, learned)).to(training.device)
+    for module in (model.geometric, model.semantic):
+        channels_last(module)
+    minutes = _encoder_stages(training, model, (learned, judged), folder, log)
+    scores: dict[str, float] = {}
+    if {"alignment", "instruction"} & set(training.stages):
+        scores = _language_stages(training, model, (learned, judged), folder, log, minutes)
+    path = folder / "nano.safetensors"
+    save_model(model.cpu(), path)
+    draw_curves(log.lines(), folder / "curves.png")
+    add_run(path.with_suffix(".json"), _run(training, minutes, seeds, started_s), _last_scores(log) | scores)
+    return path
+
+
+def _refuse_overwriting(training: NanoTraining, folder: Path) -> None:
+    there = [name for name in training.stages if (folder / f"{name}.pt").exists()]
+    if there and not training.resume:
+        raise ConfigError(f"{folder} holds {', '.join(there)} already; give --resume to go on from there, or another --out")
+
+
+def _rendered(training: NanoTraining, folder: Path, seeds: Sequence[int], tell: Tell) -> Views:
+    groups = [seeds[k:k + ROOMS_PER_SHARD] for k in range(0, len(seeds), ROOMS_PER_SHARD)]
+    paths = [folder / f"{group[0]}-{group[-1]}-{training.views_per_room}-{training.asked_per_room}.npz" for group in groups]
+    missing = [(path, group) for path, group in zip(paths, groups, strict=True) if not path.exists()]
+    with ProcessPoolExecutor(training.threads, get_context("spawn")) as pool:  # a fork of a process with threads may hang
+        jobs = [pool.submit(write_shard, path, group, training.views_per_room, training.asked_per_room)
+                for path, group in missing]
+        for done, job in enumerate(jobs, start=1):
+            tell(f"rendered {done} of {len(jobs)} shards, {job.result()} views in the last")
+    return load_shards(paths)
+
+
+def _vocabulary(folder: Path, views: Views) -> Vocabulary:
+    """Made of the first views that are learned from; the same ever after."""
+    path = folder / "vocabulary.json"
+    if not path.exists():
+        words = words_of(all_texts(views.questions.templates), length_words())
+        path.write_text(json.dumps(words.known) + "\n", encoding="utf-8")
+    known = Words(tuple(json.loads(path.read_text(encoding="utf-8"))))
+    return Vocabulary(known, length_words(), CLASS_WORDS, COLOUR_WORDS)
+
+
+def _encoder_stages(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path,
+                    log: Log) -> dict[str, float]:
+    """Minutes that each encoder has learned; each goes on from its checkpoint where there is one."""
+    parts: tuple[tuple[str, torch.nn.Module, Callable[..., Any]], ...] = (
+        ("geometry", model.geometric, GeometryStage), ("semantics", model.semantic, SemanticStage))
+    minutes: dict[str, float] = {}
+    device = torch.device(training.device)
+    stores = [ViewStore(part, device) for part in views] if {"geometry", "semantics"} & set(training.stages) else []
+    for name, module, make in parts:
+        minutes[name] = load_stage(folder / f"{name}.pt", module)
+        if name in training.stages:
+            stage = make(model, *stores, training.batch, training.seed)
+            minutes[name] = learn(name, module, stage.step, stage.judge, _budget(training, name), folder, log)
+    return minutes
+
+
+def _budget(training: NanoTraining, stage: str) -> StageBudget:
+    whole = sum(SHARES[name] for name in training.stages)
+    minutes = training.minutes * SHARES[stage] / whole
+    return StageBudget(minutes, training.learning_rate, max(minutes / 6, 0.5), training.most_steps)
+
+
+def _language_stages(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path, log: Log,
+                     minutes: dict[str, float]) -> dict[str, float]:
+    untrained = [name for name in ("geometry", "semantics") if not minutes[name]]
+    if untrained:
+        raise ConfigError(f"{' and '.join(untrained)} have not been trained in {folder}; alignment and instruction need both")
+    frozen((model.geometric, model.semantic))
+    banks = _banks(training, model, views, folder, minutes, log.tell)
+    rest = torch.nn.ModuleDict({"regions": model.regions, "adapter": model.adapter, "speaker": model.speaker})
+    minutes["instruction"] = load_stage(folder / "instruction.pt", rest)
+    spoke = minutes["instruction"] > 0
+    aligned = spoke or load_stage(folder / "alignment.pt", model.regions) > 0  # instruction goes on with what alignment began
+    if "alignment" in training.stages:
+        aligning = AlignmentStage(model, views, banks, training.seed)
+        minutes["alignment"] = learn("alignment", model.regions, aligning.step, aligning.judge, _budget(training, "alignment"),
+                                     folder, log)
+    elif not aligned:
+        raise ConfigError(f"alignment has not been trained in {folder}; instruction needs it")
+    if "instruction" not in training.stages:
+        return {}
+    instructing = InstructionStage(model, views, banks, _text_only(views[0], training.seed), training.seed, spoke)
+    log.tell(f"{instructing.asker.count} balanced questions about {len(banks[0])} views")
+    if not instructing.asker.count:
+        raise ConfigError(f"{training.rooms} rooms are too few for balanced questions; give more --rooms")
+    minutes["instruction"] = learn("instruction", rest, instructing.step, instructing.judge, _budget(training, "instruction"),
+                                   folder, log)
+    return instructing.scores(4000)
+
+
+def _banks(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path, minutes: Mapping[str, float],
+           tell: Tell) -> tuple[Bank, Bank]:
+    """Made anew when the encoders or the views have changed."""
+    about = {"encoders": dict(minutes), "views": [len(part) for part in views], "seed": training.seed}
+    note = folder / "bank" / "about.json"
+    if not note.exists() or json.loads(note.read_text(encoding="utf-8")) != about:
+        for name, part, varied in (("learned", views[0], True), ("judged", views[1], False)):
+            store = ViewStore(part, torch.device(training.device))
+            save_bank(make_bank(model, store, _asked_views(part), varied, training.seed, tell), folder / "bank" / name)
+        note.write_text(json.dumps(about) + "\n", encoding="utf-8")
+    return load_bank(folder / "bank" / "learned"), load_bank(folder / "bank" / "judged")
+
+
+def _asked_views(views: Views) -> Array:
+    return np.unique(views.questions.rows["view"]).astype(np.int64)
+
+
+def _text_only(views: Views, seed: int, most: int = 20000) -> TextOnly:
+    rng = np.random.default_rng(seed)
+    numbers = rng.permutation(balanced(views, seed))[:most]
+    said = []
+    for number in numbers:
+        question = views.questions.question(int(number))
+        answer = speak(question, seen_things(views, int(number)), Naming.NAMED, rng, plain=True).answer
+        said.append((question.template, question_words(views, int(number)), answer))
+    return fit_text_only(said)
+
+
+def _run(training: NanoTraining, minutes: Mapping[str, float], seeds: tuple[Sequence[int], Sequence[int]],
+         started_s: float) -> dict[str, Any]:
+    return {"training": asdict(training), "minutes_learned_in_all": {name: round(value, 2) for name, value in minutes.items()},
+            "minutes_of_this_run": round((time.monotonic() - started_s) / 60, 2),
+            "seeds": {"learned": [seeds[0][0], seeds[0][-1]], "judged": [seeds[1][0], seeds[1][-1]]},
+            "hardware": hardware(torch.device(training.device), training.threads)}
+
+
+def _last_scores(log: Log) -> dict[str, Any]:
+    """The last judgement of each stage."""
+    return {line["stage"].removesuffix(" judged"): {k: v for k, v in line.items() if k != "stage"}
+            for line in log.lines() if line["stage"].endswith(" judged")}

@@ -1,0 +1,143 @@
+"""The first two stages: the geometric encoder, then the semantic encoder with its text tower, each from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from spatialgeo_ros.encoders.geometric import depth_of
+from spatialgeo_ros.encoders.semantic import scores
+from spatialgeo_ros.encoders.trunk import normalised
+from spatialgeo_ros.training.nano_batches import DENSE_WORDS, IGNORED, EncoderBatch, ViewStore
+from spatialgeo_ros.training.nano_losses import caption_loss, geometry_losses, semantic_losses
+from spatialgeo_ros.types import Array, ObjectKind
+from spatialgeo_ros.vlm import SpatialGeo
+from spatialgeo_ros.world.rgb_views import COLOUR_WORDS
+from spatialgeo_ros.world.spoken import full_name
+
+_JUDGED_AT_ONCE = 16
+
+
+class GeometryStage:
+    """What a step of the first stage does, and how it is judged."""
+
+    def __init__(self, model: SpatialGeo, learned: ViewStore, judged: ViewStore, batch: int, seed: int) -> None:
+        self.model, self.learned, self.judged, self.size = model, learned, judged, batch
+        self.rng, self.generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
+
+    def batch(self) -> EncoderBatch:
+        return self.learned.batch(self.rng.integers(0, len(self.learned.views), self.size), self.generator)
+
+    def step(self, progress: float) -> Mapping[str, Tensor]:
+        batch = self.batch()
+        with _fast(batch.rgb):
+            geometry = self.model.geometric(_image(batch.rgb))
+        return geometry_losses(geometry, batch)
+
+    def judge(self) -> Mapping[str, float]:
+        """AbsRel, delta1 and AbsRel on things by the known focal length; median degrees of normals; errors of the guessed
+        camera."""
+        relative, good, on_things, turned, focal, up = [], [], [], [], [], []
+        for batch in _batches(self.judged):
+            geometry = self.model.geometric(_image(batch.rgb))
+            known = batch.log_depth.isfinite()
+            depth = depth_of(geometry.log_depth, batch.camera.log_focal)
+            true = depth_of(torch.nan_to_num(batch.log_depth), batch.camera.log_focal)
+            error = (depth - true).abs() / true
+            relative.append(error[known])
+            on_things.append(error[known & (batch.things > 0)])
+            good.append((torch.maximum(depth / true, true / depth) < 1.25)[known].float())
+            cosine = (geometry.normals * batch.normals).sum(1).clamp(-1, 1)
+            turned.append(torch.rad2deg(cosine.acos())[known])
+            focal.append((geometry.camera.log_focal - batch.camera.log_focal).abs())
+            up.append(torch.rad2deg((geometry.camera.up * batch.camera.up).sum(1).clamp(-1, 1).acos()))
+        return {"abs_rel": _mean(relative), "delta1": _mean(good), "abs_rel_things": _mean(on_things),
+                "normals_deg": float(torch.cat(turned).median()), "focal_error": _mean(focal), "up_deg": _mean(up)}
+
+
+class SemanticStage:
+    """What a step of the second stage does, and how it is judged."""
+
+    def __init__(self, model: SpatialGeo, learned: ViewStore, judged: ViewStore, batch: int, seed: int) -> None:
+        self.model, self.learned, self.judged, self.size = model, learned, judged, batch
+        self.rng, self.generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
+        self.words = model.text_numbers((*DENSE_WORDS, *COLOUR_WORDS)).to(learned.device)
+
+    def step(self, progress: float) -> Mapping[str, Tensor]:
+        chosen = self.rng.integers(0, len(self.learned.views), self.size)
+        batch = self.learned.batch(chosen, self.generator)
+        with _fast(batch.rgb):
+            semantics = self.model.semantic(_image(batch.rgb))
+            found = dict(semantic_losses(semantics, batch, self.model.semantic.text, self.words, len(DENSE_WORDS)))
+            captions, texts = self._captions(chosen)
+            if texts:
+                told = self.model.semantic.text(self.model.text_numbers(texts).to(batch.rgb.device))
+                found["caption"] = caption_loss(semantics, batch.things, captions, told)
+        return found
+
+    def _captions(self, chosen: Array) -> tuple[list[dict[int, int]], tuple[str, ...]]:
+        named = [{int(row["id"]): full_name(row) for row in self.learned.views.things_of(int(k))
+                  if row["kind"] == ObjectKind.OBJECT} for k in chosen]
+        texts = tuple(sorted({text for names in named for text in names.values()}))
+        return [{thing: texts.index(text) for thing, text in names.items()} for names in named], texts
+
+    def judge(self) -> Mapping[str, float]:
+        """Class and colour of things by the mean under the true mask; mean IoU of classes; IoU of things' pixels."""
+        told = self.model.semantic.text(self.words)
+        right, count = np.zeros(2), np.zeros(2)
+        overlap = np.zeros((3, len(DENSE_WORDS)))
+        pixels = np.zeros(2)
+        for batch in _batches(self.judged):
+            semantics = self.model.semantic(_image(batch.rgb))
+            size = semantics.embedding.shape[2:]
+            things, classes, colours = (functional.interpolate(x[:, None].float(), size, mode="nearest")[:, 0].long()
+                                        for x in (batch.things, batch.classes, batch.colours))
+            logits = scores(semantics.embedding, told)
+            split = logits[:, :len(DENSE_WORDS)], logits[:, len(DENSE_WORDS):]
+            guess = split[0].argmax(1)
+            for k in range(len(DENSE_WORDS)):
+                a, b = (guess == k) & (classes != IGNORED), classes == k
+                overlap[:, k] += [float((a & b).sum()), float((a | b).sum()), float(b.sum())]
+            found = functional.pixel_shuffle(semantics.affinities[:, :4], 2)[:, 0] > 0
+            pixels += [float((found & (batch.things > 0)).sum()), float((found | (batch.things > 0)).sum())]
+            for image in range(len(things)):
+                for thing in things[image].unique().tolist():
+                    inside = things[image] == thing
+                    if thing == 0:
+                        continue
+                    for k, (odds, truth) in enumerate(zip(split, (classes, colours), strict=True)):
+                        label = int(truth[image][inside][0])
+                        if label != IGNORED:
+                            right[k] += int(odds[image][:, inside].log_softmax(0).mean(1).argmax()) == label
+                            count[k] += 1
+        there = overlap[2] > 0
+        miou = float((overlap[0] / np.maximum(overlap[1], 1))[there].mean())
+        return {"class": right[0] / max(count[0], 1), "colour": right[1] / max(count[1], 1), "miou": miou,
+                "thing_iou": pixels[0] / max(pixels[1], 1)}
+
+
+def _image(rgb: Tensor) -> Tensor:
+    return normalised(rgb).contiguous(memory_format=torch.channels_last)
+
+
+def _fast(rgb: Tensor) -> torch.autocast:
+    """Half precision where there are units for it."""
+    return torch.autocast(rgb.device.type, torch.bfloat16, enabled=rgb.device.type == "cuda")
+
+
+def _batches(store: ViewStore) -> list[EncoderBatch]:
+    numbers = np.arange(len(store.views))
+    return [store.batch(part, None) for part in np.split(numbers, range(_JUDGED_AT_ONCE, len(numbers), _JUDGED_AT_ONCE))]
+
+
+def _mean(parts: list[Tensor]) -> float:
+    return float(torch.cat([part.float() for part in parts]).mean())
+
+
+def channels_last(module: nn.Module) -> None:
+    """As convolutions on the CPU are quickest with."""
+    module.to(memory_format=torch.channels_last)

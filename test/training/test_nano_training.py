@@ -1,0 +1,160 @@
+"""A few steps of every stage of nano's training, where torch is installed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("transformers")
+pytest.importorskip("safetensors")
+
+from spatialgeo_ros.encoders.geometric import Geometry  # noqa: E402
+from spatialgeo_ros.errors import ConfigError  # noqa: E402
+from spatialgeo_ros.training.nano import NanoTraining, train_nano  # noqa: E402
+from spatialgeo_ros.training.nano_batches import IGNORED, WALL, ViewStore  # noqa: E402
+from spatialgeo_ros.training.nano_losses import geometry_losses  # noqa: E402
+from spatialgeo_ros.training.nano_questions import CURRICULUM, Asker, phase_at  # noqa: E402
+from spatialgeo_ros.vlm import TINY, load_model  # noqa: E402
+from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard  # noqa: E402
+from spatialgeo_ros.world.rgb_views import CLASS_WORDS, RGB_SEEDS  # noqa: E402
+from spatialgeo_ros.world.rooms import TUNING_SEEDS  # noqa: E402
+
+TRAINING = NanoTraining(rooms=3, views_per_room=3, asked_per_room=3, judged_rooms=1, minutes=100, batch=2, threads=1,
+                        most_steps=2, settings=TINY)
+
+
+@pytest.fixture(scope="module")
+def views(tmp_path_factory: pytest.TempPathFactory) -> Views:
+    path = tmp_path_factory.mktemp("views") / "shard.npz"
+    write_shard(path, RGB_SEEDS[:2], views_per_room=3, asked_per_room=3)
+    return load_shards([path])
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("nano")
+    train_nano(TRAINING, folder)
+    return folder
+
+
+def test_labels_are_those_of_the_things(views: Views) -> None:
+    batch = ViewStore(views, torch.device("cpu")).batch(np.array([0, 3]), None)
+    assert tuple(batch.rgb.shape) == (2, 192, 256, 3)
+    for image, number in enumerate((0, 3)):
+        ids = batch.ids[image]
+        np.testing.assert_array_equal(ids.numpy(), views.ids[number])
+        assert (batch.classes[image][ids == 0] == WALL).all()
+        for thing in views.things_of(number):
+            inside = ids == int(thing["id"])
+            assert (batch.classes[image][inside] == int(thing["word"])).all()
+            if CLASS_WORDS[thing["word"]] in ("floor", "table"):
+                assert (batch.things[image][inside] == 0).all()
+            if CLASS_WORDS[thing["word"]] in ("mug", "bottle", "box"):
+                assert (batch.things[image][inside] == int(thing["id"])).all()
+    assert (batch.normals[:, 2] <= 0).all()
+    fx = views.camera[[0, 3], 0]
+    depth = (batch.log_depth + torch.from_numpy(np.log(fx / 256))[:, None, None]).exp()
+    np.testing.assert_allclose(depth.numpy(), views.depth_m[[0, 3]].astype(np.float32), rtol=1e-3)
+
+
+def test_a_mirrored_view_is_a_view_of_the_mirrored_room(views: Views) -> None:
+    store = ViewStore(views, torch.device("cpu"))
+    plain = store.batch(np.array([1]), None)
+    mirrored = next(b for seed in range(20) if not torch.equal(
+        (b := store.batch(np.array([1]), torch.Generator().manual_seed(seed))).ids, plain.ids))
+    torch.testing.assert_close(mirrored.log_depth.flip(2), plain.log_depth, equal_nan=True)
+    torch.testing.assert_close(mirrored.classes.flip(2), plain.classes)
+    sign = torch.tensor([-1.0, 1.0, 1.0])
+    torch.testing.assert_close(mirrored.normals.flip(3), plain.normals * sign[:, None, None])
+    torch.testing.assert_close(mirrored.camera.up, plain.camera.up * sign)
+    torch.testing.assert_close(mirrored.camera.centre[:, 0], 1 - plain.camera.centre[:, 0])
+    assert not torch.equal(mirrored.rgb, plain.rgb.flip(2)), "light and noise vary too"
+    assert IGNORED < 0
+
+
+def test_the_true_geometry_loses_nothing(views: Views) -> None:
+    batch = ViewStore(views, torch.device("cpu")).batch(np.array([0, 2]), None)
+    log_depth = torch.nan_to_num(batch.log_depth)
+    coarse = torch.nn.functional.interpolate(batch.log_depth[:, None], (24, 32), mode="nearest")[:, 0]
+    true = Geometry([], torch.zeros(0), log_depth, torch.full_like(log_depth, -6.0), batch.normals, batch.camera,
+                    batch.log_camera_m, torch.nan_to_num(coarse))
+    found = {name: float(loss) for name, loss in geometry_losses(true, batch).items()}
+    for name in ("depth", "edges", "coarse", "camera"):
+        assert found[name] == pytest.approx(0, abs=1e-6), name
+    assert found["normals"] < 1e-3, "stored in steps of 1/127"
+
+
+def test_all_stages_run_and_leave_a_model_a_card_and_curves(trained: Path) -> None:
+    model = load_model(trained / "nano.safetensors")
+    assert model.settings == TINY
+    card = json.loads((trained / "nano.json").read_text())
+    run = card["runs"][0]
+    assert run["seeds"] == {"learned": [RGB_SEEDS[0], RGB_SEEDS[2]], "judged": [TUNING_SEEDS[-1], TUNING_SEEDS[-1]]}
+    assert set(run["minutes_learned_in_all"]) == {"geometry", "semantics", "alignment", "instruction"}
+    assert {"commit", "command", "hardware", "training"} <= set(run)
+    assert {"geometry", "semantics", "alignment", "instruction"} <= set(card["scores"])
+    assert any(name.startswith("text_only ") for name in card["scores"])
+    lines = [json.loads(line) for line in (trained / "log.jsonl").read_text().splitlines()]
+    judged = {f"{stage} judged" for stage in ("geometry", "semantics", "alignment", "instruction")}
+    assert {line["stage"] for line in lines} >= judged
+
+
+def test_minutes_add_up_when_it_goes_on(trained: Path, tmp_path: Path) -> None:
+    before = torch.load(trained / "geometry.pt", weights_only=True)
+    with pytest.raises(ConfigError, match="--resume"):
+        train_nano(TRAINING, trained)
+    train_nano(replace(TRAINING, resume=True, stages=("geometry",)), trained)
+    after = torch.load(trained / "geometry.pt", weights_only=True)
+    assert after["minutes"] > before["minutes"]
+    assert max(float(s["step"]) for s in after["optimiser"]["state"].values()) == 4
+    assert len(json.loads((trained / "nano.json").read_text())["runs"]) == 2
+
+
+def test_stages_that_need_others_say_so(tmp_path: Path, trained: Path) -> None:
+    (tmp_path / "views").symlink_to(trained / "views")
+    with pytest.raises(ConfigError, match="geometry and semantics have not been trained"):
+        train_nano(replace(TRAINING, stages=("instruction",)), tmp_path)
+
+
+@pytest.mark.parametrize(("change", "message"), [
+    ({"stages": ("painting",)}, "no stages are called"), ({"rooms": 0}, "at least 1"),
+    ({"rooms": 10**6}, "more than there are")])
+def test_settings_that_make_no_sense_are_refused(change: dict[str, object], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        replace(TRAINING, **change)
+
+
+def test_cuda_is_refused_where_there_is_none() -> None:
+    if torch.cuda.is_available():
+        pytest.skip("there is a CUDA GPU")
+    with pytest.raises(ConfigError, match="finds no CUDA GPU"):
+        replace(TRAINING, device="cuda")
+
+
+def test_the_curriculum_begins_with_one_polarity_and_ends_with_names() -> None:
+    assert CURRICULUM[0].polarity
+    assert CURRICULUM[0].namings == (1.0, 0.0, 0.0)
+    assert not phase_at(0.4).polarity
+    assert phase_at(1.0).context
+    assert phase_at(1.0).namings[2] > 0
+
+
+def test_the_asker_asks_what_the_phase_allows(views: Views) -> None:
+    class FakeBank:
+        view = np.arange(len(views))
+
+    asker = Asker(views, FakeBank(), 0)
+    for chosen in asker.draw(10, 6, CURRICULUM[0]):
+        for question, spoken in zip(chosen.questions, chosen.spoken, strict=True):
+            assert "right" not in question.template
+            assert "below" not in question.template
+            assert spoken.prompt.count("region") == len(question.asked)
+            ids = views.things_of(int(FakeBank.view[chosen.place]))["id"]
+            assert [int(ids[row]) for row in spoken.regions] == list(question.asked)
+    named = [s.prompt for chosen in asker.draw(10, 6, phase_at(1.0)) for s in chosen.spoken]
+    assert any("<0>" not in prompt and " the " in prompt for prompt in named)
