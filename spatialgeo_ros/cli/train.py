@@ -23,7 +23,8 @@ _STAGES = ("geometry", "semantics", "alignment", "instruction")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     networks = parser.add_subparsers(dest="network", required=True, metavar="NETWORK")
     segmenter = networks.add_parser("segmenter", help="which pixels are of one thing")
-    segmenter.add_argument("--rooms", type=int, default=700, metavar="N", help="simulated rooms to learn from, and a fifth as many with heaps on their tables (700)")
+    segmenter.add_argument("--rooms", type=int, default=700, metavar="N",
+                           help="simulated rooms to learn from, and a fifth as many with heaps on their tables (700)")
     segmenter.add_argument("--views", type=int, default=40000, metavar="N",
                            help="views to learn from, repeats counted (40000)")
     nano = networks.add_parser("nano", help="a small SpatialGeo that answers from colour alone")

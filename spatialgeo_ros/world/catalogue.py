@@ -76,11 +76,15 @@ PUT_IN = ("ball", "can", "apple", "banana", "box", "bottle", "candle", "mug")
 
 @dataclass
 class ColourChooser:
-    """Hands out colour words so that most things of one kind differ in colour, as people own them."""
+    """Hands out colour words so that most things of one kind differ in colour, as people own them.
+
+    size_spread: things are up to so many times as large or as small as their kind is by nature.
+    """
 
     rng: np.random.Generator
     used: set[tuple[str, str]] = field(default_factory=set)
     unique_share: float = 0.92
+    size_spread: float = 1.0
 
     def paint(self, word: str, avoid: tuple[str, ...] = ()) -> Paint:
         """Colours for one more thing of this kind. avoid: colour words of what it will touch."""
@@ -91,7 +95,9 @@ class ColourChooser:
         first = str(self.rng.choice(fresh))
         self.used.add((word, first))
         others = [c for c in palette.COLOURS if c != first and frozenset((c, first)) not in palette.CONFUSABLE]
-        return Paint(first, str(self.rng.choice(others)), self.rng)
+        second, spread = str(self.rng.choice(others)), float(np.log(self.size_spread))
+        size = float(np.exp(self.rng.uniform(-spread, spread))) if spread else 1.0
+        return Paint(first, second, self.rng, size)
 
     def _apart(self, word: str, avoid: tuple[str, ...]) -> bool:
         return all(word != other and frozenset((word, other)) not in palette.CONFUSABLE for other in avoid)
@@ -100,7 +106,7 @@ class ColourChooser:
 def make(word: str, paint: Paint) -> Shape:
     """One object of a kind in a size of its own, sometimes lying on its side."""
     kind = KINDS[word]
-    shape = kind.make(paint, float(paint.rng.uniform(*kind.scale)))
+    shape = kind.make(paint, paint.size * float(paint.rng.uniform(*kind.scale)))
     if kind.lies and paint.rng.random() < 0.15:
         return boxy.lying(shape, paint.rng)
     return shape

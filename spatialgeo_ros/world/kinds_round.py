@@ -21,11 +21,12 @@ Profile = list[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Paint:
-    """Colour words to use, and the dice that pick their shades."""
+    """Colour words to use, the dice that pick their shades, and how many times its natural size the thing is."""
 
     first: str
     second: str
     rng: np.random.Generator
+    size: float = 1.0
 
     def main(self, gloss: float = 0.15) -> Material:
         return palette.material(self.first, self.rng, gloss)

@@ -28,6 +28,7 @@ from spatialgeo_ros.world.truth import Truth, TruthObject, truth_of
 
 RGB_SEEDS = range(200000, 300000)  # of rooms to train on, which nothing else uses
 HEIGHT, WIDTH = 192, 256  # of the image
+SIZE_SPREAD = 1.5  # so that a thing's word does not tell its size
 LABEL_STEP = 2  # image pixels per label pixel, either way
 _FINE = 3  # rendered pixels per label pixel: the image is made from 1.5 times as many, for smooth edges
 CLASS_WORDS: tuple[str, ...] = ("floor", "table", "shelf", "cabinet", "chair", "stool", *KINDS)
@@ -67,7 +68,7 @@ class RgbView:
 def room_views(seed: int, count: int, asked: int) -> list[RgbView]:
     """Up to `count` views of one room, with questions about the first `asked`; views of almost nothing are left out."""
     rng = np.random.default_rng([seed, 31])
-    room = make_room(seed)
+    room = make_room(seed, SIZE_SPREAD)
     room = replace(room, light=_other_light(room.light, rng))
     renderer = Renderer(room)
     views: list[RgbView] = []

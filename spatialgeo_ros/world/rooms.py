@@ -27,11 +27,14 @@ FURNITURE_COLOURS = (("brown",) * 8 + ("white",) * 4 + ("grey",) * 2
                      + ("black", "blue", "green", "red", "teal", "yellow"))
 
 
-def make_room(seed: int) -> Room:
-    """A furnished room with 5 to 12 objects about its table, more on shelves, seats and the floor."""
+def make_room(seed: int, size_spread: float = 1.0) -> Room:
+    """A furnished room with 5 to 12 objects about its table, more on shelves, seats and the floor.
+
+    size_spread: each object is up to so many times as large or as small as its kind is by nature.
+    """
     rng = np.random.default_rng(seed)
     size = (float(rng.uniform(3.8, 5.6)), float(rng.uniform(3.8, 5.6)), float(rng.uniform(2.4, 2.8)))
-    placer, colours = Placer(rng, size), ColourChooser(rng)
+    placer, colours = Placer(rng, size), ColourChooser(rng, size_spread=size_spread)
     floor = put_floor(placer)
     table = _put_table(placer, floor)
     path = _plan_path(placer, table)
