@@ -12,6 +12,7 @@ from spatialgeo_ros.encoders.settings import LEVELS, EncoderSettings
 from spatialgeo_ros.errors import ShapeError
 
 _TEMPERATURE = 100.0  # of the fixed position codes: the longest wave, in tokens
+_PLACE_SHARE = 0.5  # their size
 
 
 class Attention(nn.Module):
@@ -91,6 +92,7 @@ class Trunk(nn.Module):
         super().__init__()
         self.settings = settings
         self.stem = Stem(settings)
+        self.content = nn.LayerNorm(settings.dim)  # else what a patch shows is drowned by where it is
         self.whole = nn.Parameter(torch.zeros(1, 1, settings.dim))
         self.register_buffer("place", position_codes(settings.grid, settings.dim), persistent=False)
         self.learned_place = nn.Parameter(torch.zeros(1, math.prod(settings.grid), settings.dim))
@@ -103,7 +105,7 @@ class Trunk(nn.Module):
         if tuple(image.shape[1:]) != expected:
             raise ShapeError(f"image is {tuple(image.shape[1:])}, this encoder takes {expected}; resize it first")
         map_, maps = self.stem(image)
-        tokens = map_.flatten(2).transpose(1, 2) + self.place + self.learned_place  # (B, N, D)
+        tokens = self.content(map_.flatten(2).transpose(1, 2)) + self.place + self.learned_place  # (B, N, D)
         tokens = torch.cat([self.whole.expand(len(tokens), -1, -1), tokens], dim=1)
         levels = []
         for block in self.blocks:
@@ -143,7 +145,7 @@ def position_codes(grid: tuple[int, int], dim: int) -> Tensor:
     rows, columns = torch.meshgrid(torch.arange(grid[0]), torch.arange(grid[1]), indexing="ij")
     rate = _TEMPERATURE ** -torch.linspace(0, 1, dim // 4)
     angle = torch.stack([rows, columns], dim=-1).reshape(-1, 2, 1) * rate
-    return torch.cat([angle.sin(), angle.cos()], dim=-1).reshape(1, -1, dim)
+    return _PLACE_SHARE * torch.cat([angle.sin(), angle.cos()], dim=-1).reshape(1, -1, dim)
 
 
 def normalised(rgb: Tensor) -> Tensor:

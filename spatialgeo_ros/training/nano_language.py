@@ -158,7 +158,7 @@ class InstructionStage:
         result: dict[str, float] = {}
         owner = np.repeat(np.arange(len(self.banks[1])), np.diff(self.banks[1].first))
         for title, naming, phase in (("pointed ", Naming.POINTED, _WITH_REGIONS), ("named ", Naming.NAMED, _WITH_ALL)):
-            chosen = self.judging.all_of(most, naming)
+            chosen = self.judging.all_of(most, naming, phase)
             asked = [q for c in chosen for q in c.questions]
             said: list[str] = []
             for start in range(0, len(chosen), 8):

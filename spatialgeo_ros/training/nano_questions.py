@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.language.packing import Asked
 from spatialgeo_ros.training.nano_bank import Bank
-from spatialgeo_ros.types import Array
+from spatialgeo_ros.types import AnswerKind, Array
 from spatialgeo_ros.world.question_balance import balanced
 from spatialgeo_ros.world.rgb_shards import Views
 from spatialgeo_ros.world.slotted import SlottedQuestion
@@ -20,7 +21,8 @@ from spatialgeo_ros.world.spoken import Naming, one_polarity, speak
 class Phase:
     """Of the curriculum, from this progress on. polarity: only left, above, ... are asked, not right, below: both at once are
     an exclusive or that is not learned from nothing. plain: in the same words. context: questions see the tokens of all things
-    of the view, and with probability visual the visual tokens too. namings: how likely things are pointed at, both, named."""
+    of the view, and with probability visual the visual tokens too; without it only what the things asked about tell is asked.
+    namings: how likely things are pointed at, both, named."""
 
     begins: float
     polarity: bool
@@ -61,10 +63,11 @@ class Asker:
         kept = balanced(views, seed)
         rows = views.questions.rows[kept]
         kept = kept[np.isin(rows["view"], bank.view) & self._pointed(kept)]
-        self._by_view = _grouped(kept, views.questions.rows["view"][kept])
+        self._by_view = self._grouped(kept)
+        alone = kept[_told_by_slots(views)[kept]]
+        self._alone_by_view = self._grouped(alone)
         first = np.array([one_polarity(text) for text in views.questions.templates], bool)
-        firsts = kept[first[views.questions.rows["template"][kept]]] if len(kept) else kept
-        self._first_by_view = _grouped(firsts, views.questions.rows["view"][firsts])
+        self._first_by_view = self._grouped(alone[first[views.questions.rows["template"][alone]]])
         topics = views.questions.rows["topic"]
         often = np.bincount(topics[kept], minlength=len(views.questions.topics))
         self._weight = 1.0 / np.maximum(often, 1)[topics]
@@ -80,10 +83,15 @@ class Asker:
         return result
 
     def draw(self, images: int, questions: int, phase: Phase) -> list[Chosen]:
-        pool = self._first_by_view if phase.polarity else self._by_view
+        pool = self._pool(phase)
         numbers = list(pool)
         return [self._drawn(view, pool[view], questions, phase)
                 for view in (numbers[k] for k in self.rng.integers(0, len(numbers), images))]
+
+    def _pool(self, phase: Phase) -> dict[int, Array]:
+        if phase.polarity:
+            return self._first_by_view
+        return self._by_view if phase.context else self._alone_by_view
 
     def _drawn(self, view: int, numbers: Array, count: int, phase: Phase) -> Chosen:
         weight = self._weight[numbers]
@@ -102,12 +110,12 @@ class Asker:
             asked.append(Asked(spoken.prompt, tuple(row[thing] for thing in question.asked), spoken.answer))
         return Chosen(self.place[view], tuple(questions), tuple(asked))
 
-    def all_of(self, most: int, naming: Naming) -> list[Chosen]:
-        """Up to `most` questions, the same ones each time, plainly said and named in one way."""
-        rng = np.random.default_rng(0)
+    def all_of(self, most: int, naming: Naming, phase: Phase) -> list[Chosen]:
+        """Up to `most` questions that this phase may ask, the same ones each time, plainly said and named in one way."""
+        rng, pool = np.random.default_rng(0), self._pool(phase)
         left, chosen = most, []
-        for view in rng.permutation(sorted(self._by_view)):
-            numbers = self._by_view[int(view)]
+        for view in rng.permutation(sorted(pool)):
+            numbers = pool[int(view)]
             weight = self._weight[numbers]
             few = min(16, left, len(numbers))
             if few == 0:
@@ -119,7 +127,20 @@ class Asker:
         return chosen
 
 
-def _grouped(numbers: Array, views: Array) -> dict[int, Array]:
+    def _grouped(self, numbers: Array) -> dict[int, Array]:
+        return _by_number(numbers, self.views.questions.rows["view"][numbers])
+
+
+def _told_by_slots(views: Views) -> NDArray[np.bool_]:
+    """(Q,) whether the things that a question names suffice to answer it: "how many", "is there" and the like need others."""
+    rows, topics = views.questions.rows, np.array(views.questions.topics)
+    slots = rows["asked"][:, 0] > 0
+    others = np.isin(topics, ("exists", "exists_on", "edge"))[rows["topic"]] | (rows["kind"] == AnswerKind.COUNT)
+    named = (rows["answers"][:, :, None] == rows["asked"][:, None]).any(axis=2) | (rows["answers"] == 0)
+    return np.asarray(slots & ~others & ((rows["kind"] != AnswerKind.OBJECT) | named.all(axis=1)))
+
+
+def _by_number(numbers: Array, views: Array) -> dict[int, Array]:
     order = np.argsort(views, kind="stable")
     ends = np.flatnonzero(np.diff(views[order])) + 1
     return {int(views[order][0 if k == 0 else ends[k - 1]]): group
