@@ -59,10 +59,10 @@ class GeometricEncoder(nn.Module):
     def forward(self, image: Tensor) -> Geometry:
         levels, maps = self.trunk(image)
         fine = self.decoder(levels[-1][:, 1:], maps)
-        scale, log_focal, *up, log_camera = self.whole(levels[-1][:, 0]).unbind(1)
+        scale, log_focal, *up, log_camera = self.whole(levels[-1][:, 0]).float().unbind(1)  # half precision is too coarse
         planes = functional.pixel_shuffle(self.dense(fine), 2).float()  # (B, 5, H / 2, W / 2)
         coarse = functional.pixel_shuffle(self.tokens(levels[-1][:, 1:]).transpose(1, 2).unflatten(2, self.grid), 2)[:, 0]
-        metric = scale.float() + _TYPICAL_LOG_DEPTH
+        metric = scale + _TYPICAL_LOG_DEPTH
         camera = Camera(log_focal + _TYPICAL_LOG_FOCAL, torch.full_like(levels[-1][:, 0, :2], 0.5),
                         functional.normalize(torch.stack(up, 1) + torch.tensor([0.0, -1.0, 0.0], device=scale.device), dim=1))
         return Geometry([level[:, 1:] for level in levels], fine, planes[:, 0] + metric[:, None, None],

@@ -68,18 +68,16 @@ def semantic_losses(semantics: Semantics, batch: EncoderBatch, text: TextTower, 
 def caption_loss(semantics: Semantics, things: Tensor, captions: list[dict[int, int]], told: Tensor) -> Tensor:
     """Cross-entropy of the captions of a batch for the mean embedding of each thing. things: (B, h, w) ids. captions: of each
     image, id -> row of told, (T, E)."""
-    small = _nearest(things, semantics.embedding.shape[2:])
+    small = _nearest(things, semantics.embedding.shape[2:]).flatten(1)
     means, labels = [], []
-    for image, rows in enumerate(captions):
-        for thing, row in rows.items():
-            inside = small[image] == thing
-            if inside.any():
-                means.append(semantics.embedding[image][:, inside].mean(1))
-                labels.append(row)
-    if not means:
-        return semantics.embedding.sum() * 0
-    odds = torch.stack(means) @ told.T * told.shape[1] ** -0.5
-    return 0.5 * functional.cross_entropy(odds, torch.tensor(labels, device=odds.device))
+    # unbind: an index for each thing would have a gradient as large as the whole batch each
+    for embedding, ids, rows in zip(semantics.embedding.flatten(2).unbind(0), small, captions, strict=True):
+        inside = (ids == torch.tensor(list(rows), device=ids.device)[:, None]).to(embedding.dtype)  # (R, h * w)
+        count = inside.sum(1)
+        means.append(((inside @ embedding.T) / count.clamp(min=1)[:, None])[count > 0])
+        labels.append(torch.tensor(list(rows.values()), device=ids.device)[count > 0])
+    odds = torch.cat(means) @ told.T * told.shape[1] ** -0.5
+    return 0.5 * functional.cross_entropy(odds, torch.cat(labels).long(), reduction="sum") / max(len(odds), 1)
 
 
 def _nearest(labels: Tensor, size: torch.Size) -> Tensor:

@@ -14,10 +14,11 @@ pytest.importorskip("transformers")
 pytest.importorskip("safetensors")
 
 from spatialgeo_ros.encoders.geometric import Geometry  # noqa: E402
+from spatialgeo_ros.encoders.semantic import Semantics  # noqa: E402
 from spatialgeo_ros.errors import ConfigError  # noqa: E402
 from spatialgeo_ros.training.nano import NanoTraining, train_nano  # noqa: E402
 from spatialgeo_ros.training.nano_batches import IGNORED, WALL, ViewStore  # noqa: E402
-from spatialgeo_ros.training.nano_losses import geometry_losses  # noqa: E402
+from spatialgeo_ros.training.nano_losses import caption_loss, geometry_losses  # noqa: E402
 from spatialgeo_ros.training.nano_questions import CURRICULUM, Asker, phase_at  # noqa: E402
 from spatialgeo_ros.vlm import TINY, load_model  # noqa: E402
 from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard  # noqa: E402
@@ -87,6 +88,22 @@ def test_the_true_geometry_loses_nothing(views: Views) -> None:
     for name in ("depth", "edges", "coarse", "camera"):
         assert found[name] == pytest.approx(0, abs=1e-6), name
     assert found["normals"] < 1e-3, "stored in steps of 1/127"
+
+
+def test_captions_are_scored_for_the_mean_of_each_thing() -> None:
+    """Against the plain loop; an image without things, and a thing too small to be there at a quarter of the size."""
+    generator = torch.Generator().manual_seed(0)
+    embedding, told = torch.randn(2, 5, 6, 8, generator=generator), torch.randn(3, 5, generator=generator)
+    things = torch.zeros(2, 12, 16, dtype=torch.long)
+    things[0, :4, :6], things[0, 6:, 8:], things[0, 5, 1] = 7, 9, 11
+    semantics = Semantics([], torch.zeros(0), embedding, torch.zeros(0), torch.zeros(0))
+    small = things[:, ::2, ::2]
+    expected = []
+    for thing, row in ((7, 2), (9, 0)):
+        odds = told @ embedding[0][:, small[0] == thing].mean(1) / 5**0.5
+        expected.append(float(odds.logsumexp(0) - odds[row]))
+    loss = caption_loss(semantics, things, [{7: 2, 9: 0, 11: 1}, {}], told)
+    assert float(loss) == pytest.approx(0.5 * np.mean(expected), rel=1e-5)
 
 
 def test_all_stages_run_and_leave_a_model_a_card_and_curves(trained: Path) -> None:
