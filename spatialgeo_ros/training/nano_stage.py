@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 from torch import Tensor, nn
 
-from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.errors import ConfigError, ModelError
 from spatialgeo_ros.training.nano_log import Log
 
 _WARM_UP_STEPS, _WARM_UP_SHARE = 100, 0.05
@@ -97,11 +98,15 @@ def _rate(progress: float, steps: int) -> float:
 
 
 def load_stage(checkpoint: Path, network: nn.Module) -> float:
-    """The network as it was kept; the minutes it has learned. 0 where there is no checkpoint."""
+    """Gives the network the weights that were kept; the minutes it has learned. 0 where there is no checkpoint."""
     if not checkpoint.exists():
         return 0.0
-    state = torch.load(checkpoint, weights_only=True, map_location="cpu")
-    network.load_state_dict(state["network"])
+    try:
+        state = torch.load(checkpoint, weights_only=True, map_location="cpu")
+        network.load_state_dict(state["network"])
+    except (RuntimeError, KeyError, EOFError, UnpicklingError) as error:  # cut off, or of another network
+        raise ModelError(f"{checkpoint} cannot be gone on from ({str(error).splitlines()[0]}); delete it to begin anew, or "
+                         "give another --out") from error
     return float(state["minutes"])
 
 

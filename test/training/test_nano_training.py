@@ -15,11 +15,12 @@ pytest.importorskip("safetensors")
 
 from spatialgeo_ros.encoders.geometric import Geometry  # noqa: E402
 from spatialgeo_ros.encoders.semantic import Semantics  # noqa: E402
-from spatialgeo_ros.errors import ConfigError  # noqa: E402
+from spatialgeo_ros.errors import ConfigError, ModelError  # noqa: E402
 from spatialgeo_ros.training.nano import NanoTraining, train_nano  # noqa: E402
 from spatialgeo_ros.training.nano_batches import IGNORED, WALL, ViewStore  # noqa: E402
 from spatialgeo_ros.training.nano_losses import caption_loss, geometry_losses  # noqa: E402
 from spatialgeo_ros.training.nano_questions import CURRICULUM, Asker, phase_at  # noqa: E402
+from spatialgeo_ros.training.nano_stage import load_stage  # noqa: E402
 from spatialgeo_ros.vlm import TINY, load_model  # noqa: E402
 from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard  # noqa: E402
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, RGB_SEEDS  # noqa: E402
@@ -136,6 +137,18 @@ def test_stages_that_need_others_say_so(tmp_path: Path, trained: Path) -> None:
     (tmp_path / "views").symlink_to(trained / "views")
     with pytest.raises(ConfigError, match="geometry and semantics have not been trained"):
         train_nano(replace(TRAINING, stages=("instruction",)), tmp_path)
+
+
+def test_a_checkpoint_of_another_network_or_cut_off_is_an_error_that_says_so(trained: Path, tmp_path: Path) -> None:
+    checkpoint = tmp_path / "geometry.pt"
+    whole = (trained / "geometry.pt").read_bytes()
+    checkpoint.write_bytes(whole)
+    assert load_stage(checkpoint, load_model(trained / "nano.safetensors").geometric) > 0
+    with pytest.raises(ModelError, match="cannot be gone on from"):
+        load_stage(checkpoint, torch.nn.Linear(2, 2))
+    checkpoint.write_bytes(whole[:len(whole) // 2])
+    with pytest.raises(ModelError, match="cannot be gone on from"):
+        load_stage(checkpoint, torch.nn.Linear(2, 2))
 
 
 @pytest.mark.parametrize(("change", "message"), [
