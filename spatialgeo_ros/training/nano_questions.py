@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from spatialgeo_ros.language.packing import Asked
 from spatialgeo_ros.training.nano_bank import Bank
 from spatialgeo_ros.types import AnswerKind, Array
-from spatialgeo_ros.world.question_balance import balanced
+from spatialgeo_ros.world.question_balance import balanced, closed_answers
 from spatialgeo_ros.world.rgb_shards import Views
 from spatialgeo_ros.world.slotted import SlottedQuestion
 from spatialgeo_ros.world.spoken import Naming, one_polarity, speak
+
+_OF_TWO_ANSWERS = 3.0  # times as often: balancing leaves few of them, and they are learned last
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Chosen:
 
 
 class Asker:
-    """Draws questions about the views of a bank, each topic as often as any other."""
+    """Draws questions about the views of a bank: each topic as often as any other, those of two answers more often."""
 
     def __init__(self, views: Views, bank: Bank, seed: int) -> None:
         self.views, self.bank = views, bank
@@ -70,7 +72,7 @@ class Asker:
         self._first_by_view = self._grouped(alone[first[views.questions.rows["template"][alone]]])
         topics = views.questions.rows["topic"]
         often = np.bincount(topics[kept], minlength=len(views.questions.topics))
-        self._weight = 1.0 / np.maximum(often, 1)[topics]
+        self._weight = np.where(closed_answers(views) >= 0, _OF_TWO_ANSWERS, 1.0) / np.maximum(often, 1)[topics]
         self.count = len(kept)
 
     def _pointed(self, kept: Array) -> Array:
