@@ -1,0 +1,55 @@
+"""What the encoders of SpatialGeo say of one image, whatever runs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Encoded:
+    """Of an image (H, W). At half its size, (h, w): log_depth, canonical (metres = e^log_depth * fx / W), metric scale
+    included; log_scatter of its error; normals (3, h, w), unit, camera frame. Guessed from the image: log_focal of fx / W; up
+    (3,) unit, against gravity, camera frame; log_camera_m, canonical, the camera's height above the floor. At a quarter:
+    embedding (E, .., ..), a space shared with words; affinities (22, .., ..), log odds for `scene.partition`; fine_geometric
+    and fine_semantic (C, .., ..). Of the trunks: geometric_levels and semantic_levels (LEVELS, N, D), tokens row by row.
+    """
+
+    log_depth: Floats
+    log_scatter: Floats
+    normals: Floats
+    log_focal: float
+    up: Floats
+    log_camera_m: float
+    embedding: Floats
+    affinities: Floats
+    fine_geometric: Floats
+    fine_semantic: Floats
+    geometric_levels: Floats
+    semantic_levels: Floats
+
+
+class Vision(Protocol):
+    """Both encoders, and the words that their text tower knows."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(H, W) of the images that `encode` takes."""
+
+    @property
+    def class_words(self) -> tuple[str, ...]:
+        """What things are told to be, unless other words are asked for; furniture and floor first, "wall" last."""
+
+    @property
+    def colour_words(self) -> tuple[str, ...]: ...
+
+    def encode(self, rgb: NDArray[np.uint8]) -> Encoded:
+        """rgb: (H, W, 3). Raises ModelError when it has another size."""
+
+    def embed(self, texts: tuple[str, ...]) -> Floats:
+        """(T, E): the log odds of a text at a pixel are embedding . text / sqrt(E), up to a constant."""
