@@ -70,10 +70,10 @@ class SpatialGeo(nn.Module):
         self.regions = RegionReader(settings.encoder, settings.fusion, dim, len(vocabulary.classes), len(vocabulary.colours))
         self.speaker = Speaker(settings.speaker, vocabulary.words, vocabulary.lengths)
 
-    def encode(self, rgb: Tensor) -> tuple[Geometry, Semantics]:
-        """rgb: (B, H, W, 3) uint8."""
+    def encode(self, rgb: Tensor, setting: Tensor | None = None) -> tuple[Geometry, Semantics]:
+        """rgb: (B, H, W, 3) uint8. setting: (B, SETTING) what is known of the cameras; none: nothing is."""
         image = normalised(rgb)
-        return self.geometric(image), self.semantic(image)
+        return self.geometric(image, setting), self.semantic(image)
 
     def pooled_levels(self, geometry: Geometry, semantics: Semantics) -> tuple[Tensor, Tensor]:
         """What the adapter reads: (B, N, LEVELS, D) geometric levels and (B, N, D) last semantic ones."""

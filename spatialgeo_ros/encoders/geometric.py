@@ -3,6 +3,9 @@
 As in MoGe-2 (Wang et al. 2025) shape and metric scale are told apart: a map of log depth, and one number added to it. Both are
 in canonical units, in which all cameras have the same focal length (Metric3D, Yin et al. 2023): depth = e^canonical * fx /
 width, so that the image alone determines them and a known focal length gives metres.
+
+What is known beforehand is told to every token: where its ray goes when the focal length is known, how it rises when gravity
+is, where it meets the floor when the camera's height is.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from spatialgeo_ros.encoders.trunk import Decoder, Trunk
 
 _TYPICAL_LOG_DEPTH = 0.4  # canonical; where training begins
 _TYPICAL_LOG_FOCAL = 0.0  # of fx / width
+SETTING = 10  # numbers that `setting_of` tells of a view
+_TOLD = 12  # of them for each token
+_LEAST_FALL = 0.03  # metres per metre of depth; a ray that falls less does not meet the floor
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,20 +60,51 @@ class GeometricEncoder(nn.Module):
         self.dense = nn.Conv2d(settings.decoder, 4 * 5, 1)  # log depth, its scatter, normal, of 2 x 2 pixels
         self.tokens = nn.Linear(settings.dim, 4)  # log depth of 2 x 2 parts of a patch
         self.whole = nn.Sequential(nn.Linear(settings.dim, settings.dim), nn.GELU(), nn.Linear(settings.dim, 6))
-        self.grid = settings.grid
+        self.setting = nn.Linear(_TOLD, settings.dim)
+        self.patch, self.aspect = settings.patch, settings.width / settings.height
 
-    def forward(self, image: Tensor) -> Geometry:
-        levels, maps = self.trunk(image)
-        fine = self.decoder(levels[-1][:, 1:], maps)
+    def forward(self, image: Tensor, setting: Tensor | None = None) -> Geometry:
+        """image: (B, 3, H, W). setting: (B, SETTING) what is known of the cameras, see `setting_of`; none: nothing is."""
+        if setting is None:
+            setting = image.new_zeros(len(image), SETTING)
+        grid = (image.shape[2] // self.patch, image.shape[3] // self.patch)
+        levels, maps, grid = self.trunk(image, self.setting(_told(setting, grid, self.aspect)))
+        fine = self.decoder(levels[-1][:, 1:], maps, grid)
         scale, log_focal, *up, log_camera = self.whole(levels[-1][:, 0]).float().unbind(1)  # half precision is too coarse
         planes = functional.pixel_shuffle(self.dense(fine), 2).float()  # (B, 5, H / 2, W / 2)
-        coarse = functional.pixel_shuffle(self.tokens(levels[-1][:, 1:]).transpose(1, 2).unflatten(2, self.grid), 2)[:, 0]
+        coarse = functional.pixel_shuffle(self.tokens(levels[-1][:, 1:]).transpose(1, 2).unflatten(2, grid), 2)[:, 0]
         metric = scale + _TYPICAL_LOG_DEPTH
         camera = Camera(log_focal + _TYPICAL_LOG_FOCAL, torch.full_like(levels[-1][:, 0, :2], 0.5),
                         functional.normalize(torch.stack(up, 1) + torch.tensor([0.0, -1.0, 0.0], device=scale.device), dim=1))
         return Geometry([level[:, 1:] for level in levels], fine, planes[:, 0] + metric[:, None, None],
                         planes[:, 1].clamp(-6, 2), functional.normalize(planes[:, 2:], dim=1), camera, log_camera,
                         coarse + metric[:, None, None])
+
+
+def setting_of(camera: Camera, log_camera_m: Tensor, known: Tensor) -> Tensor:
+    """(B, SETTING) what is known of views. log_camera_m: (B,) canonical. known: (B, 3) 0 or 1, whether focal length and
+    centre, gravity, and the camera's height above the floor are; what is not known may be anything finite."""
+    values = torch.cat([camera.log_focal[:, None], camera.centre - 0.5, camera.up, log_camera_m[:, None]], dim=1)
+    focal, gravity, height = known.float().unbind(1)
+    height = height * focal * gravity
+    of = torch.stack([focal, focal, focal, gravity, gravity, gravity, height], dim=1)
+    return torch.cat([torch.stack([focal, gravity, height], dim=1), values * of], dim=1)
+
+
+def _told(setting: Tensor, grid: tuple[int, int], aspect: float) -> Tensor:
+    """(B, N, _TOLD) of each token: slope of its ray across, down and up, the floor's log depth along it, and the setting."""
+    focal, gravity, height = setting[:, :3].unbind(1)
+    rows, columns = grid
+    y, x = torch.meshgrid((torch.arange(rows, device=setting.device) + 0.5) / rows - 0.5,
+                          (torch.arange(columns, device=setting.device) + 0.5) / columns - 0.5, indexing="ij")
+    per_focal = (-setting[:, 3]).exp()[:, None]
+    across = (x.flatten() - setting[:, 4:5]) * per_focal * focal[:, None]  # (B, N)
+    down = (y.flatten() - setting[:, 5:6]) * per_focal / aspect * focal[:, None]
+    rise = (across * setting[:, 6:7] + down * setting[:, 7:8] + setting[:, 8:9]) * (focal * gravity)[:, None]
+    nearness = rise.neg().clamp(min=_LEAST_FALL).log() * (focal * gravity)[:, None]
+    floor = (setting[:, 9:10] - nearness) * height[:, None]
+    same = torch.cat([setting[:, :3], setting[:, 6:]], dim=1)[:, None].expand(-1, rows * columns, -1)  # (B, N, 7)
+    return torch.cat([torch.stack([across, down, rise, nearness, floor], dim=2), same], dim=2)
 
 
 def depth_of(log_depth: Tensor, log_focal: Tensor) -> Tensor:

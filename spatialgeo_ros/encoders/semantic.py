@@ -56,13 +56,12 @@ class SemanticEncoder(nn.Module):
         self.embed = nn.Conv2d(settings.decoder, text.embedding, 1)
         self.affine = nn.Conv2d(settings.decoder, AFFINITIES, 1)
         self.tokens = nn.Linear(settings.dim, 4 * text.embedding)
-        self.grid = settings.grid
 
     def forward(self, image: Tensor) -> Semantics:
-        levels, maps = self.trunk(image)
+        levels, maps, grid = self.trunk(image)
         tokens = levels[-1][:, 1:]
-        fine = self.decoder(tokens, maps)
-        coarse = functional.pixel_shuffle(self.tokens(tokens).transpose(1, 2).unflatten(2, self.grid), 2)
+        fine = self.decoder(tokens, maps, grid)
+        coarse = functional.pixel_shuffle(self.tokens(tokens).transpose(1, 2).unflatten(2, grid), 2)
         return Semantics([level[:, 1:] for level in levels], fine, self.embed(fine), self.affine(fine), coarse)
 
 

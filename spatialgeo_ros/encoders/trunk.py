@@ -99,20 +99,30 @@ class Trunk(nn.Module):
         self.blocks = nn.ModuleList(Block(settings.dim, settings.heads) for _ in range(settings.layers))
         self.norm = nn.LayerNorm(settings.dim)
 
-    def forward(self, image: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-        """(B, 3, H, W) to the outputs of the last LEVELS layers, (B, 1 + N, D) each, the last normed, and the stem's maps."""
+    def forward(self, image: Tensor, told: Tensor | None = None) -> tuple[list[Tensor], list[Tensor], tuple[int, int]]:
+        """(B, 3, H, W), and what else is told of each token (B, N, D), to the outputs of the last LEVELS layers, (B, 1 + N, D)
+        each, the last normed, the stem's maps, and the grid of tokens. In training images may be half as large either way."""
         expected = (3, self.settings.height, self.settings.width)
-        if tuple(image.shape[1:]) != expected:
+        half = self.training and tuple(image.shape[1:]) == (3, expected[1] // 2, expected[2] // 2)
+        if tuple(image.shape[1:]) != expected and not half:
             raise ShapeError(f"image is {tuple(image.shape[1:])}, this encoder takes {expected}; resize it first")
         map_, maps = self.stem(image)
-        tokens = self.content(map_.flatten(2).transpose(1, 2)) + self.place + self.learned_place  # (B, N, D)
-        tokens = torch.cat([self.whole.expand(len(tokens), -1, -1), tokens], dim=1)
+        grid = (map_.shape[2], map_.shape[3])
+        place = self.place + self.learned_place
+        if half:
+            place = functional.adaptive_avg_pool2d(place.transpose(1, 2).unflatten(2, self.settings.grid), grid)
+            place = place.flatten(2).transpose(1, 2)
+        tokens = self.content(map_.flatten(2).transpose(1, 2)) + place  # (B, N, D)
+        whole = self.whole.expand(len(tokens), -1, -1)
+        if told is not None:
+            tokens, whole = tokens + told, whole + told.mean(1, keepdim=True)
+        tokens = torch.cat([whole, tokens], dim=1)
         levels = []
         for block in self.blocks:
             tokens = block(tokens)
             levels.append(tokens)
         levels[-1] = self.norm(levels[-1])
-        return levels[-LEVELS:], maps
+        return levels[-LEVELS:], maps, grid
 
 
 class Decoder(nn.Module):
@@ -120,8 +130,7 @@ class Decoder(nn.Module):
 
     def __init__(self, settings: EncoderSettings) -> None:
         super().__init__()
-        self.grid = settings.grid
-        self.size = settings.height // 4, settings.width // 4
+        self.patch = settings.patch
         c = settings.decoder
         self.steps = round(math.log2(settings.patch / 4))
         self.enter = nn.Conv2d(settings.dim, 2 * c, 1)
@@ -129,11 +138,12 @@ class Decoder(nn.Module):
         self.across = nn.ModuleList(nn.Conv2d(width, widths[k], 1) for k, width in enumerate(reversed(settings.stem)))
         self.up = nn.ModuleList(convolution(widths[k], widths[k + 1]) for k in range(self.steps))
 
-    def forward(self, tokens: Tensor, maps: list[Tensor]) -> Tensor:
-        x = self.enter(tokens.transpose(1, 2).unflatten(2, self.grid))
+    def forward(self, tokens: Tensor, maps: list[Tensor], grid: tuple[int, int]) -> Tensor:
+        x = self.enter(tokens.transpose(1, 2).unflatten(2, grid))
+        size = grid[0] * self.patch // 4, grid[1] * self.patch // 4
         for k, up in enumerate(self.up):
             last = k + 1 == self.steps
-            x = functional.interpolate(x, self.size if last else (2 * x.shape[2], 2 * x.shape[3]), mode="nearest")
+            x = functional.interpolate(x, size if last else (2 * x.shape[2], 2 * x.shape[3]), mode="nearest")
             if maps:
                 x = x + self.across[k](maps[k])
             x = up(x)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from spatialgeo_ros.encoders.geometric import Camera
+from spatialgeo_ros.encoders.geometric import Camera, setting_of
 from spatialgeo_ros.encoders.trunk import normalised
 from spatialgeo_ros.fusion.regions import RegionFeatures, pool_regions, unflat
 from spatialgeo_ros.training.nano_batches import ViewStore, vary_light
@@ -21,7 +21,7 @@ from spatialgeo_ros.vlm import SpatialGeo
 
 _AT_ONCE = 16
 _LEAST_PX = 12  # of a mask after it was made smaller
-_KNOWN = 0.7  # share of views whose camera is known
+_KNOWN = 0.8  # share of views whose lens, and as many whose gravity is known
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,11 @@ def _encoded(model: SpatialGeo, store: ViewStore, numbers: Array,
     batch = store.batch(numbers, None)
     rgb = batch.rgb if dice is None else vary_light(batch.rgb, dice[1])
     image = normalised(rgb).contiguous(memory_format=torch.channels_last)
-    geometry, semantics = model.geometric(image), model.semantic(image)
+    known = torch.ones(len(numbers), 3) if dice is None else (torch.from_numpy(dice[0].random((len(numbers), 3))) < _KNOWN)
+    known = (known * torch.tensor([1.0, 1.0, 0.0])).to(rgb.device)  # lens and gravity
+    known[:, 1] *= known[:, 0]  # what places things needs both
+    geometry = model.geometric(image, setting_of(batch.camera, batch.log_camera_m, known))
+    semantics = model.semantic(image)
     levels = model.pooled_levels(geometry, semantics)
     regions = []
     for index, number in enumerate(numbers):
@@ -90,7 +94,7 @@ def _encoded(model: SpatialGeo, store: ViewStore, numbers: Array,
         masks = masks if dice is None else _rough(masks, dice[0])
         pooled = pool_regions(masks, geometry, semantics, index, model.settings.encoder.grid)
         regions.append(_half(pooled.flat()))
-    cameras = _cameras(batch.camera, geometry.camera, None if dice is None else dice[0])
+    cameras = _cameras(batch.camera, geometry.camera, known[:, 1:2].cpu().numpy() > 0)
     return _half(levels[0]), _half(levels[1]), cameras, np.concatenate(regions)
 
 
@@ -98,11 +102,10 @@ def _half(x: Tensor) -> NDArray[np.float16]:
     return np.asarray(x.half().cpu().numpy(), np.float16)
 
 
-def _cameras(known: Camera, guessed: Camera, rng: np.random.Generator | None) -> NDArray[np.float32]:
-    told, guess = (torch.cat([c.log_focal[:, None], c.centre, c.up], 1).cpu().numpy() for c in (known, guessed))
-    if rng is None:
-        return np.asarray(told, np.float32)
-    return np.asarray(np.where(rng.random((len(told), 1)) < _KNOWN, told, guess), np.float32)
+def _cameras(told: Camera, guessed: Camera, known: Array) -> NDArray[np.float32]:
+    """(V, 6). known: (V, 1)."""
+    right, guess = (torch.cat([c.log_focal[:, None], c.centre, c.up], 1).cpu().numpy() for c in (told, guessed))
+    return np.asarray(np.where(known, right, guess), np.float32)
 
 
 def _rough(masks: Tensor, rng: np.random.Generator) -> Tensor:

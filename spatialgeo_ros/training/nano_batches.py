@@ -80,6 +80,15 @@ def _label_tables(views: Views) -> Array:
     return table
 
 
+def halved(batch: EncoderBatch) -> EncoderBatch:
+    """The same views half as large either way."""
+    rgb = functional.avg_pool2d(batch.rgb.permute(0, 3, 1, 2).float(), 2).round().to(torch.uint8).permute(0, 2, 3, 1)
+    ids, things, classes, colours, log_depth = (x[:, ::2, ::2] for x in (batch.ids, batch.things, batch.classes, batch.colours,
+                                                                        batch.log_depth))
+    return EncoderBatch(rgb, log_depth, batch.normals[:, :, ::2, ::2], ids, things, classes, colours, batch.camera,
+                        batch.log_camera_m)
+
+
 def _varied(batch: EncoderBatch, generator: torch.Generator) -> EncoderBatch:
     """Other light and noise; half of the views mirrored."""
     rgb = vary_light(batch.rgb, generator)

@@ -9,10 +9,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from spatialgeo_ros.encoders.geometric import depth_of
+from spatialgeo_ros.encoders.geometric import Camera, depth_of, setting_of
 from spatialgeo_ros.encoders.semantic import scores
 from spatialgeo_ros.encoders.trunk import normalised
-from spatialgeo_ros.training.nano_batches import DENSE_WORDS, IGNORED, EncoderBatch, ViewStore
+from spatialgeo_ros.training.nano_batches import DENSE_WORDS, IGNORED, EncoderBatch, ViewStore, halved
 from spatialgeo_ros.training.nano_losses import caption_loss, geometry_losses, semantic_losses
 from spatialgeo_ros.types import Array, ObjectKind
 from spatialgeo_ros.vlm import SpatialGeo
@@ -20,6 +20,9 @@ from spatialgeo_ros.world.rgb_views import COLOUR_WORDS
 from spatialgeo_ros.world.spoken import full_name
 
 _JUDGED_AT_ONCE = 16
+_SMALL_UNTIL = 0.4  # of the stage images are half as large either way: four times the steps, and what is far apart is near
+_KNOWN = (0.8, 0.7, 0.3)  # how often focal length, gravity and the camera's height are told
+_GRAVITY_NOISE = 0.02  # radians
 
 
 class GeometryStage:
@@ -34,16 +37,32 @@ class GeometryStage:
 
     def step(self, progress: float) -> Mapping[str, Tensor]:
         batch = self.batch()
+        if progress < _SMALL_UNTIL:
+            batch = halved(batch)
+        setting = setting_of(_shaken(batch.camera, self.generator), batch.log_camera_m, self._known(len(batch.rgb)))
         with _fast(batch.rgb):
-            geometry = self.model.geometric(_image(batch.rgb))
+            geometry = self.model.geometric(_image(batch.rgb), setting)
         return geometry_losses(geometry, batch)
 
+    def _known(self, count: int) -> Tensor:
+        """(B, 3), drawn: robots mostly know their lens and gravity, some the camera's height."""
+        return (torch.rand(count, 3, generator=self.generator) < torch.tensor(_KNOWN)).float().to(self.learned.device)
+
     def judge(self) -> Mapping[str, float]:
-        """AbsRel, delta1 and AbsRel on things by the known focal length; median degrees of normals; errors of the guessed
-        camera."""
+        """With lens and gravity known: AbsRel, delta1 and AbsRel on things, median degrees of normals. With nothing told
+        (but metres by the focal length): abs_rel_alone, errors of the guessed camera. With the height too: abs_rel_height."""
+        scores = self._judged((1.0, 1.0, 0.0))
+        alone, height = self._judged((0.0, 0.0, 0.0)), self._judged((1.0, 1.0, 1.0))
+        del scores["focal_error"], scores["up_deg"]
+        return {**scores, "abs_rel_alone": alone["abs_rel"], "abs_rel_height": height["abs_rel"],
+                "focal_error": alone["focal_error"], "up_deg": alone["up_deg"]}
+
+    def _judged(self, told: tuple[float, float, float]) -> dict[str, float]:
         relative, good, on_things, turned, focal, up = [], [], [], [], [], []
         for batch in _batches(self.judged):
-            geometry = self.model.geometric(_image(batch.rgb))
+            flags = torch.tensor([told] * len(batch.rgb), device=batch.rgb.device)
+            setting = setting_of(batch.camera, batch.log_camera_m, flags)
+            geometry = self.model.geometric(_image(batch.rgb), setting)
             known = batch.log_depth.isfinite()
             depth = depth_of(geometry.log_depth, batch.camera.log_focal)
             true = depth_of(torch.nan_to_num(batch.log_depth), batch.camera.log_focal)
@@ -70,6 +89,8 @@ class SemanticStage:
     def step(self, progress: float) -> Mapping[str, Tensor]:
         chosen = self.rng.integers(0, len(self.learned.views), self.size)
         batch = self.learned.batch(chosen, self.generator)
+        if progress < _SMALL_UNTIL:
+            batch = halved(batch)
         with _fast(batch.rgb):
             semantics = self.model.semantic(_image(batch.rgb))
             found = dict(semantic_losses(semantics, batch, self.model.semantic.text, self.words, len(DENSE_WORDS)))
@@ -122,6 +143,12 @@ class SemanticStage:
 
 def _image(rgb: Tensor) -> Tensor:
     return normalised(rgb).contiguous(memory_format=torch.channels_last)
+
+
+def _shaken(camera: Camera, generator: torch.Generator) -> Camera:
+    """As gravity is known on a robot: not quite."""
+    noise = _GRAVITY_NOISE * torch.randn(camera.up.shape, generator=generator).to(camera.up.device)
+    return Camera(camera.log_focal, camera.centre, functional.normalize(camera.up + noise, dim=1))
 
 
 def _fast(rgb: Tensor) -> torch.autocast:

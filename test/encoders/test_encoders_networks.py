@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,10 @@ torch = pytest.importorskip("torch")
 from spatialgeo_ros.encoders.geometric import (  # noqa: E402
     Camera,
     GeometricEncoder,
+    _told,
     depth_of,
     point_map,
+    setting_of,
     viewer_from_camera,
 )
 from spatialgeo_ros.encoders.semantic import AFFINITIES, SemanticEncoder, scores  # noqa: E402
@@ -41,6 +45,30 @@ def test_sizes_of_what_the_encoders_tell(settings: EncoderSettings) -> None:
     assert AFFINITIES == OUTPUTS, "what scene.partition and the segmenter's losses take"
     torch.testing.assert_close(geometry.normals.norm(dim=1), torch.ones_like(geometry.log_depth))
     torch.testing.assert_close(geometry.camera.up.norm(dim=1), torch.ones(2))
+
+
+def test_images_are_half_as_large_in_training_only() -> None:
+    encoder = GeometricEncoder(SMALL)
+    assert tuple(encoder(torch.zeros(2, 3, 48, 64)).log_depth.shape) == (2, 24, 32)
+    with pytest.raises(ShapeError, match="resize"):
+        encoder.eval()(torch.zeros(2, 3, 48, 64))
+
+
+def test_tokens_are_told_where_their_rays_meet_the_floor() -> None:
+    camera = Camera(torch.tensor([0.0]), torch.tensor([[0.5, 0.5]]), torch.tensor([[0.0, -0.8, -0.6]]))  # looks down
+    log_camera_m = torch.tensor([math.log(1.2)])  # the focal length is the image's width: canonical depths are metres
+    told = _told(setting_of(camera, log_camera_m, torch.ones(1, 3)), (3, 3), 1.0)[0]
+    across, down, rise, _, floor = told[4, :5].tolist()  # the middle of nine
+    assert (across, down, rise) == pytest.approx((0, 0, -0.6))
+    assert math.exp(floor) == pytest.approx(1.2 / 0.6)
+
+
+def test_what_is_not_known_is_not_told() -> None:
+    camera = Camera(torch.tensor([0.3]), torch.tensor([[0.4, 0.6]]), torch.tensor([[0.1, -0.9, -0.4]]))
+    nothing = setting_of(camera, torch.tensor([0.2]), torch.zeros(1, 3))
+    assert not nothing.any()
+    lens = setting_of(camera, torch.tensor([0.2]), torch.tensor([[1.0, 0.0, 1.0]]))
+    assert lens[0].tolist() == pytest.approx([1, 0, 0, 0.3, -0.1, 0.1, 0, 0, 0, 0]), "a height without gravity says nothing"
 
 
 def test_an_image_of_another_size_is_refused() -> None:
