@@ -4,7 +4,8 @@ segmenter: which pixels are of one thing. Rooms are rendered first (about one a 
 network learns (about 17 views a second on two cores). Needs torch and onnx: pip install torch onnx.
 
 nano: a small SpatialGeo that answers questions from colour alone. Rooms are rendered first (6 views a second and core, 80 kB
-each), then four stages share --budget-minutes. Needs torch, transformers and safetensors.
+each), then four stages share --budget-minutes. Needs torch, transformers and safetensors,
+and Open3D for the rooms or, without it, best a GPU.
 
 Progress is printed. A run of segmenter that was cut off goes on where it was when the same command is given again; one of nano
 with --resume, which adds to what is there.
@@ -36,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     nano.add_argument("--stages", default=",".join(_STAGES), metavar="A,B", help="which to run (all): " + ", ".join(_STAGES))
     nano.add_argument("--resume", action="store_true", help="go on from what is in --out; minutes add up")
     nano.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    nano.add_argument("--raycaster", choices=["auto", "open3d", "torch"], default="auto",
+                      help="renders the rooms: Open3D on the CPU, or torch on --device; auto: Open3D where it is installed")
     nano.add_argument("--batch", type=int, default=16, metavar="N", help="views per step of the encoders (16; more on a GPU)")
     for network in (segmenter, nano):
         network.add_argument("--out", type=Path, required=True, metavar="DIR",
@@ -68,7 +71,7 @@ def _train_nano(arguments: argparse.Namespace) -> int:
         raise ConfigError(f"--budget-minutes is {arguments.budget_minutes}; it must be more than 0")
     training = NanoTraining(rooms=arguments.rooms, judged_rooms=arguments.judged_rooms, minutes=arguments.budget_minutes,
                             stages=stages, resume=arguments.resume, batch=arguments.batch, threads=arguments.threads,
-                            device=arguments.device)
+                            device=arguments.device, raycaster=arguments.raycaster)
     path = train_nano(training, arguments.out, lambda line: print(line, flush=True))
     print(f"written: {path}, {path.with_suffix('.json')}, {path.parent / 'curves.png'}")
     return 0

@@ -25,8 +25,9 @@ from spatialgeo_ros.training.nano_log import Log, Tell, add_run, draw_curves, ha
 from spatialgeo_ros.training.nano_stage import StageBudget, frozen, learn, load_stage
 from spatialgeo_ros.types import Array
 from spatialgeo_ros.vlm import NANO, SpatialGeo, SpatialGeoSettings, Vocabulary, save_model
+from spatialgeo_ros.world import raycasting
 from spatialgeo_ros.world.question_balance import TextOnly, balanced, fit_text_only, question_words, seen_things
-from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard
+from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard_with
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, RGB_SEEDS
 from spatialgeo_ros.world.rooms import TUNING_SEEDS
 from spatialgeo_ros.world.spoken import Naming, all_texts, length_words, speak
@@ -34,12 +35,14 @@ from spatialgeo_ros.world.spoken import Naming, all_texts, length_words, speak
 STAGES = ("geometry", "semantics", "alignment", "instruction")
 SHARES = {"geometry": 0.27, "semantics": 0.40, "alignment": 0.03, "instruction": 0.30}  # of the budget
 ROOMS_PER_SHARD = 20
+RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
 
 
 @dataclass(frozen=True)
 class NanoTraining:
     """rooms: of RGB_SEEDS, in views_per_room views each, asked about in asked_per_room of them. judged_rooms: tuning rooms.
-    minutes: of the stages in STAGES, by SHARES, without rendering, encoding and judging. resume: go on from what is there."""
+    minutes: of the stages in STAGES, by SHARES, without rendering, encoding and judging. resume: go on from what is there.
+    raycaster: of the rooms, one of RAYCASTERS; torch casts on `device`."""
 
     rooms: int = 2000
     views_per_room: int = 8
@@ -52,6 +55,7 @@ class NanoTraining:
     learning_rate: float = 1e-3
     threads: int = 2
     device: str = "cpu"
+    raycaster: str = "auto"
     seed: int = 0
     most_steps: int = 1 << 30
     settings: SpatialGeoSettings = NANO
@@ -64,6 +68,8 @@ class NanoTraining:
         unknown = [name for name in self.stages if name not in STAGES]
         if unknown or not self.stages:
             raise ConfigError(f"no stages are called {unknown}; there are {', '.join(STAGES)}")
+        if self.raycaster not in RAYCASTERS:
+            raise ConfigError(f"no ray caster is called '{self.raycaster}'; there are {', '.join(RAYCASTERS)}")
         if self.device == "cuda" and not torch.cuda.is_available():
             raise ConfigError("device is cuda, but torch finds no CUDA GPU here; give --device cpu, or install torch for CUDA")
 
@@ -104,8 +110,12 @@ def _rendered(training: NanoTraining, folder: Path, seeds: Sequence[int], tell: 
     groups = [seeds[k:k + ROOMS_PER_SHARD] for k in range(0, len(seeds), ROOMS_PER_SHARD)]
     paths = [folder / f"{group[0]}-{group[-1]}-{training.views_per_room}-{training.asked_per_room}.npz" for group in groups]
     missing = [(path, group) for path, group in zip(paths, groups, strict=True) if not path.exists()]
+    if not missing:
+        return load_shards(paths)
+    raycaster = raycasting.first_installed() if training.raycaster == "auto" else training.raycaster
+    device = training.device if raycaster == "torch" else "cpu"
     with ProcessPoolExecutor(training.threads, get_context("spawn")) as pool:  # a fork of a process with threads may hang
-        jobs = [pool.submit(write_shard, path, group, training.views_per_room, training.asked_per_room)
+        jobs = [pool.submit(write_shard_with, raycaster, device, path, group, training.views_per_room, training.asked_per_room)
                 for path, group in missing]
         for done, job in enumerate(jobs, start=1):
             tell(f"rendered {done} of {len(jobs)} shards, {job.result()} views in the last")

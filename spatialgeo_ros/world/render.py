@@ -6,7 +6,6 @@ Shading: lambert from one lamp with a soft shadow cast at half size, ambient lig
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
@@ -60,12 +59,11 @@ class _Lens:
 
 
 class Renderer:
-    """Renders one room. One thread unless told otherwise."""
+    """Renders one room. One thread unless told otherwise; by the ray caster in use (`raycasting.use`)."""
 
     def __init__(self, room: Room, threads: int = 1) -> None:
         self.room = room
         self.surfaces: SurfaceTable = surface_table(room)
-        self._threads = threads
         self._scene = raycasting.caster(self.surfaces.vertices, self.surfaces.triangles, threads)
         self._lens: _Lens | None = None
 
@@ -78,19 +76,17 @@ class Renderer:
         rays = lens.cast_buffer
         rays[:, :3] = origin
         np.matmul(lens.rays, rotation.T, out=rays[:, 3:])
-        hit = self._scene.cast_rays(raycasting.tensor(rays), nthreads=self._threads)
-        depth = hit["t_hit"].numpy().reshape(shape)
-        face = hit["primitive_ids"].numpy().astype(np.int64)
+        hits = self._scene.cast(rays)
+        depth, face = hits.distance.reshape(shape), hits.face
         missed = ~np.isfinite(depth)
         if missed.any():
             depth[missed], face[missed.ravel()] = np.nan, 0
-        normals = hit["primitive_normals"].numpy()
         shadow = self._shadow(lens, rays.reshape(*shape, 6), depth)
-        rgb = self._shade(lens, face, hit["primitive_uvs"].numpy(), shadow, seed)
+        rgb = self._shade(lens, face, hits.uv, shadow, seed)
         ids = self.surfaces.owner[face].reshape(shape)
         ids[missed] = 0
-        facing = np.abs(np.einsum("ij,ij->i", normals, rays[:, 3:])) * lens.inverse_length
-        return View(rgb, depth, ids, normals.reshape(*shape, 3), face.reshape(shape), facing.reshape(shape))
+        facing = np.abs(np.einsum("ij,ij->i", hits.normals, rays[:, 3:])) * lens.inverse_length
+        return View(rgb, depth, ids, hits.normals.reshape(*shape, 3), face.reshape(shape), facing.reshape(shape))
 
     def _lens_of(self, camera: PinholeCamera) -> _Lens:
         if self._lens is None or self._lens.camera != camera:
@@ -106,9 +102,8 @@ class Renderer:
         np.multiply(half[..., 3:], distance, out=points)
         points += half[..., :3]
         np.subtract(np.asarray(self.room.light.position_m, np.float32) + lens.lamp_offset, points, out=direction)
-        hidden: Any = self._scene.test_occlusions(raycasting.tensor(to_lamp.reshape(-1, 6)), tnear=0.004, tfar=1.0,
-                                                  nthreads=self._threads)
-        lit = 1.0 - hidden.numpy().reshape(depth[::2, ::2].shape).astype(np.float32)
+        hidden = self._scene.occluded(to_lamp.reshape(-1, 6), near=0.004, far=1.0)
+        lit = 1.0 - hidden.reshape(depth[::2, ::2].shape).astype(np.float32)
         return np.asarray(cv2.resize(cv2.blur(lit, (4, 4)), (lens.camera.width, lens.camera.height)))
 
     def _shade(self, lens: _Lens, face: NDArray[np.int64], uv: FloatArray, shadow: FloatArray,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.types import Array, FloatArray
+from spatialgeo_ros.world import raycasting
 from spatialgeo_ros.world.rgb_views import THING, RgbView, room_views
 from spatialgeo_ros.world.slotted import QuestionTable, joined, table_of
 
@@ -62,6 +63,13 @@ def write_shard(path: Path, seeds: Sequence[int], views_per_room: int, asked_per
         np.savez(file, **_arrays(made))  # type: ignore[arg-type]  # its stubs take the arrays for allow_pickle
     unfinished.replace(path)
     return len(made)
+
+
+def write_shard_with(raycaster: str, device: str, path: Path, seeds: Sequence[int], views_per_room: int,
+                     asked_per_room: int) -> int:
+    """`write_shard` in a process of its own, with the ray caster of this name (`raycasting.use`)."""
+    raycasting.use(raycaster, device)
+    return write_shard(path, seeds, views_per_room, asked_per_room)
 
 
 def _arrays(made: Sequence[tuple[int, RgbView]]) -> dict[str, Array]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import cv2
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from spatialgeo_ros.types import FloatArray, OrientedBox, PinholeCamera, Pose
 from spatialgeo_ros.world import raycasting
 from spatialgeo_ros.world.meshes import Mesh
+from spatialgeo_ros.world.raycasting import Caster
 from spatialgeo_ros.world.scenery import Room, Thing
 
 SAMPLES = 1500
@@ -25,24 +25,22 @@ class Solid:
     thing: Thing
     box: OrientedBox
     samples_world: FloatArray
-    _caster: list[Any] = field(default_factory=list)
+    _caster: list[Caster] = field(default_factory=list)
 
-    def caster(self) -> Any:
-        """RaycastingScene of this thing alone, made when first needed."""
+    def caster(self) -> Caster:
+        """Of this thing alone, made when first needed."""
         if not self._caster:
             self._caster.append(raycasting.caster(self.thing.mesh.vertices, self.thing.mesh.triangles))
         return self._caster[0]
 
     def distance_from(self, points_world: FloatArray) -> FloatArray:
         """(N,) metres from points to the nearest place of the surface."""
-        points = raycasting.tensor(np.ascontiguousarray(points_world, np.float32))
-        return np.asarray(self.caster().compute_distance(points, nthreads=1).numpy())
-
+        points = np.asarray(points_world, np.float32)
+        return np.asarray(np.linalg.norm(points - self.nearest_to(points), axis=1))
 
     def nearest_to(self, points_world: FloatArray) -> FloatArray:
         """(N, 3) the place of the surface nearest to each point."""
-        points = raycasting.tensor(np.ascontiguousarray(points_world, np.float32))
-        return np.asarray(self.caster().compute_closest_points(points, nthreads=1)["points"].numpy())
+        return self.caster().nearest(points_world)
 
 
 @lru_cache(maxsize=4)
@@ -104,8 +102,7 @@ def pixels_alone(solid: Solid, world_from_camera: Pose, camera: PinholeCamera) -
     rays[..., :3] = world_from_camera.translation_m
     direction = np.stack([(u - camera.cx) / camera.fx, (v - camera.cy) / camera.fy, np.ones(u.shape)], axis=-1)
     rays[..., 3:] = direction @ world_from_camera.rotation.T
-    hit = solid.caster().test_occlusions(raycasting.tensor(rays.reshape(-1, 6)), nthreads=1).numpy()
-    return int(hit.sum()) * step * step
+    return int(solid.caster().occluded(rays.reshape(-1, 6)).sum()) * step * step
 
 
 def _window(vertices: FloatArray, world_from_camera: Pose, camera: PinholeCamera) -> tuple[int, int, int, int] | None:

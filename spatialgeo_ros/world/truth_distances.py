@@ -74,7 +74,7 @@ class TrueDistances:
             visible = np.linalg.norm(self._visible[b_id] - eye, axis=1).min()
             return Closest(float(self._solids[b_id].distance_from(eye).min()), float(visible))
         full = closest_between(self._solids[a_id], self._solids[b_id])
-        return Closest(full, max(full, _nearest(self._visible[a_id], self._visible[b_id])))
+        return Closest(full, max(full, raycasting.closest_of_clouds(self._visible[a_id], self._visible[b_id])))
 
     def _centre(self, thing_id: int) -> FloatArray:
         if thing_id == VIEWER_ID:
@@ -84,13 +84,3 @@ class TrueDistances:
     @cached_property
     def ids(self) -> tuple[int, ...]:
         return tuple(self._solids)
-
-
-def _nearest(a: FloatArray, b: FloatArray) -> float:
-    """Smallest distance between two clouds."""
-    few, many = (a, b) if len(a) < len(b) else (b, a)
-    core = raycasting.open3d().core
-    search = core.nns.NearestNeighborSearch(core.Tensor.from_numpy(np.ascontiguousarray(many, np.float32)))
-    search.knn_index()
-    _, squared = search.knn_search(core.Tensor.from_numpy(np.ascontiguousarray(few, np.float32)), 1)
-    return float(np.sqrt(squared.numpy().min()))

@@ -15,7 +15,8 @@ pytest.importorskip("safetensors")
 
 from spatialgeo_ros.encoders.geometric import Geometry  # noqa: E402
 from spatialgeo_ros.encoders.semantic import Semantics  # noqa: E402
-from spatialgeo_ros.errors import ConfigError, ModelError  # noqa: E402
+from spatialgeo_ros.errors import ConfigError, ModelError, SpatialGeoError  # noqa: E402
+from spatialgeo_ros.training import nano  # noqa: E402
 from spatialgeo_ros.training.nano import NanoTraining, train_nano  # noqa: E402
 from spatialgeo_ros.training.nano_batches import IGNORED, WALL, ViewStore  # noqa: E402
 from spatialgeo_ros.training.nano_losses import caption_loss, geometry_losses  # noqa: E402
@@ -42,6 +43,18 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("nano")
     train_nano(TRAINING, folder)
     return folder
+
+
+def test_rooms_are_rendered_without_open3d(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In processes that cannot import it."""
+    (tmp_path / "open3d.py").write_text("raise ImportError('not on this machine')\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    training = replace(TRAINING, views_per_room=1, asked_per_room=1, raycaster="torch")
+    assert len(nano._rendered(training, tmp_path / "views", RGB_SEEDS[:1], lambda line: None)) == 1
+    with pytest.raises(SpatialGeoError, match="not on this machine"):
+        nano._rendered(replace(training, raycaster="open3d"), tmp_path / "views", RGB_SEEDS[1:2], lambda line: None)
+    with pytest.raises(ConfigError, match="'embree'; there are auto, open3d, torch"):
+        replace(training, raycaster="embree")
 
 
 def test_labels_are_those_of_the_things(views: Views) -> None:
