@@ -1,4 +1,5 @@
-"""For pip without ROS: the core, the command line, and extras: simulator (`.[sim]`), bags (`.[bags]`). Not read by colcon."""
+"""For pip without ROS: the core, the command line, and extras: simulator (`.[sim]`), another renderer to evaluate with
+(`.[mitsuba]`), bags (`.[bags]`). Not read by colcon."""
 
 from pathlib import Path
 
@@ -19,6 +20,7 @@ setup(
             'open3d-cpu>=0.18; platform_machine == "x86_64" and sys_platform == "linux"',
             'open3d>=0.18; platform_machine != "x86_64" or sys_platform != "linux"',
         ],
+        "mitsuba": ["mitsuba>=3.5"],
         "bags": ["rosbags>=0.11,<0.12"],
     },
     entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:console"]},

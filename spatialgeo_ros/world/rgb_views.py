@@ -12,11 +12,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.errors import ConfigError
 from spatialgeo_ros.questions.vocabulary import plural_of
 from spatialgeo_ros.types import AnswerKind, Array, FloatArray, ObjectKind, PinholeCamera, Pose
 from spatialgeo_ros.world import palette
 from spatialgeo_ros.world.asked import View as AskedView
 from spatialgeo_ros.world.catalogue import KINDS
+from spatialgeo_ros.world.path_tracing import PathTracer
 from spatialgeo_ros.world.questions import MAKERS
 from spatialgeo_ros.world.references import Named, named_things
 from spatialgeo_ros.world.render import Renderer, View
@@ -27,6 +29,7 @@ from spatialgeo_ros.world.trajectory import camera_position, look_at
 from spatialgeo_ros.world.truth import Truth, TruthObject, truth_of
 
 RGB_SEEDS = range(200000, 300000)  # of rooms to train on, which nothing else uses
+RENDERERS = ("raycast", "mitsuba")  # Renderer, which is learned from; PathTracer, to evaluate with
 HEIGHT, WIDTH = 192, 256  # of the image
 SIZE_SPREAD = 1.5  # so that a thing's word does not tell its size
 LABEL_STEP = 2  # image pixels per label pixel, either way
@@ -65,23 +68,29 @@ class RgbView:
     questions: tuple[SlottedQuestion, ...]
 
 
-def room_views(seed: int, count: int, asked: int) -> list[RgbView]:
-    """Up to `count` views of one room, with questions about the first `asked`; views of almost nothing are left out."""
+def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0]) -> list[RgbView]:
+    """Up to `count` views of one room, with questions about the first `asked`; views of almost nothing are left out.
+
+    renderer: one of RENDERERS, which draws the colours; cameras, labels, things and questions are the same from each.
+    """
+    if renderer not in RENDERERS:
+        raise ConfigError(f"no renderer is called '{renderer}'; there are {', '.join(RENDERERS)}")
     rng = np.random.default_rng([seed, 31])
     room = make_room(seed, SIZE_SPREAD)
     room = replace(room, light=_other_light(room.light, rng))
-    renderer = Renderer(room)
+    caster = Renderer(room)
+    tracer = PathTracer(room) if renderer == "mitsuba" else None
     views: list[RgbView] = []
     for _ in range(2 * count):
         if len(views) == count:
             break
         pose, camera = random_camera(room, rng)
-        view = renderer.render(pose, camera, int(rng.integers(1 << 30)))
+        view = caster.render(pose, camera, int(rng.integers(1 << 30)))
         if np.isfinite(view.depth_m).mean() < 0.98 or np.nanmin(view.depth_m) < _ENTIRE_M * 0.5:
             continue
         made = _rgb_view(view, truth_of(room, view, pose, camera), rng, len(views) < asked)
         if len(made.things) >= 3:
-            views.append(made)
+            views.append(replace(made, rgb=tracer.colours(pose, made.camera, len(views))) if tracer else made)
     return views
 
 
