@@ -79,7 +79,7 @@ def speak(question: SlottedQuestion, things: Array, naming: Naming, rng: np.rand
     """The question and its answer in words. things: (N,) of THING, of its view. plain: always in the same words."""
     rows = {int(row["id"]): row for row in things}
     template = question.template if plain else _reworded(question.template, rng)
-    names = {slot: _mention(slot, rows.get(thing), naming, rng) for slot, thing in enumerate(question.asked)}
+    names = {slot: _mention(slot, rows.get(thing), naming, rng, plain) for slot, thing in enumerate(question.asked)}
     prompt = template
     for slot, name in names.items():
         prompt = prompt.replace(f"{{{slot}}}", name)
@@ -106,6 +106,11 @@ def full_name(row: np.void) -> str:
     return f"{colour}{CLASS_WORDS[row['word']]}"
 
 
+def _with_both_colours(row: np.void) -> str:
+    """"red and white mug": what its main colour singles out, both do."""
+    return f"{COLOUR_WORDS[row['colour']]} and {COLOUR_WORDS[row['second']]} {CLASS_WORDS[row['word']]}"
+
+
 def all_texts(templates: Iterable[str]) -> Iterator[str]:
     """Texts that hold every word that questions of these forms, and their answers, may hold."""
     yield " ".join([*CLASS_WORDS, *COLOUR_WORDS, *map(plural_of, CLASS_WORDS), "wall a an the region and something yes no m",
@@ -126,11 +131,12 @@ def _reworded(template: str, rng: np.random.Generator) -> str:
     return template
 
 
-def _mention(slot: int, row: np.void | None, naming: Naming, rng: np.random.Generator) -> str:
+def _mention(slot: int, row: np.void | None, naming: Naming, rng: np.random.Generator, plain: bool) -> str:
     if naming is Naming.POINTED or row is None:
         return f"region {slot + 1} <{slot}>"
     short = row["named"] == 2 or (row["named"] == 3 and rng.random() < 0.4)
-    name = "the " + (CLASS_WORDS[row["word"]] if short else full_name(row))
+    two_coloured = not short and not plain and row["second"] not in (NO_COLOUR, row["colour"]) and rng.random() < 0.5
+    name = "the " + (CLASS_WORDS[row["word"]] if short else _with_both_colours(row) if two_coloured else full_name(row))
     return f"{name} <{slot}>" if naming is Naming.BOTH else name
 
 

@@ -12,7 +12,7 @@ from spatialgeo_ros.types import AnswerKind
 from spatialgeo_ros.world import spoken
 from spatialgeo_ros.world.question_balance import balanced, cells, closed_answers, fit_text_only, question_words, seen_things
 from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard
-from spatialgeo_ros.world.rgb_views import CLASS_WORDS, RGB_SEEDS, THING
+from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, NO_COLOUR, RGB_SEEDS, THING
 from spatialgeo_ros.world.slotted import SlottedQuestion
 from spatialgeo_ros.world.spoken import Naming, length_word, length_words, one_polarity, speak
 
@@ -42,6 +42,18 @@ def test_things_are_pointed_at_or_named(naming: Naming, prompt: str) -> None:
     said = speak(LEFT, things(), naming, np.random.default_rng(0), plain=True)
     assert said.prompt == prompt
     assert said.answer == "yes"
+
+
+def test_a_thing_of_two_colours_is_called_by_both_now_and_then() -> None:
+    rows = things()
+    rows["second"] = [COLOUR_WORDS.index("white"), NO_COLOUR]
+    rows["named"][0] = 3
+    rng = np.random.default_rng(0)
+    said = [speak(LEFT, rows, Naming.NAMED, rng).prompt for _ in range(60)]
+    for name in ("the red and white mug ", "the red mug ", "the mug "):
+        assert sum(name in text for text in said) > 5
+    assert not any("bowl and" in text or "and red" in text for text in said)
+    assert "and" not in speak(LEFT, rows, Naming.NAMED, rng, plain=True).prompt
 
 
 def test_a_choice_is_answered_as_it_was_asked() -> None:
