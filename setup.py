@@ -1,5 +1,6 @@
 """For pip without ROS: the core, the command line, and extras: simulator (`.[sim]`), another renderer to evaluate with
-(`.[mitsuba]`), bags (`.[bags]`). Not read by colcon."""
+(`.[mitsuba]`), bags (`.[bags]`), models run by torch (`.[model]`), their encoders by ONNX Runtime (`.[onnx]`). Not read by
+colcon."""
 
 from pathlib import Path
 
@@ -22,6 +23,8 @@ setup(
         ],
         "mitsuba": ["mitsuba>=3.5"],
         "bags": ["rosbags>=0.11,<0.12"],
+        "model": ["torch>=2.11", "transformers>=5,<6", "safetensors>=0.4"],
+        "onnx": ["onnxruntime>=1.17"],
     },
     entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:console"]},
     package_data={"spatialgeo_ros": ["py.typed", "weights/*"]},

@@ -52,7 +52,15 @@ class TransformError(InputError):
 
 
 class ModelError(SpatialGeoError):
-    """A network's file is missing, of another version, or cannot be run here."""
+    """A network cannot be used.
+
+    cause: a short stable word: "missing", "truncated", "version" (of another version), "package" (torch, onnxruntime, ...
+    are not installed), "size", "parity" (a runtime tells other values than the reference), "died" and "late" (the speaker).
+    """
+
+    def __init__(self, message: str, cause: str = "model") -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 class PlanningError(SpatialGeoError):

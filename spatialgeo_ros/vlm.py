@@ -24,8 +24,7 @@ from spatialgeo_ros.fusion.settings import FusionSettings
 from spatialgeo_ros.language.settings import SpeakerSettings
 from spatialgeo_ros.language.speaker import Speaker
 from spatialgeo_ros.language.words import Words
-
-FORMAT = "spatialgeo 1"
+from spatialgeo_ros.runtimes.weights_file import FORMAT, read_weights_file
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,7 @@ class SpatialGeo(nn.Module):
 
     def text_numbers(self, texts: tuple[str, ...]) -> Tensor:
         """(T, most) for the text tower."""
-        most = self.settings.text.most
-        numbers = [self.vocabulary.words.encode(text)[:most] for text in texts]
-        return torch.tensor([row + [0] * (most - len(row)) for row in numbers])
+        return torch.tensor([self.vocabulary.words.padded(text, self.settings.text.most) for text in texts])
 
 
 def save_model(model: SpatialGeo, path: Path, dtype: torch.dtype = torch.float16) -> None:
@@ -101,22 +98,18 @@ def save_model(model: SpatialGeo, path: Path, dtype: torch.dtype = torch.float16
 
 def load_model(path: Path) -> SpatialGeo:
     """In evaluation mode, float32, on the CPU. Raises ModelError when it is missing, cut off, or of another version."""
-    if not path.is_file():
-        raise ModelError(f"{path} is not there; train it with 'spatialgeo train nano', or give another file")
+    about = read_weights_file(path).about
     try:
         with safe_open(str(path), "pt") as file:
-            about = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in file.keys()}
     except SafetensorError as error:
-        raise ModelError(f"{path} is no whole safetensors file ({error}); copy or train it again") from error
-    if about.get("format") != FORMAT:
-        raise ModelError(f"{path} is of format {about.get('format')!r}, expected {FORMAT!r}; train it with this version")
+        raise ModelError(f"{path} is no whole safetensors file ({error}); copy or train it again", "truncated") from error
     model = SpatialGeo(_settings(json.loads(about["settings"])), _vocabulary(json.loads(about["vocabulary"])))
     missing, unexpected = model.load_state_dict({name: value.float() if value.is_floating_point() else value
                                                  for name, value in tensors.items()}, strict=False)
     if unexpected or any(not name.endswith("lm_head.weight") for name in missing):
         raise ModelError(f"{path} does not fit its own sizes: missing {sorted(missing)[:3]}, unexpected "
-                         f"{sorted(unexpected)[:3]}; train it with this version")
+                         f"{sorted(unexpected)[:3]}; train it with this version", "version")
     model.speaker.llama.tie_weights()
     model.eval()
     return model

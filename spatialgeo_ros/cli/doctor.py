@@ -62,6 +62,7 @@ def examine() -> Iterator[Finding]:
     has_rclpy = importlib.util.find_spec("rclpy") is not None
     yield _ros(has_rclpy)
     yield _segmenter()
+    yield from _models()
     if has_rclpy:
         yield _imports("our interfaces", "from spatialgeo_ros.msg import Scene; from spatialgeo_ros.srv import Ask",
                        "build them: `./run setup`, or `colcon build` and source install/setup.bash")
@@ -121,6 +122,20 @@ def _segmenter() -> Finding:
     except SpatialGeoError as error:
         return Finding("segmentation network", State.BAD, str(error), "reinstall this package, or OpenCV 4.5.4 or later")
     return Finding("segmentation network", State.GOOD, f"{WEIGHTS.name}, {WEIGHTS.stat().st_size / 1e6:.1f} MB")
+
+
+def _models() -> Iterator[Finding]:
+    try:
+        from spatialgeo_ros.cli.models import installed_lines
+    except ImportError as error:
+        yield Finding("models", State.BAD, f"not checked: {error}", "mend the lines above first")
+        return
+    found = list(installed_lines())
+    if not found:
+        yield Finding("models", State.ABSENT, "none installed; only needed for answers from colour alone and spoken answers")
+    for name, readable, text in found:
+        yield Finding(f"model {name}", State.GOOD if readable else State.BAD, text,
+                      "" if readable else "install this package again")
 
 
 def _ros(has_rclpy: bool) -> Finding:

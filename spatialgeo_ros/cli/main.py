@@ -23,6 +23,8 @@ SUBCOMMANDS = {
     "room": ("write a view of a simulated room as files to try scene and ask on", "spatialgeo_ros.cli.room"),
     "bench": ("measure latencies, as JSON lines", "spatialgeo_ros.cli.bench"),
     "train": ("train a bundled network on simulated rooms (needs torch)", "spatialgeo_ros.cli.train"),
+    "models": ("list the installed models, their scores, and what can run them here", "spatialgeo_ros.cli.models"),
+    "export": ("write a model's encoders as ONNX files (needs torch)", "spatialgeo_ros.cli.export"),
     "config": ("print all settings as YAML that can be fed back", "spatialgeo_ros.cli.config"),
     "doctor": ("check this installation and say how to mend it", "spatialgeo_ros.cli.doctor"),
 }

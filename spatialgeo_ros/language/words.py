@@ -34,6 +34,11 @@ class Words:
     def encode(self, text: str) -> list[int]:
         return [self.number.get(piece, UNKNOWN) for piece in pieces(text)]
 
+    def padded(self, text: str, most: int) -> list[int]:
+        """The first `most` numbers, filled up with <pad>."""
+        numbers = self.encode(text)[:most]
+        return numbers + [PAD] * (most - len(numbers))
+
     def decode(self, numbers: Sequence[int]) -> str:
         """Up to the end mark; specials are left out."""
         until = list(numbers).index(END) if END in numbers else len(numbers)

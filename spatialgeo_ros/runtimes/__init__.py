@@ -1,1 +1,1 @@
-"""What runs a network: torch (the reference), ONNX Runtime. Values in and out are numpy's."""
+"""What runs a network, whatever the network is: values in and out are numpy's, files are read without torch."""

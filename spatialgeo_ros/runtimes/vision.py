@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Protocol
 
 import numpy as np
@@ -32,6 +33,15 @@ class Encoded:
     fine_semantic: Floats
     geometric_levels: Floats
     semantic_levels: Floats
+
+
+FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Encoded))
+
+
+def encoded_of(told: Mapping[str, Floats]) -> Encoded:
+    """From arrays with one image in front, by the names of the fields."""
+    return Encoded(log_focal=float(told["log_focal"][0]), log_camera_m=float(told["log_camera_m"][0]),
+                   **{name: told[name][0] for name in FIELDS if name not in ("log_focal", "log_camera_m")})
 
 
 class Vision(Protocol):

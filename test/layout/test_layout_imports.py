@@ -13,7 +13,7 @@ PACKAGE = ROOT / "spatialgeo_ros"
 # From the bottom up: each may import itself and what stands before it. ros and cli use everything.
 LAYERS = (
     "errors", "types", "config", "geometry", "scene", "planning", "questions", "drawing", "world",
-    "runtimes", "encoders", "fusion", "language", "vlm", "export", "training", "evaluation",
+    "runtimes", "sight", "encoders", "fusion", "language", "vlm", "models", "training", "evaluation",
 )
 BORDERS = ("cli", "ros")
 ROS_PACKAGES = {

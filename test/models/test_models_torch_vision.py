@@ -10,7 +10,7 @@ pytest.importorskip("transformers")
 
 from spatialgeo_ros.errors import ModelError  # noqa: E402
 from spatialgeo_ros.language.words import words_of  # noqa: E402
-from spatialgeo_ros.runtimes.torch_vision import TorchVision  # noqa: E402
+from spatialgeo_ros.models.torch_vision import TorchVision  # noqa: E402
 from spatialgeo_ros.vlm import TINY, SpatialGeo, Vocabulary  # noqa: E402
 
 

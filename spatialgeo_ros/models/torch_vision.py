@@ -7,8 +7,18 @@ import torch
 from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.runtimes.vision import Encoded, Floats
+from spatialgeo_ros.runtimes.vision import Encoded, Floats, encoded_of
 from spatialgeo_ros.vlm import SpatialGeo
+
+
+def encoded_tensors(model: SpatialGeo, rgb: torch.Tensor) -> dict[str, torch.Tensor]:
+    """The fields of `Encoded`, each with one image in front. rgb: (1, H, W, 3) uint8."""
+    geometry, semantics = model.encode(rgb)
+    return {"log_depth": geometry.log_depth, "log_scatter": geometry.log_scatter, "normals": geometry.normals,
+            "log_focal": geometry.camera.log_focal, "up": geometry.camera.up, "log_camera_m": geometry.log_camera_m,
+            "embedding": semantics.embedding, "affinities": semantics.affinities, "fine_geometric": geometry.fine,
+            "fine_semantic": semantics.fine, "geometric_levels": torch.stack(geometry.levels, dim=1),
+            "semantic_levels": torch.stack(semantics.levels, dim=1)}
 
 
 class TorchVision:
@@ -33,18 +43,11 @@ class TorchVision:
 
     def encode(self, rgb: NDArray[np.uint8]) -> Encoded:
         if rgb.shape != (*self.size, 3) or rgb.dtype != np.uint8:
-            raise ModelError(f"the image is {rgb.shape} {rgb.dtype}, expected {(*self.size, 3)} uint8; resize it before")
+            raise ModelError(f"the image is {rgb.shape} {rgb.dtype}, expected {(*self.size, 3)} uint8; resize it before",
+                             "size")
         with torch.inference_mode():
-            geometry, semantics = self._model.encode(torch.from_numpy(np.ascontiguousarray(rgb))[None].to(self._device))
-
-        def first(x: torch.Tensor) -> Floats:
-            return np.asarray(x[0].float().cpu().numpy(), np.float32)
-
-        return Encoded(first(geometry.log_depth), first(geometry.log_scatter), first(geometry.normals),
-                       float(geometry.camera.log_focal[0]), first(geometry.camera.up), float(geometry.log_camera_m[0]),
-                       first(semantics.embedding), first(semantics.affinities), first(geometry.fine), first(semantics.fine),
-                       np.stack([first(level) for level in geometry.levels]),
-                       np.stack([first(level) for level in semantics.levels]))
+            told = encoded_tensors(self._model, torch.from_numpy(np.ascontiguousarray(rgb))[None].to(self._device))
+        return encoded_of({name: np.asarray(x.float().cpu().numpy(), np.float32) for name, x in told.items()})
 
     def embed(self, texts: tuple[str, ...]) -> Floats:
         with torch.inference_mode():

@@ -1,0 +1,95 @@
+"""Which models there are, by name or path, and what their files and cards say. No torch."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spatialgeo_ros.config import nearest
+from spatialgeo_ros.encoders.settings import EncoderSettings
+from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.language.words import Words
+from spatialgeo_ros.runtimes.weights_file import WeightsFile, read_weights_file
+
+FOLDER = Path(__file__).resolve().parent.parent / "weights"
+NEEDED = {"torch": ("torch", "transformers", "safetensors"), "onnx": ("onnxruntime",)}  # packages, by runtime
+SPEAKER_NEEDS = NEEDED["torch"]
+
+
+@dataclass(frozen=True, eq=False)
+class ModelFile:
+    """name: "nano", or the file's name without its ending. card: how it was trained and what it scores; {} where there is
+    none. words: of the text tower, which reads `most` of them."""
+
+    name: str
+    weights: WeightsFile
+    card: Mapping[str, Any]
+    size: tuple[int, int]
+    words: Words
+    most: int
+    classes: tuple[str, ...]
+    colours: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        return self.weights.path
+
+
+def model_path(name_or_path: str) -> Path:
+    """The file of an installed model ("nano"), or the path itself. Raises ModelError when there is neither."""
+    given = Path(name_or_path).expanduser()
+    if given.suffix == ".safetensors" or given.is_file():
+        return given
+    path = FOLDER / f"{name_or_path}.safetensors"
+    if path.is_file():
+        return path
+    installed = [item.stem for item in model_paths()]
+    raise ModelError(f"no model {name_or_path!r} is installed{nearest(name_or_path, installed)}; installed: "
+                     f"{', '.join(installed) or 'none'}. Give the path of a .safetensors file, or train one with "
+                     "'spatialgeo train nano'", "missing")
+
+
+def model_paths() -> list[Path]:
+    return sorted(FOLDER.glob("*.safetensors"))
+
+
+def read_model_file(path: Path) -> ModelFile:
+    """Raises ModelError when it is missing, cut off, or of another version."""
+    weights = read_weights_file(path)
+    try:
+        settings, vocabulary = json.loads(weights.about["settings"]), json.loads(weights.about["vocabulary"])
+        encoder = EncoderSettings(**{**settings["encoder"], "stem": tuple(settings["encoder"]["stem"])})
+        return ModelFile(path.stem, weights, _card(path), (encoder.height, encoder.width), Words(tuple(vocabulary["words"])),
+                         int(settings["text"]["most"]), tuple(vocabulary["classes"]), tuple(vocabulary["colours"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{path} does not tell its sizes and words ({error!r}); train it with this version",
+                         "version") from error
+
+
+def missing_packages(needed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in needed if importlib.util.find_spec(name) is None)
+
+
+def require_packages(what: str, needed: tuple[str, ...]) -> None:
+    """Raises ModelError that tells which are not installed."""
+    missing = missing_packages(needed)
+    if missing:
+        names = " ".join(missing)
+        raise ModelError(f"{what} needs {', '.join(missing)}, not installed for the Python that runs this: pip install "
+                         f"{names} (in a checkout: ./run python -m pip install {names})", "package")
+
+
+def _card(path: Path) -> Mapping[str, Any]:
+    card = path.with_suffix(".json")
+    if not card.is_file():
+        return {}
+    try:
+        content = json.loads(card.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ModelError(f"{card} cannot be read ({error}); copy it again from where {path.name} was trained",
+                         "truncated") from error
+    return content if isinstance(content, dict) else {}

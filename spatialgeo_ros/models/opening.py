@@ -1,0 +1,70 @@
+"""From the name of a model and of a runtime to what looks at images: exactly the runtime that was asked for, or an error."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.models.installed import NEEDED, ModelFile, model_path, read_model_file, require_packages
+from spatialgeo_ros.runtimes.onnx_vision import ABOUT, OnnxVision
+from spatialgeo_ros.runtimes.vision import Vision
+from spatialgeo_ros.runtimes.weights_file import digest_of
+
+RUNTIMES = tuple(NEEDED)
+
+
+def open_vision(name_or_path: str, runtime: str, threads: int = 0, cache: Path | None = None) -> Vision:
+    """threads: 0 = as many as there are cores. cache: where exported files are kept, `cache_folder()` if not given.
+
+    Runtime onnx takes what was exported from exactly these weights, beside them or in the cache; where there is nothing, it is
+    exported first, which needs torch once. Raises ModelError, see its causes; it never takes the other runtime instead.
+    """
+    if runtime not in RUNTIMES:
+        raise ConfigError(f"runtime is {runtime!r}; choose one of {', '.join(RUNTIMES)}")
+    file = read_model_file(model_path(name_or_path))
+    require_packages(f"model {file.name} on runtime {runtime}", NEEDED[runtime])
+    if runtime == "torch":
+        return _torch_vision(file, threads)
+    return OnnxVision(exported_folder(file, cache or cache_folder()), lambda texts: text_numbers(file, texts), threads)
+
+
+def exported_folder(file: ModelFile, cache: Path) -> Path:
+    """Where the ONNX files of exactly these weights are; made now where they are not."""
+    name = export_name(file.path)
+    found = [folder for folder in (file.path.parent / name, cache / name) if (folder / ABOUT).is_file()]
+    if found:
+        return found[0]
+    require_packages(f"model {file.name} was not exported to ONNX yet; that, once,", NEEDED["torch"])
+    from spatialgeo_ros.models.onnx_export import export
+
+    return export(file, cache)
+
+
+def export_name(weights: Path) -> str:
+    """Of the folder with what was exported from these weights."""
+    return f"{weights.stem}-onnx-{digest_of(weights)[:12]}"
+
+
+def cache_folder() -> Path:
+    """The user's, as the XDG base directories have it."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "spatialgeo_ros"
+
+
+def text_numbers(file: ModelFile, texts: tuple[str, ...]) -> NDArray[np.int64]:
+    """(T, most) for the text tower."""
+    return np.asarray([file.words.padded(text, file.most) for text in texts], np.int64)
+
+
+def _torch_vision(file: ModelFile, threads: int) -> Vision:
+    import torch
+
+    from spatialgeo_ros.models.torch_vision import TorchVision
+    from spatialgeo_ros.vlm import load_model
+
+    if threads:
+        torch.set_num_threads(threads)
+    return TorchVision(load_model(file.path))

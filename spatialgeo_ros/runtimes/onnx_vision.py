@@ -1,0 +1,90 @@
+"""The encoders run by ONNX Runtime on the CPU, from a folder that `models.onnx_export` made. No torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.runtimes.parity import check_parity
+from spatialgeo_ros.runtimes.vision import FIELDS, Encoded, Floats, encoded_of
+
+FORMAT = "spatialgeo onnx 1"
+ENCODERS, TEXT, ABOUT = "encoders.onnx", "text.onnx", "about.json"
+
+
+class OnnxVision:
+    """A `Vision`. numbers: texts to (T, most) int64 as the text tower takes them. threads: 0 = as many as there are cores.
+
+    Raises ModelError when onnxruntime is missing, files are missing or of another version, and when it does not tell what
+    torch told of the fixed image.
+    """
+
+    def __init__(self, folder: Path, numbers: Callable[[tuple[str, ...]], NDArray[np.int64]], threads: int = 0) -> None:
+        about = _about(folder)
+        self._numbers = numbers
+        self._size = int(about["size"][0]), int(about["size"][1])
+        self._classes, self._colours = tuple(about["classes"]), tuple(about["colours"])
+        self._encoders, self._text = (_session(folder / name, threads) for name in (ENCODERS, TEXT))
+        given = tuple(self._encoders.get_inputs()[0].shape)
+        if given != (1, *self._size, 3):
+            raise ModelError(f"{folder / ENCODERS} takes {given}, expected {(1, *self._size, 3)}; export the model again",
+                             "size")
+        self.off = check_parity(self, about["reference"], f"{folder / ENCODERS} in ONNX Runtime")
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self._size
+
+    @property
+    def class_words(self) -> tuple[str, ...]:
+        return (*self._classes, "wall")
+
+    @property
+    def colour_words(self) -> tuple[str, ...]:
+        return self._colours
+
+    def encode(self, rgb: NDArray[np.uint8]) -> Encoded:
+        if rgb.shape != (*self.size, 3) or rgb.dtype != np.uint8:
+            raise ModelError(f"the image is {rgb.shape} {rgb.dtype}, expected {(*self.size, 3)} uint8; resize it before",
+                             "size")
+        told = self._encoders.run(list(FIELDS), {"rgb": np.ascontiguousarray(rgb)[None]})
+        return encoded_of(dict(zip(FIELDS, told, strict=True)))
+
+    def embed(self, texts: tuple[str, ...]) -> Floats:
+        return np.asarray(self._text.run(["embedding"], {"words": self._numbers(texts)})[0], np.float32)
+
+
+def _about(folder: Path) -> dict[str, Any]:
+    missing = [name for name in (ENCODERS, TEXT, ABOUT) if not (folder / name).is_file()]
+    if missing:
+        raise ModelError(f"{folder} has no {', '.join(missing)}; make it with 'spatialgeo export'", "missing")
+    try:
+        about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ModelError(f"{folder / ABOUT} cannot be read ({error}); delete {folder} and export again",
+                         "truncated") from error
+    if about.get("format") != FORMAT:
+        raise ModelError(f"{folder} is of format {about.get('format')!r}, expected {FORMAT!r}; delete it and export again",
+                         "version")
+    return about
+
+
+def _session(path: Path, threads: int) -> Any:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise ModelError(f"runtime onnx needs onnxruntime ({error}): pip install onnxruntime, in the environment that runs "
+                         "this, or set runtime to torch", "package") from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own classes, all below Exception
+        reason = str(error).splitlines()[0]
+        raise ModelError(f"{path} cannot be opened ({reason}); delete {path.parent} and export again", "truncated") from error

@@ -1,0 +1,62 @@
+"""Whether a runtime tells what the reference told: the same fixed image is looked at, and some numbers are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.runtimes.vision import FIELDS, Floats, Vision
+
+TOLERANCE = 1e-3  # of each output's own spread; float32 in another order of sums gives about 1e-5
+_SAMPLES = 64  # kept of each output
+
+
+def fixed_image(size: tuple[int, int]) -> NDArray[np.uint8]:
+    """(H, W, 3): slopes of colour with coloured rectangles, the same ones at every size."""
+    y, x = np.mgrid[:size[0], :size[1]]
+    image = np.stack([80 + 90 * x / size[1], 150 - 60 * y / size[0], 100 + 40 * np.sin(x / 9) * np.cos(y / 7)], axis=2)
+    rng = np.random.default_rng(5)
+    for _ in range(12):
+        top, left = rng.random() * size[0] * 0.8, rng.random() * size[1] * 0.8
+        high, wide = (0.08 + 0.25 * rng.random(2)) * size
+        image[int(top):int(top + high), int(left):int(left + wide)] = rng.integers(20, 235, 3)
+    return np.asarray(np.clip(image, 0, 255), np.uint8)
+
+
+def told_by(vision: Vision) -> dict[str, dict[str, Any]]:
+    """Some numbers of each output for the fixed image, and of the text tower for the words of classes."""
+    encoded = vision.encode(fixed_image(vision.size))
+    outputs = {name: np.asarray(getattr(encoded, name), np.float32) for name in FIELDS}
+    outputs["text"] = vision.embed(vision.class_words)
+    return {name: {"shape": list(value.shape), "spread": float(value.std()), "values": _samples(value).tolist()}
+            for name, value in outputs.items()}
+
+
+def check_parity(vision: Vision, reference: Mapping[str, Mapping[str, Any]], name: str) -> float:
+    """The largest difference from what the reference told, as a share of that output's spread. Raises ModelError beyond
+    TOLERANCE. name: of the runtime, for the message."""
+    told = told_by(vision)
+    worst, where = 0.0, ""
+    for output, expected in reference.items():
+        if told[output]["shape"] != list(expected["shape"]):
+            raise ModelError(f"{name} tells {output} of shape {told[output]['shape']}, the reference {expected['shape']}; "
+                             "export the model again", "parity")
+        off = _off(told[output]["values"], expected["values"]) / max(float(expected["spread"]), 1e-3)
+        worst, where = (off, output) if not off <= worst else (worst, where)
+    if not worst <= TOLERANCE:
+        raise ModelError(f"{name} tells {where} by {worst:.2g} of its spread differently from torch, allowed is {TOLERANCE}; "
+                         "export the model again, or set runtime to torch", "parity")
+    return worst
+
+
+def _off(a: Sequence[float], b: Sequence[float]) -> float:
+    return float(np.max(np.abs(np.asarray(a) - np.asarray(b))))
+
+
+def _samples(values: Floats) -> Floats:
+    flat = values.ravel()
+    return np.asarray(flat[np.linspace(0, flat.size - 1, min(flat.size, _SAMPLES)).astype(int)], np.float32)
