@@ -24,7 +24,7 @@ setup(
         "mitsuba": ["mitsuba>=3.5"],
         "bags": ["rosbags>=0.11,<0.12"],
         "model": ["torch>=2.11", "transformers>=5,<6", "safetensors>=0.4"],
-        "onnx": ["onnxruntime>=1.17"],
+        "onnx": ["onnxruntime>=1.17", "onnx>=1.15"],
     },
     entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:console"]},
     package_data={"spatialgeo_ros": ["py.typed", "weights/*"]},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from spatialgeo_ros.models.installed import NEEDED, model_path, read_model_file, require_packages
+from spatialgeo_ros.models.installed import EXPORT_NEEDS, NEEDED, model_path, read_model_file, require_packages
 from spatialgeo_ros.models.opening import cache_folder, text_numbers
 from spatialgeo_ros.runtimes.onnx_vision import OnnxVision
 from spatialgeo_ros.runtimes.parity import TOLERANCE
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     file = read_model_file(model_path(arguments.model))
-    require_packages("export", (*NEEDED["torch"], "onnx", *NEEDED["onnx"]))
+    require_packages("export", (*EXPORT_NEEDS, *NEEDED["onnx"]))
     from spatialgeo_ros.models.onnx_export import export
 
     folder = export(file, arguments.out or cache_folder())

@@ -15,7 +15,7 @@ from spatialgeo_ros.language.packing import Asked, Packed, pack, visible
 from spatialgeo_ros.language.settings import SpeakerSettings
 from spatialgeo_ros.language.words import END, PAD, Words
 
-_PLACES = 256  # positions kept for the image's tokens, so that questions stand at the same ones however many there are
+PLACES = 256  # positions kept for the image's tokens, so that questions stand at the same ones however many there are
 _BLUR = 0.07  # of soft labels of lengths, in natural logarithms
 
 
@@ -56,7 +56,7 @@ class Speaker(nn.Module):
         mask = torch.from_numpy(visible(packed.question, seen.cpu().numpy())).to(embeds.device)
         count = prefix.shape[1]
         where = torch.arange(count, device=embeds.device).expand(len(prefix), -1)
-        places = torch.cat([where, torch.from_numpy(packed.place).to(embeds.device) + max(count, _PLACES)], dim=1)
+        places = torch.cat([where, torch.from_numpy(packed.place).to(embeds.device) + max(count, PLACES)], dim=1)
         out = self.llama.model(inputs_embeds=embeds, attention_mask=mask[:, None], position_ids=places, past_key_values=cache,
                                use_cache=cache is not None)
         return torch.as_tensor(out.last_hidden_state[:, count:])
@@ -90,7 +90,7 @@ class Speaker(nn.Module):
         rows, last = _last_tokens(packed)  # one column per question, over all images
         heard = np.concatenate([np.broadcast_to(seen.cpu().numpy()[:, None], (len(rows), rows.shape[1], seen.shape[1])),
                                 (packed.question[:, None] == np.arange(rows.shape[1])[None, :, None])], axis=2)
-        place = packed.place[np.arange(len(rows))[:, None], last] + max(prefix.shape[1], _PLACES)
+        place = packed.place[np.arange(len(rows))[:, None], last] + max(prefix.shape[1], PLACES)
         state = hidden[torch.arange(len(rows))[:, None], torch.from_numpy(last)]
         own = np.broadcast_to(np.eye(rows.shape[1], dtype=bool), (len(rows), rows.shape[1], rows.shape[1]))
         said = []

@@ -18,6 +18,7 @@ from spatialgeo_ros.runtimes.weights_file import WeightsFile, read_weights_file
 FOLDER = Path(__file__).resolve().parent.parent / "weights"
 NEEDED = {"torch": ("torch", "transformers", "safetensors"), "onnx": ("onnxruntime",)}  # packages, by runtime
 SPEAKER_NEEDS = NEEDED["torch"]
+EXPORT_NEEDS = (*NEEDED["torch"], "onnx")
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ConfigError
-from spatialgeo_ros.models.installed import NEEDED, ModelFile, model_path, read_model_file, require_packages
+from spatialgeo_ros.models.installed import EXPORT_NEEDS, NEEDED, ModelFile, model_path, read_model_file, require_packages
 from spatialgeo_ros.runtimes.onnx_vision import ABOUT, OnnxVision
 from spatialgeo_ros.runtimes.vision import Vision
 from spatialgeo_ros.runtimes.weights_file import digest_of
@@ -38,7 +38,7 @@ def exported_folder(file: ModelFile, cache: Path) -> Path:
     found = [folder for folder in (file.path.parent / name, cache / name) if (folder / ABOUT).is_file()]
     if found:
         return found[0]
-    require_packages(f"model {file.name} was not exported to ONNX yet; that, once,", NEEDED["torch"])
+    require_packages(f"model {file.name} was not exported to ONNX yet; that, once,", EXPORT_NEEDS)
     from spatialgeo_ros.models.onnx_export import export
 
     return export(file, cache)

@@ -1,0 +1,130 @@
+"""The speaker sees an image and segments, speaks in words, and lives and dies in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.models.shown import Shown, shown_of
+from spatialgeo_ros.models.speaker_process import SpeakerProcess
+from spatialgeo_ros.types import CameraFrame, PinholeCamera, Pose
+
+QUESTION = "Is the red mug to the left of the bowl?"
+LONG_S = 600.0  # far more than it needs, even on a busy machine
+
+
+def frame(height: int = 480, width: int = 640) -> CameraFrame:
+    rgb = np.random.default_rng(1).integers(0, 255, (height, width, 3)).astype(np.uint8)
+    return CameraFrame(rgb, None, PinholeCamera(height, width, 500.0, 500.0, 300.0, 260.0), 1)
+
+
+def segments(height: int = 480, width: int = 640) -> np.ndarray:
+    ids = np.zeros((height, width), np.uint16)
+    ids[100:220, 80:200] = 7
+    ids[300:420, 400:520] = 9
+    return ids
+
+
+def test_what_is_shown_lies_where_the_image_does() -> None:
+    shown = shown_of(frame(360, 640), segments(360, 640), (192, 256))  # wide: bars above and below
+    assert shown.rgb.shape == (192, 256, 3)
+    assert shown.ids.shape == (96, 128)
+    rows, columns = np.nonzero(shown.ids == 7)
+    assert (rows.min(), rows.max() + 1) == (12 + 20, 12 + 44)
+    assert (columns.min(), columns.max() + 1) == (16, 40)
+    assert shown.log_focal == pytest.approx(np.log(500 / 640))
+    assert shown.centre == pytest.approx((300.5 / 640, (24 + 260.5 * 0.4) / 192))
+
+
+def test_only_what_was_known_beforehand_tells_which_way_is_up() -> None:
+    assert shown_of(frame(), None, (192, 256)).up is None
+    turn = np.array([[1.0, 0, 0], [0, 0, 1.0], [0, -1.0, 0]])  # the camera's y axis is the reference's -z
+    known = replace(frame(), up_ref=np.array([0.0, 0, 1]), reference_from_camera=Pose(turn, np.zeros(3)))
+    np.testing.assert_allclose(shown_of(known, None, (192, 256)).up, [0, -1, 0])
+
+
+@pytest.fixture
+def shown() -> Shown:
+    return shown_of(frame(), segments(), (192, 256))
+
+
+def test_things_and_image_tell_what_is_said(tiny_file: Path, shown: Shown) -> None:
+    torch = pytest.importorskip("torch")
+    from spatialgeo_ros.models.speaking import SpokenModel
+    from spatialgeo_ros.vlm import load_model
+
+    model = SpokenModel(load_model(tiny_file))
+    first = model.look(shown)
+    assert first.keys[0].shape[1] >= 2 * 48 + 2, "visual tokens and both segments"
+    moved = replace(shown, ids=np.roll(shown.ids, 20, axis=1))
+    other = replace(shown, rgb=255 - shown.rgb)
+    for changed in (moved, other):
+        again = model.look(changed)
+        assert again.keys[0].shape != first.keys[0].shape or not torch.allclose(again.values[0], first.values[0])
+    blank = model.look(Shown(np.zeros_like(shown.rgb), np.zeros_like(shown.ids), 0.0, (0.5, 0.5), None))
+    assert blank.keys[0].shape[1] >= 2 * 48
+    with pytest.raises(ModelError, match="resize"):
+        model.look(replace(shown, rgb=shown.rgb[1:]))
+
+
+def test_a_word_it_does_not_know_is_not_answered(tiny_file: Path, shown: Shown) -> None:
+    pytest.importorskip("torch")
+    from spatialgeo_ros.models.speaking import SpokenModel
+    from spatialgeo_ros.vlm import load_model
+
+    model = SpokenModel(load_model(tiny_file))
+    replies = model.answers(model.look(shown), [QUESTION, "Is the samovar left of the bowl?", QUESTION])
+    assert replies[1].unknown == ("samovar",)
+    assert replies[1].text == ""
+    assert replies[0] == replies[2]
+    assert 0 <= replies[0].confidence <= 1
+    assert replies[0].text, "else nothing was said"
+
+
+@pytest.fixture
+def process(tiny_file: Path) -> Iterator[SpeakerProcess]:
+    started = SpeakerProcess(str(tiny_file))
+    yield started
+    started.close()
+    assert not Path(f"/proc/{started.process_id}/exe").exists(), "it does not outlive its owner"
+
+
+def test_the_process_says_what_the_model_says_and_dies_alone(process: SpeakerProcess, tiny_file: Path, shown: Shown) -> None:
+    from spatialgeo_ros.models.speaking import SpokenModel
+    from spatialgeo_ros.vlm import load_model
+
+    with pytest.raises(ModelError, match="still loading") as caught:
+        process.ask(shown, [QUESTION], 0.0)
+    assert caught.value.cause == "late"
+    process.wait_ready(LONG_S)
+    model = SpokenModel(load_model(tiny_file))
+    expected = model.answers(model.look(shown), [QUESTION, "How far is the mug from the bowl?"])
+    told = process.ask(shown, [QUESTION, "How far is the mug from the bowl?"], LONG_S)
+    assert [reply.text for reply in told] == [reply.text for reply in expected]
+    again = process.ask(shown, [QUESTION], LONG_S)
+    assert again[0].text == told[0].text
+    with pytest.raises(ModelError, match="resize|report"):
+        process.ask(replace(shown, rgb=shown.rgb[1:]), [QUESTION], LONG_S)
+    assert process.ask(shown, [QUESTION], LONG_S)[0].text == told[0].text, "one bad image is not the end"
+    assert process.problem() == ""
+    os.kill(process.process_id, signal.SIGKILL)
+    with pytest.raises(ModelError, match="ended by SIGKILL") as caught:
+        process.ask(shown, [QUESTION], LONG_S)
+    assert caught.value.cause == "died"
+    assert "SIGKILL" in process.problem()
+
+
+def test_a_late_reply_is_not_taken_for_the_next_one(process: SpeakerProcess, shown: Shown) -> None:
+    process.wait_ready(LONG_S)
+    expected = process.ask(shown, [QUESTION, QUESTION], LONG_S)
+    with pytest.raises(ModelError, match="did not answer"):
+        process.ask(replace(shown, rgb=255 - shown.rgb), [QUESTION], 0.0)
+    told = process.ask(shown, [QUESTION, QUESTION], LONG_S)
+    assert told == expected
