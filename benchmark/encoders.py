@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-NEEDED = ("torch", "transformers", "safetensors", "onnxruntime")
-if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
+if missing := [name for name in ("torch", "transformers", "safetensors", "onnx", "onnxruntime")
+               if importlib.util.find_spec(name) is None]:
     print(json.dumps({"benchmark": "encoders", "skipped": f"pip install {' '.join(missing)}"}))
     sys.exit(0)
 

@@ -180,6 +180,7 @@ class AnswerConfig(_Checked):
     valid_for_s: float = leaf(1.0, "seconds after the image stamp until which an answer is claimed to hold", 0.0, 3600.0)
     definition: str = leaf("spatialgeo", "whose definitions of distance and place questions in words are answered by",
                            choices=("spatialgeo", "spatialrgpt", "vsi", "spar"))
+    min_confidence: float = leaf(0.5, "what a model's speaker says with less confidence is not compared: ABSTAIN", 0.0, 1.0)
     max_question_chars: int = leaf(500, "characters; longer questions are refused", 10, 10000)
 
 
@@ -198,11 +199,22 @@ class SceneConfig(_Checked):
 
 
 @dataclass(frozen=True)
+class SpeakerConfig(_Checked):
+    """The language model that answers beside the measured path, in a process of its own."""
+
+    enabled: bool = leaf(True, "whether the model is asked too; without a model nothing is", dynamic=False)
+    timeout_s: float = leaf(1.0, "seconds an answer waits for what the model says; then it comes without", 0.01, 60.0)
+    threads: int = leaf(1, "processor cores it may use", 1, 64, dynamic=False)
+
+
+@dataclass(frozen=True)
 class NodeConfig(_Checked):
     """Settings of the ROS node around the measured path."""
 
     reference_frame: str = leaf("", "tf frame of all results; empty = the camera's own frame, no tf needed", dynamic=False)
     depth_source: str = leaf("sensor", "sensor: a depth topic is required", choices=("sensor",), dynamic=False)
+    model: str = leaf("", "a model's name (`spatialgeo models`) or the path of its .safetensors file; empty = none",
+                      dynamic=False)
     autostart: bool = leaf(True, "configure and activate by itself at start", dynamic=False)
     sync_slop_s: float = leaf(0.02, "seconds by which the stamps of image, depth and camera_info may differ", 0.0, 1.0)
     tf_timeout_s: float = leaf(0.2, "seconds to wait for tf at the image stamp", 0.0, 5.0)
@@ -220,6 +232,7 @@ class NodeConfig(_Checked):
     silent_after_s: float = leaf(5.0, "seconds without a message after which an input is reported silent", 0.5, 600.0)
     marker_lifetime_s: float = leaf(1.0, "seconds a marker stays without an update", 0.1, 60.0)
     diagnostics_period_s: float = leaf(1.0, "seconds between diagnostics", 0.1, 60.0, dynamic=False)
+    speaker: SpeakerConfig = field(default_factory=SpeakerConfig)
     scene: SceneConfig = field(default_factory=SceneConfig)
 
 

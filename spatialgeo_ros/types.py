@@ -418,6 +418,35 @@ class Evidence:
     distances: tuple[Distance, ...] = ()
 
 
+@dataclass(frozen=True)
+class Reply:
+    """Of a model's speaker to one question. text: "" where it was not answered, because the words in `unknown` are not in its
+    vocabulary. confidence: as the model has it, not calibrated."""
+
+    text: str
+    confidence: float
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Spoken:
+    """What a model's speaker said, from its own tokens of the image and the question alone, and its typed value.
+
+    kind: NONE when the text is no such answer as the question wants. confidence: as the model has it, NaN when it did not
+    speak. yes, value, object_ids, position_viewer_m: as in `Answer`, by kind. reason: why it did not speak, why what it said
+    cannot be checked, or what differs.
+    """
+
+    text: str = ""
+    confidence: float = float("nan")
+    kind: AnswerKind = AnswerKind.NONE
+    yes: bool = False
+    value: float = float("nan")
+    object_ids: tuple[int, ...] = ()
+    position_viewer_m: FloatArray | None = None
+    reason: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Answer:
     """An answer and its evidence, all at the stamp of the scene it was measured in.
@@ -426,6 +455,7 @@ class Answer:
     value_std: same unit as value; NaN when it has none. probability: that this answer is right (yes, or the choice).
     position_viewer_m: (3,) for POSITION, in the viewer frame, else None.
     reason: for every status but ANSWERED: what was wrong and what to do. seen: what is in view, in words.
+    spoken: beside what was measured, None when no speaker was asked; verdict: of the one against the other.
     """
 
     question: str
@@ -448,3 +478,4 @@ class Answer:
     valid_until_ns: int = 0
     reason: str = ""
     seen: tuple[str, ...] = ()
+    spoken: Spoken | None = None

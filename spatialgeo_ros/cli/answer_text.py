@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spatialgeo_ros.scene.appearance import describe
-from spatialgeo_ros.types import Answer, Distance, Scene, Status
+from spatialgeo_ros.types import Answer, Distance, Scene, Spoken, Status, Verdict
 
 
 def answer_text(answer: Answer, scene: Scene) -> str:
@@ -15,7 +15,20 @@ def answer_text(answer: Answer, scene: Scene) -> str:
         lines.append(f"{answer.status.name.lower().replace('_', ' ')}: {answer.reason or answer.text}")
         if answer.seen:
             lines.append(f"   seen: {', '.join(answer.seen)}")
+    if answer.spoken is not None:
+        lines.append(f"   {spoken_words(answer.spoken, answer.verdict)}")
     return "\n".join(lines + [f"   {line}" for line in _evidence_lines(answer, scene)])
+
+
+def spoken_words(spoken: Spoken, verdict: Verdict) -> str:
+    """What the model said beside the measured answer, and how they compare."""
+    said = f"{spoken.text!r} (confidence {spoken.confidence:.2f})" if spoken.text else "nothing"
+    why = f": {spoken.reason}" if spoken.reason else ""
+    return f"the model says {said}; {_VERDICTS[verdict]}{why}"
+
+
+_VERDICTS = {Verdict.AGREE: "it agrees", Verdict.DISAGREE: "it DISAGREES", Verdict.ABSTAIN: "it abstains",
+             Verdict.NOT_CHECKED: "not checked"}
 
 
 def _evidence_lines(answer: Answer, scene: Scene) -> list[str]:

@@ -12,7 +12,7 @@ from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.geometry.pose import quat_xyzw_from_rotation
 from spatialgeo_ros.questions.query_json import to_json
 from spatialgeo_ros.scene.appearance import describe
-from spatialgeo_ros.types import Answer, Distance, Evidence, FloatArray, Pose, Relation, Scene, SceneObject
+from spatialgeo_ros.types import Answer, Distance, Evidence, FloatArray, Pose, Relation, Scene, SceneObject, Spoken
 
 Json = dict[str, Any]
 
@@ -111,7 +111,18 @@ def answer_json(answer: Answer, scene: Scene) -> Json:
         "reason": answer.reason,
         "seen": list(answer.seen),
         "evidence": evidence_json(answer.evidence, scene),
+        **_spoken_json(answer.spoken or Spoken(), scene),
     }
+
+
+def _spoken_json(spoken: Spoken, scene: Scene) -> Json:
+    position = np.full(3, np.nan)
+    if spoken.position_viewer_m is not None:
+        position = scene.reference_from_viewer.apply(np.asarray(spoken.position_viewer_m, np.float64))
+    return {"spoken_text": spoken.text, "spoken_confidence": number(spoken.confidence), "spoken_kind": int(spoken.kind),
+            "spoken_yes": bool(spoken.yes), "spoken_value": number(spoken.value),
+            "spoken_object_ids": [int(item) for item in spoken.object_ids], "spoken_position": vector_json(position),
+            "spoken_reason": spoken.reason}
 
 
 def header_json(stamp_ns: int, frame_id: str) -> Json:

@@ -12,6 +12,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from spatialgeo_ros.cli.answer_text import spoken_words
 from spatialgeo_ros.cli.demo_text import answer_words, evidence_words
 from spatialgeo_ros.errors import SpatialGeoError
 from spatialgeo_ros.types import Status
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
             answer = answer_from_msg(message)
             names = {item.id: item.description for item in message.evidence.objects}
             print("\n".join([f"Q: {question}", f"A: {answer_words(answer)}",
+                             *([f"   {spoken_words(answer.spoken, answer.verdict)}"] if answer.spoken else []),
                              *(f"   {line}" for line in evidence_words(answer, names))]), flush=True)
             answered &= answer.status is Status.ANSWERED
     return 0 if answered else 2

@@ -24,11 +24,15 @@ from spatialgeo_ros.types import CameraFrame, FloatArray, GravitySource, NamedBo
 
 @dataclass(frozen=True, eq=False)
 class MeasuredFrame:
-    """A scene with the undistorted picture it was measured in, and the settings used."""
+    """A scene with the undistorted frame it was measured in, and the settings used."""
 
     scene: Scene
-    rgb: NDArray[np.uint8]
+    frame: CameraFrame
     config: SceneConfig
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        return self.frame.rgb
 
 
 def add_frame_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +60,7 @@ def measure_frame(arguments: argparse.Namespace) -> MeasuredFrame:
     config = settings_of(arguments)
     frame = bag_frame(arguments, config) if arguments.bag else _file_frame(arguments, config)
     detections = load_detections(arguments.detections) if arguments.detections else []
-    return MeasuredFrame(ScenePipeline(config).step(frame, detections), frame.rgb, config)
+    return MeasuredFrame(ScenePipeline(config).step(frame, detections), frame, config)
 
 
 def load_detections(path: Path) -> list[NamedBox]:

@@ -12,15 +12,12 @@ from collections.abc import Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import spatialgeo_ros
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.models.installed import SPEAKER_NEEDS, ModelFile, model_path, read_model_file, require_packages
 from spatialgeo_ros.models.shown import Shown
-
-if TYPE_CHECKING:
-    from spatialgeo_ros.models.speaking import Reply
+from spatialgeo_ros.types import Reply
 
 _END_S = 2.0
 
@@ -55,7 +52,7 @@ class SpeakerProcess:
     def problem(self) -> str:
         """Why it cannot be asked any more; "" as long as it can."""
         if self._failure is None and self._process.poll() is not None:
-            self._failure = self._died()
+            self._failure = self._failure or self._died()
         return "" if self._failure is None else str(self._failure)
 
     def wait_ready(self, timeout_s: float) -> None:
@@ -83,14 +80,15 @@ class SpeakerProcess:
     def close(self) -> None:
         """End it; it does not outlive this."""
         self._failure = self._failure or ModelError("the speaker was ended", "died")
-        self._pipe.close()
-        for end in (self._process.terminate, self._process.kill):
+        for end in (self._process.terminate, self._process.kill):  # it keeps nothing that would be lost
+            end()
             try:
                 self._process.wait(_END_S)
-                return
+                break
             except subprocess.TimeoutExpired:
-                end()
-        self._process.wait(_END_S)
+                continue
+        with self._lock:  # whoever waits for a reply has heard of the end now
+            self._pipe.close()
 
     def _settle(self, until_s: float) -> list[Reply]:
         """Wait for the reply that is due, if any, and give it."""
@@ -117,14 +115,14 @@ class SpeakerProcess:
             message: tuple[str, int, object] = self._pipe.recv()
             return message
         except (EOFError, OSError) as error:
-            self._failure = self._died()
+            self._failure = self._failure or self._died()
             raise self._failure from error
 
     def _send(self, message: object) -> None:
         try:
             self._pipe.send(message)
         except OSError as error:
-            self._failure = self._died()
+            self._failure = self._failure or self._died()
             raise self._failure from error
 
     def _late(self, timeout_s: float) -> ModelError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -16,25 +15,18 @@ from spatialgeo_ros.fusion.regions import pool_regions
 from spatialgeo_ros.language.decoding import ImageMemory, Said, Talker
 from spatialgeo_ros.language.words import UNKNOWN, pieces
 from spatialgeo_ros.models.shown import Shown
+from spatialgeo_ros.types import Reply
 from spatialgeo_ros.vlm import SpatialGeo
 
 _LEAST_PX = 12  # of a segment, as in training
 _LEAST_REST = 0.01  # share of the image that a kind of ground or furniture must cover to get a token of its own
 
 
-@dataclass(frozen=True)
-class Reply:
-    """text: "" where it was not asked, because it does not know the words in `unknown`. confidence: see `Said`."""
-
-    text: str
-    confidence: float
-    unknown: tuple[str, ...] = ()
-
-
 class SpokenModel:
     """model: in evaluation mode, on the CPU."""
 
     def __init__(self, model: SpatialGeo) -> None:
+        model.to(memory_format=torch.channels_last)  # its encoders are faster so
         self._model, self._talker = model, Talker(model.speaker)
         with torch.no_grad():
             self._classes = model.semantic.text(model.text_numbers((*model.vocabulary.classes, "wall")))

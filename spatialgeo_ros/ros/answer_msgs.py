@@ -45,6 +45,7 @@ def answer_msg(answer: types.Answer, scene: types.Scene | None) -> Answer:
         informed=bool(answer.informed),
         reason=answer.reason,
         seen=list(answer.seen),
+        **_spoken_fields(answer.spoken or types.Spoken(), scene),
     )
     if scene is not None:
         msg.viewer = pose(scene.reference_from_viewer)
@@ -52,6 +53,16 @@ def answer_msg(answer: types.Answer, scene: types.Scene | None) -> Answer:
         if answer.position_viewer_m is not None:
             msg.position = point(scene.reference_from_viewer.apply(answer.position_viewer_m))
     return msg
+
+
+def _spoken_fields(spoken: types.Spoken, scene: types.Scene | None) -> dict[str, object]:
+    position = Point(x=math.nan, y=math.nan, z=math.nan)
+    if spoken.position_viewer_m is not None and scene is not None:
+        position = point(scene.reference_from_viewer.apply(spoken.position_viewer_m))
+    return {"spoken_text": spoken.text, "spoken_confidence": float(spoken.confidence), "spoken_kind": int(spoken.kind),
+            "spoken_yes": bool(spoken.yes), "spoken_value": float(spoken.value),
+            "spoken_object_ids": [int(item) for item in spoken.object_ids], "spoken_position": position,
+            "spoken_reason": spoken.reason}
 
 
 def _evidence_msg(evidence: types.Evidence, scene: types.Scene) -> Evidence:

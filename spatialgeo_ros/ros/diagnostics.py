@@ -10,6 +10,7 @@ from builtin_interfaces.msg import Time
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
 
 from spatialgeo_ros.ros.health import BENIGN, Report
+from spatialgeo_ros.ros.speaking import Speech
 
 RECENT_S = 5.0
 
@@ -36,10 +37,11 @@ class Situation:
     explain_silence: Callable[[str, float], str]
     tf: str
     tf_frames: frozenset[str]
+    speaker: Speech = Speech()
 
 
 def statuses(now: Situation) -> list[Status]:
-    return [_inputs(now), _scene(now), _tf(now), _qos(now)]
+    return [_inputs(now), _scene(now), _tf(now), _qos(now), _speaker(now.speaker)]
 
 
 def diagnostic_array(found: list[Status], node_name: str, stamp: Time) -> DiagnosticArray:
@@ -137,3 +139,11 @@ def _qos(now: Situation) -> Status:
     if notes:
         return Status("qos", DiagnosticStatus.WARN, "; ".join(notes.values()), dict(notes))
     return Status("qos", DiagnosticStatus.OK, "policies of all publishers fit")
+
+
+def _speaker(speech: Speech) -> Status:
+    if not speech.model:
+        return Status("speaker", DiagnosticStatus.OK, "not asked: no model is set, or speaker.enabled is false")
+    if speech.problem:
+        return Status("speaker", DiagnosticStatus.ERROR, f"answers come without it: {speech.problem}", {"model": speech.model})
+    return Status("speaker", DiagnosticStatus.OK, f"{speech.model} is asked too", {"model": speech.model})

@@ -26,7 +26,7 @@ from spatialgeo_ros.config import NodeConfig, SceneConfig
 from spatialgeo_ros.errors import SpatialGeoError
 from spatialgeo_ros.ros import arguments as command_line
 from spatialgeo_ros.ros import diagnostics, qos
-from spatialgeo_ros.ros.answering import Answerer
+from spatialgeo_ros.ros.answering import Answered, Answerer
 from spatialgeo_ros.ros.health import Health
 from spatialgeo_ros.ros.inputs import REQUIRED
 from spatialgeo_ros.ros.lifecycle_guard import guard_transitions, reported
@@ -37,6 +37,8 @@ from spatialgeo_ros.ros.self_check import Subject, self_check
 from spatialgeo_ros.ros.services import QuestionServices
 from spatialgeo_ros.ros.session import Pipeline, Session
 from spatialgeo_ros.ros.silence import SilenceExplainer
+from spatialgeo_ros.ros.speaking import Speaker, Speech
+from spatialgeo_ros.ros.spoken_answers import SpokenAnswers
 from spatialgeo_ros.types import Scene
 
 _STOP_S = 10.0
@@ -49,6 +51,12 @@ def _scene_pipeline(config: SceneConfig) -> Pipeline:
     return ScenePipeline(config)
 
 
+def _speaker_process(model: str, threads: int) -> Speaker:
+    from spatialgeo_ros.models.speaker_process import SpeakerProcess
+
+    return SpeakerProcess(model, threads)
+
+
 class SpatialGeoNode(LifecycleNode):
     """configure loads and offers results, activate subscribes and works, deactivate and cleanup undo both.
 
@@ -58,11 +66,13 @@ class SpatialGeoNode(LifecycleNode):
     """
 
     def __init__(self, make_pipeline: Callable[[SceneConfig], Pipeline] = _scene_pipeline,
-                 **node_arguments: Any) -> None:
+                 make_speaker: Callable[[str, int], Speaker] = _speaker_process, **node_arguments: Any) -> None:
         super().__init__("spatialgeo", **node_arguments)
         guard_transitions(self)
         self._settings = Settings(self, NodeConfig(), self._on_settings)
         self._make_pipeline = make_pipeline
+        self._make_speaker = make_speaker
+        self._spoken: SpokenAnswers | None = None
         self._pipeline: Pipeline | None = None
         self._outputs: Outputs | None = None
         self._questions: QuestionServices | None = None
@@ -93,7 +103,10 @@ class SpatialGeoNode(LifecycleNode):
     def on_configure(self, _state: LifecycleState) -> TransitionCallbackReturn:
         self._pipeline = self._make_pipeline(self.config.scene)
         self._outputs = Outputs(self)
-        self._questions = QuestionServices(self, self._answerer, self._outputs.publish_answer)
+        self._spoken = SpokenAnswers(self._make_speaker, self.config)
+        if self._spoken.speech.problem:
+            self.get_logger().error(f"answers come without the speaker: {self._spoken.speech.problem}")
+        self._questions = QuestionServices(self, self._answerer, self._outputs.publish_answer, self._speak)
         return TransitionCallbackReturn.SUCCESS
 
     @reported
@@ -141,9 +154,11 @@ class SpatialGeoNode(LifecycleNode):
             self.get_logger().error(f"the frame at work did not end within {_STOP_S:.0f} s; it is left behind")
         if self._questions is not None:
             self._questions.close()
+        if self._spoken is not None:
+            self._spoken.close()
         if self._outputs is not None:
             self._outputs.close()
-        self._last_session = self._questions = self._outputs = self._pipeline = None
+        self._last_session = self._questions = self._spoken = self._outputs = self._pipeline = None
 
     # health
 
@@ -154,11 +169,20 @@ class SpatialGeoNode(LifecycleNode):
         return diagnostics.Situation(
             active=session is not None, state=self._state_machine.current_state[1], report=self._health.report(),
             required=REQUIRED, silent_after_s=self.config.silent_after_s, explain_silence=explain,
-            tf=transforms.name if transforms else "", tf_frames=transforms.frames() if transforms else frozenset())
+            tf=transforms.name if transforms else "", tf_frames=transforms.frames() if transforms else frozenset(),
+            speaker=self._spoken.speech if self._spoken else Speech())
 
     def _newest_scene(self) -> Scene | None:
         session = self._session
         return session.scene if session else None
+
+    def _speak(self, question: str, answered: Answered, told: Callable[[Answered], None]) -> bool:
+        """See `services.Speak`."""
+        session, scene = self._session, answered.scene
+        frame = session.frame_of(scene) if session is not None and scene is not None else None
+        if self._spoken is None or frame is None:
+            return False
+        return self._spoken.ask(question, answered, frame, self.config, told)
 
     def _why_no_scene(self) -> str:
         return diagnostics.why_no_scene(self._situation())

@@ -33,6 +33,7 @@ from spatialgeo_ros.types import (
     RelationTable,
     Scene,
     SceneObject,
+    Spoken,
     Status,
     Verdict,
 )
@@ -78,7 +79,20 @@ def answer_from_msg(message: AnswerMsg) -> Answer:
         stamp_ns=stamp_ns(message.header.stamp),
         valid_until_ns=stamp_ns(message.valid_until),
         reason=message.reason,
-        seen=tuple(message.seen))
+        seen=tuple(message.seen),
+        spoken=_spoken_from_msg(message))
+
+
+def _spoken_from_msg(message: AnswerMsg) -> Spoken | None:
+    """None when no speaker was asked."""
+    if not (getattr(message, "spoken_text", "") or getattr(message, "spoken_reason", "")):  # recorded ones may be older
+        return None
+    kind = AnswerKind(message.spoken_kind)
+    position = None
+    if kind is AnswerKind.POSITION:
+        position = pose_from_msg(message.viewer).inverse().apply(_point(message.spoken_position))
+    return Spoken(message.spoken_text, message.spoken_confidence, kind, message.spoken_yes, message.spoken_value,
+                  tuple(int(item) for item in message.spoken_object_ids), position, message.spoken_reason)
 
 
 @dataclass(frozen=True, eq=False)

@@ -51,7 +51,7 @@ def self_check(subject: Subject) -> list[Check]:
     checks = [Check("state", True, subject.situation.state), *_arrivals(subject)]
     if all(name in subject.latest for name in subject.situation.required):
         checks += [*_contents(subject), *_placement(subject)]
-    return [*checks, _freshness(subject)]
+    return [*checks, _freshness(subject), *_speaker(subject)]
 
 
 def _arrivals(subject: Subject) -> Iterator[Check]:
@@ -124,6 +124,12 @@ def _freshness(subject: Subject) -> Check:
                      f"{why_no_scene(subject.situation)}")
     things = len(subject.scene.objects)
     return Check("scene", True, f"{age_s:.2f} s old, {things} object{'s' if things != 1 else ''}")
+
+
+def _speaker(subject: Subject) -> Iterator[Check]:
+    speech = subject.situation.speaker
+    if speech.model:
+        yield Check("speaker", not speech.problem, speech.problem or f"{speech.model} is asked too")
 
 
 def _tried(function: Any, *arguments: Any) -> Any:

@@ -48,6 +48,7 @@ class Session:
         self._pipeline_config: SceneConfig | None = None
         self._closed = False
         self.scene: Scene | None = None
+        self._frames: tuple[tuple[Scene, CameraFrame], ...] = ()  # of the last scenes
         settings = config()
         self.transforms = make_transforms(node, settings.tf_buffer) if settings.reference_frame else None
         self._builder = FrameBuilder(self.transforms, self._now_ns, settings.image_rectified)
@@ -67,6 +68,10 @@ class Session:
     def join(self, timeout_s: float) -> bool:
         """After `close`: wait for the frame at work. Returns whether it has ended."""
         return self._worker.join(timeout_s)
+
+    def frame_of(self, scene: Scene) -> CameraFrame | None:
+        """The frame of this scene, if it is one of the last two."""
+        return next((frame for known, frame in self._frames if known is scene), None)
 
     def _on_pair(self, paired: Paired) -> None:
         if self._worker.put(paired):
@@ -94,6 +99,7 @@ class Session:
         scene = self._names.named(self._pipeline.step(built.frame, boxes), built.lens)
         if self._closed:
             return
+        self._frames = ((scene, built.frame), *self._frames[:1])
         self.scene = scene
         self._outputs.publish(scene, built.frame, config)
         self._health.scene_done(scene.timings_ms, (self._now_ns() - scene.stamp_ns) / 1e6)
