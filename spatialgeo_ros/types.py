@@ -71,6 +71,7 @@ class GravitySource(IntEnum):
     REFERENCE_FRAME = 1  # tf to a reference frame whose z axis is up
     PARAMETER = 2
     SUPPORT_PLANE = 3  # normal of the dominant plane under the objects
+    PREDICTED = 4  # guessed by a model from the image
 
 
 class DepthSource(IntEnum):
@@ -241,7 +242,8 @@ class Scene:
 
     reference_from_viewer: the levelled camera (x right, y forward, z up). metric: False means lengths have no unit.
     id_image: (H, W) uint16, the id of the object seen at each pixel, 0 = none or a support.
-    timings_ms: stage name -> milliseconds of this step.
+    timings_ms: stage name -> milliseconds of this step. depth_m: (H, W) float32 the depth that was predicted, 0 where none
+    was; None where it came with the frame.
     """
 
     stamp_ns: int
@@ -257,6 +259,7 @@ class Scene:
     relations: RelationTable
     id_image: NDArray[np.uint16] | None = None
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    depth_m: FloatArray | None = None
 
     def object(self, object_id: int) -> SceneObject:
         for candidate in self.objects:

@@ -1,6 +1,6 @@
 r"""Answer questions in words about one colour + depth image, of files or of a bag; measured, no language model.
 
-With --model, the model's speaker is asked too: it sees the colours and which pixels are of one thing, nothing that was
+With --model, the image may lack depth (see scene), and the model's speaker is asked too: it sees the colours and which pixels are of one thing, nothing that was
 measured, and each answer says whether the two agree.
 
 Exit code 0 when every question was answered, 2 when one was not (unknown, ambiguous, not understood) or when the
@@ -9,7 +9,7 @@ frame cannot be used (one line `error: …` says why).
   spatialgeo ask --rgb color.png --depth depth.png --depth-unit-m 0.001 --camera camera.yaml \
       "what is left of the red box?" "how far is the mug from me?"
   spatialgeo ask --bag my_bag --at 12.5 "what is left of the red box?"
-  spatialgeo ask --model nano --rgb ... "is the mug left of the box?"
+  spatialgeo ask --model nano --image color.png "is the mug left of the box?"
 """
 
 from __future__ import annotations
@@ -31,8 +31,6 @@ _LOADED_S, _SAID_S = 120.0, 60.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("questions", nargs="+", metavar="QUESTION", help='in words, e.g. "how far is the mug from me?"')
     add_frame_arguments(parser)
-    parser.add_argument("--model", metavar="MODEL", help="ask this model too: a name of `spatialgeo models`, or the path of a "
-                        ".safetensors file (needs torch)")
     parser.add_argument("--json", action="store_true",
                         help="a list of Answer messages as JSON (field names of msg/Answer.msg)")
 

@@ -1,4 +1,7 @@
-"""One RGB-D frame from files or a bag: the arguments of `scene` and `ask`, and the frame they describe."""
+"""One frame from files or a bag: the arguments of `scene` and `ask`, and the frame they describe.
+
+With a model it may be colour alone: then depth is predicted, and without a camera file the focal length is guessed, too.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.cli.bag_frame import add_bag_arguments, bag_frame, check_no_bag_arguments
+from spatialgeo_ros.cli.model import add_model_arguments, opened_sight
 from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import ConfigError, GravityError, InputError, ShapeError
@@ -19,6 +23,8 @@ from spatialgeo_ros.geometry.camera import Calibration, load_camera_yaml
 from spatialgeo_ros.geometry.image_files import load_depth, load_rgb
 from spatialgeo_ros.geometry.lens import Undistorter
 from spatialgeo_ros.scene.pipeline import ScenePipeline
+from spatialgeo_ros.sight.looking import Sight
+from spatialgeo_ros.sight.pipeline import SeeingPipeline
 from spatialgeo_ros.types import CameraFrame, FloatArray, GravitySource, NamedBox, Scene
 
 
@@ -37,14 +43,15 @@ class MeasuredFrame:
 
 def add_frame_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("the frame from files")
-    group.add_argument("--rgb", type=Path, metavar="FILE", help="colour image (PNG, JPEG)")
+    group.add_argument("--rgb", "--image", type=Path, metavar="FILE", help="colour image (PNG, JPEG)")
     group.add_argument("--depth", type=Path, metavar="FILE",
                        help="depth registered to the colour image: 16-bit PNG, or float32 .npy or .tiff")
     group.add_argument("--depth-unit-m", type=float, metavar="M",
                        help="metres of one raw depth step: 0.001 for millimetres; not needed for float files in metres")
-    group.add_argument("--camera", type=Path, metavar="FILE.yaml",
+    group.add_argument("--camera", "--camera-info", type=Path, metavar="FILE.yaml",
                        help="width, height, fx, fy, cx, cy (pixels), or a ROS camera calibration file")
     add_bag_arguments(parser)
+    add_model_arguments(parser)
     group = parser.add_argument_group("what else is known")
     group.add_argument("--detections", type=Path, metavar="FILE.json",
                        help='names from a detector: [{"label": "mug", "box": [left, top, right, bottom], '
@@ -58,9 +65,11 @@ def add_frame_arguments(parser: argparse.ArgumentParser) -> None:
 def measure_frame(arguments: argparse.Namespace) -> MeasuredFrame:
     """Load, check, undistort, measure."""
     config = settings_of(arguments)
-    frame = bag_frame(arguments, config) if arguments.bag else _file_frame(arguments, config)
     detections = load_detections(arguments.detections) if arguments.detections else []
-    return MeasuredFrame(ScenePipeline(config).step(frame, detections), frame, config)
+    sight = opened_sight(arguments) if arguments.model else None
+    frame = bag_frame(arguments, config) if arguments.bag else _file_frame(arguments, config, sight)
+    pipeline = ScenePipeline(config) if sight is None else SeeingPipeline(sight, config)
+    return MeasuredFrame(pipeline.step(frame, detections), frame, config)
 
 
 def load_detections(path: Path) -> list[NamedBox]:
@@ -92,29 +101,38 @@ def _named_box(item: object, where: str) -> NamedBox:
     return NamedBox(item["label"].strip(), score, (left, top, right, bottom))
 
 
-def _file_frame(arguments: argparse.Namespace, config: SceneConfig) -> CameraFrame:
-    missing = [f"--{name}" for name in ("rgb", "depth", "camera") if getattr(arguments, name) is None]
+def _file_frame(arguments: argparse.Namespace, config: SceneConfig, sight: Sight | None) -> CameraFrame:
+    needed = ("rgb", "depth", "camera") if sight is None else ("rgb",)
+    missing = [f"--{name}" for name in needed if getattr(arguments, name) is None]
     if missing:
-        raise ConfigError(f"{', '.join(missing)} missing: a frame comes from --rgb, --depth and --camera, or from --bag")
+        raise ConfigError(f"{', '.join(missing)} missing: a frame comes from --rgb, --depth and --camera, or from --bag; with "
+                          "--model NAME colour alone is enough")
     check_no_bag_arguments(arguments)
-    calibration = load_camera_yaml(arguments.camera)
     rgb = load_rgb(arguments.rgb)
-    depth_m = load_depth(arguments.depth, arguments.depth_unit_m)
+    depth_m = None if arguments.depth is None else load_depth(arguments.depth, arguments.depth_unit_m)
+    if arguments.camera is None:
+        if depth_m is not None or sight is None:
+            raise ConfigError("--camera missing: depth is of no use without the intrinsics; leave --depth out to have both "
+                              "guessed")
+        calibration = Calibration(sight.guessed_camera(rgb), "", ())
+    else:
+        calibration = load_camera_yaml(arguments.camera)
     _check_sizes(rgb, depth_m, calibration, arguments)
     camera = calibration.camera
     if calibration.model:
         lens = Undistorter(camera, calibration.model, calibration.coefficients)
-        rgb, depth_m, camera = lens.rgb(rgb), lens.depth(depth_m), lens.camera
+        rgb, camera = lens.rgb(rgb), lens.camera
+        depth_m = None if depth_m is None else lens.depth(depth_m)
     up = _up(arguments.up if arguments.up is not None else config.gravity.up_camera)
     return CameraFrame(
         rgb=rgb, depth_m=depth_m, camera=camera, stamp_ns=arguments.rgb.stat().st_mtime_ns, up_ref=up,
         gravity_source=GravitySource.UNKNOWN if up is None else GravitySource.PARAMETER)
 
 
-def _check_sizes(rgb: NDArray[np.uint8], depth_m: FloatArray, calibration: Calibration,
+def _check_sizes(rgb: NDArray[np.uint8], depth_m: FloatArray | None, calibration: Calibration,
                  arguments: argparse.Namespace) -> None:
     camera = calibration.camera
-    if depth_m.shape != rgb.shape[:2]:
+    if depth_m is not None and depth_m.shape != rgb.shape[:2]:
         raise ShapeError(f"{arguments.depth} is {depth_m.shape[1]}x{depth_m.shape[0]} (width x height) but "
                          f"{arguments.rgb} is {rgb.shape[1]}x{rgb.shape[0]}: save depth registered (aligned) to colour")
     if rgb.shape[:2] != (camera.height, camera.width):

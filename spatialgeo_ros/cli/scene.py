@@ -1,10 +1,12 @@
 """Measure one colour + depth image, of files or of a bag: which objects there are, where, how large, and how they relate.
+With a model the depth may be missing: then it is predicted, and things get names.
 
 Positions are in the viewer's axes: right, forward (horizontal) and up of the camera, in metres, the camera at 0, 0, 0.
 Exit code 0 when the frame was measured, 2 when it cannot be (one line `error: …` says why).
 
   spatialgeo scene --rgb color.png --depth depth.png --depth-unit-m 0.001 --camera camera.yaml --map map.png
   spatialgeo scene --bag my_bag --at 12.5
+  spatialgeo scene --model nano.safetensors --image color.png --camera camera.yaml
 """
 
 from __future__ import annotations

@@ -19,7 +19,9 @@ class WorkingDepth:
     """The depth of every step-th pixel of a frame, gaps of one or two pixels closed.
 
     depth_m: (h, w) float32, 0 = no return. measured: (h, w) bool, False also where a gap was closed.
-    sigma_m: (h, w) standard deviation of depth, from the noise model. camera: of the working image.
+    sigma_m: (h, w) standard deviation of depth, from the noise model. camera: of the working image. shared_error: (h, w)
+    standard deviation, as a share of depth, of the error that all pixels of a thing have in common; None where depth was
+    measured.
     """
 
     depth_m: FloatArray
@@ -27,6 +29,7 @@ class WorkingDepth:
     sigma_m: FloatArray
     camera: PinholeCamera
     step: int
+    shared_error: FloatArray | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import ObjectConfig
 from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
-from spatialgeo_ros.geometry.order_statistics import grouped_quantiles
+from spatialgeo_ros.geometry.order_statistics import grouped_quantiles, median
 from spatialgeo_ros.scene.contacts import contacts_below, hidden_below
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
 from spatialgeo_ros.scene.level_view import LevelView
@@ -55,6 +55,7 @@ class Located:
 @dataclass(frozen=True, eq=False)
 class _Visible:
     """One segment's pixels. points: (N, 3) viewer frame, without mixed edge pixels. bbox: working pixels, inclusive.
+    shared_error: see `WorkingDepth`; 0 where depth was measured.
 
     sigma_m, height_sigma_m: standard deviations of a pixel's depth and height. pixel_m: what one pixel spans.
     quantiles: (3, 4) of x, y and z: 0.5 %, 5 %, middle, 99.5 %.
@@ -69,6 +70,7 @@ class _Visible:
     bbox: tuple[int, int, int, int]
     touches_border: bool
     quantiles: FloatArray
+    shared_error: float
 
 
 def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], height_sigma_m: FloatArray,
@@ -145,9 +147,13 @@ def _visible_parts(view: LevelView, segments: Segments, height_sigma_m: FloatArr
     left, right = np.minimum.reduceat(columns, first).tolist(), np.maximum.reduceat(columns, first).tolist()
     top, bottom = (members[first] // width).tolist(), (members[first + pixels - 1] // width).tolist()  # pixels ascend
     focal_px = view.working.camera.fx
+    error = view.working.shared_error
+    shared = np.zeros(segments.count) if error is None else grouped_quantiles(
+        error.ravel().take(at)[None], starts, (0.5,))[0, 0]
     return [_Visible(k + 1, points[starts[k]:starts[k + 1]], float(middle[1, k]), float(middle[2, k]),
                      float(middle[0, k]) / focal_px, int(pixels[k]), (left[k], top[k], right[k], bottom[k]),
-                     left[k] <= 1 or top[k] <= 1 or right[k] >= width - 2 or bottom[k] >= height - 2, quantile[k])
+                     left[k] <= 1 or top[k] <= 1 or right[k] >= width - 2 or bottom[k] >= height - 2, quantile[k],
+                     float(shared[k]))
             for k in range(segments.count)]
 
 
@@ -183,6 +189,9 @@ def _things(parts: Sequence[_Visible], extents: Sequence[Extent], resting: Seque
     boxes = [box_on(footprint.rectangle, bottom, extent.top_m)
              for footprint, bottom, extent in zip(footprints, bottoms, extents, strict=True)]
     size_std, centre_cov = _uncertainty(boxes, footprints, parts, resting)
+    if view.working.shared_error is not None:
+        shared = np.array([part.shared_error for part in parts])
+        size_std, centre_cov = _with_shared_error(boxes, shared, size_std, centre_cov)
     centre_cov = reference_from_viewer.rotation @ centre_cov @ reference_from_viewer.rotation.T
     return [SceneObject(
         id=0, kind=ObjectKind.OBJECT, box=_moved(box, reference_from_viewer), centre_cov_m2=centre_cov[k],
@@ -234,6 +243,17 @@ def _uncertainty(boxes: Sequence[OrientedBox], footprints: Sequence[Footprint], 
     return np.sqrt(size_var), covariance
 
 
+def _with_shared_error(boxes: Sequence[OrientedBox], shared: FloatArray, size_std: FloatArray,
+                       centre_cov: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The same where depth as a whole may be wrong by these shares (N,): all goes to or fro along the line of sight, and is
+    larger or smaller by as much."""
+    centre = np.stack([box.reference_from_box.translation_m for box in boxes])
+    size = np.stack([box.size_m for box in boxes])
+    moved = shared[:, None] * centre
+    return (np.sqrt(size_std ** 2 + (shared[:, None] * size) ** 2),
+            centre_cov + moved[:, :, None] * moved[:, None, :])
+
+
 def _full_box(bbox: tuple[int, int, int, int], view: LevelView, frame: CameraFrame) -> tuple[int, int, int, int]:
     """Working pixels to pixels of the frame, both inclusive."""
     step, (left, top, right, bottom) = view.working.step, bbox
@@ -278,10 +298,13 @@ def _support_object(support: Support, word: str, cells: NDArray[np.int32], view:
     pixels = np.flatnonzero(covered)
     surface = view.points.reshape(-1, 3).take(pixels[::max(1, len(pixels) // _EXTREMES_OF)], axis=0)
     turn = reference_from_viewer.rotation
+    size_std, centre_cov = np.array([open_std, open_std, 0.002]), np.diag([open_std ** 2 / 4, open_std ** 2 / 4, 4e-6])
+    if view.working.shared_error is not None and len(pixels):
+        shared = np.array([median(view.working.shared_error.ravel().take(pixels))])
+        (size_std,), (centre_cov,) = _with_shared_error([box], shared, size_std[None], centre_cov[None])
     return SceneObject(
-        id=0, kind=ObjectKind.SUPPORT, box=_moved(box, reference_from_viewer),
-        centre_cov_m2=turn @ np.diag([open_std ** 2 / 4, open_std ** 2 / 4, 4e-6]) @ turn.T,
-        size_std_m=np.array([open_std, open_std, 0.002]),
+        id=0, kind=ObjectKind.SUPPORT, box=_moved(box, reference_from_viewer), centre_cov_m2=turn @ centre_cov @ turn.T,
+        size_std_m=size_std,
         surface_ref=reference_from_viewer.apply(sample_surface(surface, config.surface_points)),
         stamp_last_seen_ns=frame.stamp_ns, label=word, label_score=1.0, pixel_count=len(pixels) * view.working.step ** 2,
         bbox_xyxy_px=_full_box(bbox, view, frame) if bbox else None,

@@ -21,14 +21,17 @@ from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.given_segments import given_segments
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.joining import load_joiner
-from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
+from spatialgeo_ros.scene.level_view import LevelView, WorkingDepth, level_view, working_depth
 from spatialgeo_ros.scene.naming import name_objects
 from spatialgeo_ros.scene.objects import Located, locate_objects
+from spatialgeo_ros.scene.partition import Affinities, Looks
 from spatialgeo_ros.scene.relations import find_relations
+from spatialgeo_ros.scene.seen import Seen
 from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.segments import find_segments
 from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above, height_noise
 from spatialgeo_ros.scene.tracks import Tracker
+from spatialgeo_ros.scene.view_features import block_channels
 from spatialgeo_ros.scene.visibility import with_visible_fractions
 from spatialgeo_ros.types import (
     CameraFrame,
@@ -64,14 +67,17 @@ class ScenePipeline:
         self._tracker.configure(config.tracks)
 
     def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = (),
-             instances: NDArray[np.uint16] | None = None) -> Scene:
+             instances: NDArray[np.uint16] | None = None, seen: Seen | None = None) -> Scene:
         """The scene of one frame. Raises an InputError for a frame that cannot be used, and then remembers nothing of it.
 
-        instances: (H, W) which pixels are of one thing, 0 = none, where somebody knows better than the network.
+        instances: (H, W) which pixels are of one thing, 0 = none, where somebody knows better than the network. seen: what a
+        model that knows things by sight says of the frame.
         """
         clock = _Clock()
         check_camera(frame.camera)
         working = clock.lap("depth", working_depth(frame, self._config.depth, self._config.segments.work_width))
+        if seen is not None:
+            working = replace(working, shared_error=seen.depth_error)
         up_ref, gravity_source, plane = clock.lap("gravity", self._up(frame, working))
         reference_from_viewer = levelled_viewer(frame.reference_from_camera, up_ref)
         view = clock.lap("points", level_view(frame, working, reference_from_viewer.inverse()
@@ -79,16 +85,18 @@ class ScenePipeline:
         facets = clock.lap("facets", facets_of(view))
         supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
         above = clock.lap("heights", height_above(view, supports, BOARD_M))
-        if instances is None:
-            affinities, looks = clock.lap("network", self._segmenter.see(view, above))
+        if instances is not None:
+            segments = clock.lap("segments", given_segments(instances, view, self._config.segments))
+        else:
+            affinities, looks = clock.lap("network", self._affinities(view, above, seen))
             segments = clock.lap("segments", find_segments(affinities, looks, self._joiner, view, above,
                                                            self._config.segments))
-        else:
-            segments = clock.lap("segments", given_segments(instances, view, self._config.segments))
         located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
                                                       reference_from_viewer, self._config.objects))
         located = clock.lap("visibility", with_visible_fractions(located, working, frame.reference_from_camera))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
+        if seen is not None:
+            described = clock.lap("words", seen.words(described, located.labels))
         named = clock.lap("names", name_objects(described, detections))
         tracked = clock.lap("tracks", self._tracker.update(named, frame, reference_from_viewer, located.rests_on))
         relations = clock.lap("relations", find_relations(tracked.objects, reference_from_viewer, self._config.relations))
@@ -97,6 +105,11 @@ class ScenePipeline:
         return Scene(frame.stamp_ns, frame.reference_frame_id, frame.frame_id, frame.metric, frame.depth_source,
                      gravity_source, reference_from_viewer, frame.reference_from_camera, frame.camera,
                      tracked.objects, relations, id_image, clock.laps_ms)
+
+    def _affinities(self, view: LevelView, above: FloatArray, seen: Seen | None) -> tuple[Affinities, Looks]:
+        if seen is None or seen.affinities is None:
+            return self._segmenter.see(view, above)
+        return seen.affinities, Looks(view.lab, block_channels(view, above))
 
     def _up(self, frame: CameraFrame, working: WorkingDepth) -> tuple[FloatArray, GravitySource, Plane | None]:
         """Up in the reference frame, who said so, and the support plane when it was that."""

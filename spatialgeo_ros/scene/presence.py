@@ -9,9 +9,10 @@ import numpy as np
 
 from spatialgeo_ros.geometry.camera import project
 from spatialgeo_ros.scene.overlap import surface_samples
-from spatialgeo_ros.types import CameraFrame, FloatArray, SceneObject
+from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, SceneObject
 
 _TOLERANCE_M = 0.03  # depth behind the old surface from which one looks through it
+_PREDICTED = 0.1  # share of the depth, likewise, where a model predicts it: from frame to frame it differs by so much
 _MOST = 0.6  # share of its points that decides
 _MIN_POINTS = 10
 _POINTS = 64  # of each surface that are looked at
@@ -46,6 +47,8 @@ def presence_of(points_ref: FloatArray, frame: CameraFrame, slack_m: FloatArray)
     depth[in_view] = frame.depth_m[row[in_view], column[in_view]]
     behind = np.where(depth > 0, depth - points[:, 2], np.nan).reshape(count, each)
     tolerance = _TOLERANCE_M + np.reshape(slack_m, (-1, 1))
+    if frame.depth_source is DepthSource.PREDICTED:
+        tolerance = tolerance + _PREDICTED * np.maximum(points[:, 2], 0).reshape(count, each)
     with np.errstate(invalid="ignore"):
         through, there = (behind > tolerance).sum(axis=1), (np.abs(behind) <= tolerance).sum(axis=1)
     valid = np.isfinite(behind).sum(axis=1)

@@ -1,0 +1,29 @@
+"""What a model that knows things by sight says of a frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.scene.partition import Affinities
+from spatialgeo_ros.types import FloatArray, SceneObject
+
+
+class Words(Protocol):
+    """Names and colours for found objects."""
+
+    def __call__(self, objects: tuple[SceneObject, ...], labels: NDArray[np.int32]) -> tuple[SceneObject, ...]:
+        """The objects with the words that the model is sure of; others stay. labels: (h, w) index + 1 of the object."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """At working resolution, (h, w). affinities: which pixels are of one thing; None = the bundled network tells. depth_error:
+    see `WorkingDepth.shared_error`; None where the depth was measured."""
+
+    words: Words
+    affinities: Affinities | None = None
+    depth_error: FloatArray | None = None

@@ -1,0 +1,105 @@
+"""What a model says of one image, as the measured core takes it: depth with its error, gravity, segments, words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.errors import InputError
+from spatialgeo_ros.geometry.camera import check_camera
+from spatialgeo_ros.runtimes.vision import Encoded, Vision
+from spatialgeo_ros.scene.partition import Affinities
+from spatialgeo_ros.scene.seen import Seen
+from spatialgeo_ros.sight.fitting import Fit, fit
+from spatialgeo_ros.sight.naming import SeenWords, lexicon_of
+from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySource, PinholeCamera
+
+_STD_OF_LAPLACE = math.sqrt(2.0)  # standard deviation of an error over the scale that log_scatter tells
+_MOST_ERROR = 0.5  # of depth; what is less sure than this is not known at all
+_MOST_UNKNOWN = 0.7  # share of the image whose depth is not known
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """frame: the image at the size that the model tells depth at, (h, w), with camera, depth and gravity. seen: goes with it.
+    fit: how the image lies in the network's."""
+
+    frame: CameraFrame
+    seen: Seen
+    fit: Fit
+
+
+class Sight:
+    """A model and the words it is to know things by."""
+
+    def __init__(self, vision: Vision, more_words: Sequence[str] = ()) -> None:
+        self._vision = vision
+        self._lexicon = lexicon_of(vision, more_words)
+
+    def guessed_camera(self, rgb: NDArray[np.uint8]) -> PinholeCamera:
+        """The camera that (H, W, 3) was taken with, as far as the image tells: its focal length, with square pixels about the
+        middle."""
+        height, width = rgb.shape[:2]
+        fitted = fit((height, width), self._vision.size)
+        focal = math.exp(self._vision.encode(fitted.image(rgb)).log_focal) / fitted.widths(1.0)
+        return PinholeCamera(height, width, focal, focal, (width - 1) / 2, (height - 1) / 2)
+
+    def names(self, frame: CameraFrame) -> Seen:
+        """Words only: depth and segments are measured."""
+        fitted = self._fit(frame)
+        return Seen(SeenWords(self._lexicon, self._vision.encode(fitted.image(frame.rgb)), fitted))
+
+    def look(self, frame: CameraFrame) -> Look:
+        """Everything from the colours of a frame, whose depth is not looked at. Its camera makes depth metric."""
+        fitted = self._fit(frame)
+        encoded = self._vision.encode(fitted.image(frame.rgb))
+        log_depth, error = fitted.part(encoded.log_depth), error_of(fitted.part(encoded.log_scatter))
+        depth = np.exp(log_depth) * np.float32(fitted.widths(frame.camera.fx))
+        depth[error > _MOST_ERROR] = 0
+        unknown = float(np.mean(depth == 0))
+        if unknown > _MOST_UNKNOWN:
+            raise InputError(f"the model cannot tell how far away things are in this image: {100 * unknown:.0f} % of it may "
+                             f"be wrong by more than {100 * _MOST_ERROR:.0f} %. Is the lens covered, the image blurred, or "
+                             "is it of another kind than the model was trained on?", "unsure")
+        up_ref, source = _gravity(frame, encoded)
+        small = replace(frame, rgb=_scaled(frame.rgb, depth.shape), depth_m=depth, camera=fitted.camera(frame.camera, 2),
+                        depth_source=DepthSource.PREDICTED, up_ref=up_ref, gravity_source=source)
+        words = SeenWords(self._lexicon, encoded, fitted)
+        return Look(small, Seen(words, affinities_of(fitted.part(encoded.affinities)), error), fitted)
+
+    def _fit(self, frame: CameraFrame) -> Fit:
+        check_camera(frame.camera)
+        height, width = frame.rgb.shape[:2]
+        return fit((height, width), self._vision.size, frame.camera.fx / frame.camera.fy)
+
+
+def error_of(log_scatter: FloatArray) -> FloatArray:
+    """Standard deviation of depth as a share of it."""
+    return np.asarray(_STD_OF_LAPLACE * np.exp(log_scatter), np.float32)
+
+
+def affinities_of(planes: FloatArray) -> Affinities:
+    """(22, h / 2, w / 2) log odds of 2 x 2 blocks to those of (h, w) pixels."""
+    thing, right, down = (_pixels(planes[first:first + 4]) for first in (0, 4, 8))
+    return Affinities(thing, right, down, np.ascontiguousarray(planes[12:]))
+
+
+def _pixels(blocks: FloatArray) -> FloatArray:
+    """(h, w) of (4, h / 2, w / 2): the four pixels of each block, row by row."""
+    _, rows, columns = blocks.shape
+    return np.ascontiguousarray(blocks.reshape(2, 2, rows, columns).transpose(2, 0, 3, 1).reshape(2 * rows, 2 * columns))
+
+
+def _scaled(rgb: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.resize(rgb, (shape[1], shape[0]), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _gravity(frame: CameraFrame, encoded: Encoded) -> tuple[FloatArray, GravitySource]:
+    if frame.up_ref is not None:
+        return frame.up_ref, frame.gravity_source
+    return frame.reference_from_camera.rotation @ encoded.up.astype(np.float64), GravitySource.PREDICTED

@@ -1,0 +1,95 @@
+"""Class and colour words for found objects, from what the semantic encoder says of their pixels."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from spatialgeo_ros.runtimes.vision import Encoded, Floats, Vision
+from spatialgeo_ros.sight.fitting import Fit
+from spatialgeo_ros.types import ObjectKind, SceneObject
+
+_log = logging.getLogger(__name__)
+
+_NO_THINGS = ("floor", "wall")
+_SURE, _SURE_OF_COLOUR = 0.5, 0.5  # probability from which a word is told
+_NONSENSE = "xqzvw"  # a word that no vocabulary has
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Class words, those of what is no thing last, and colour words, each with its place in the space of pixels."""
+
+    classes: tuple[str, ...]
+    colours: tuple[str, ...]
+    class_places: Floats
+    colour_places: Floats
+
+
+def lexicon_of(vision: Vision, more_words: Sequence[str] = ()) -> Lexicon:
+    """The words of the model, and further class words as far as the model knows what they mean."""
+    own = vision.class_words
+    further = tuple(word for word in dict.fromkeys(more_words) if word not in own and _is_known(vision, word))
+    classes = (*(word for word in own if word not in _NO_THINGS), *further, *(word for word in own if word in _NO_THINGS))
+    return Lexicon(classes, vision.colour_words, vision.embed(classes), vision.embed(vision.colour_words))
+
+
+def _is_known(vision: Vision, text: str) -> bool:
+    places = vision.embed((_NONSENSE, *text.split()))
+    known = not any(np.allclose(place, places[0]) for place in places[1:])
+    if not known:
+        _log.warning("the model does not know what %r looks like; it is left out", text)
+    return known
+
+
+@dataclass(frozen=True, eq=False)
+class SeenWords:
+    """`scene.seen.Words` of one image."""
+
+    lexicon: Lexicon
+    encoded: Encoded
+    fit: Fit
+
+    def __call__(self, objects: tuple[SceneObject, ...], labels: NDArray[np.int32]) -> tuple[SceneObject, ...]:
+        embedding = self.fit.part(self.encoded.embedding)
+        share = shares(labels, len(objects), (embedding.shape[1], embedding.shape[2]))
+        flat = embedding.reshape(len(embedding), -1).T
+        classes, colours = (chances(share, flat @ places.T * len(embedding) ** -0.5)
+                            for places in (self.lexicon.class_places, self.lexicon.colour_places))
+        return tuple(item if item.kind is ObjectKind.SUPPORT or not share[k].any() else
+                     self._worded(item, classes[k], colours[k]) for k, item in enumerate(objects))
+
+    def _worded(self, item: SceneObject, classes: Floats, colours: Floats) -> SceneObject:
+        best, colour = int(classes.argmax()), int(colours.argmax())
+        word = self.lexicon.classes[best]
+        if classes[best] >= _SURE and word not in _NO_THINGS:
+            item = replace(item, label=word, label_score=float(classes[best]))
+        if colours[colour] >= _SURE_OF_COLOUR:
+            first = self.lexicon.colours[colour]
+            others = tuple(word for word in item.colours if word != first)
+            item = replace(item, colours=(first, *others)[:max(len(item.colours), 1)])
+        return item
+
+
+def shares(labels: NDArray[np.int32], count: int, size: tuple[int, int]) -> Floats:
+    """(count, rows * columns) how much of each cell of a grid of `size` each of (h, w) labels 1..count covers; 0 = none."""
+    rows, columns = size
+    fine = cv2.resize(labels.astype(np.float32), (4 * columns, 4 * rows), interpolation=cv2.INTER_NEAREST).astype(np.intp)
+    cell = np.arange(rows * columns).reshape(rows, columns).repeat(4, axis=0).repeat(4, axis=1)
+    code = fine.ravel() * (rows * columns) + cell.ravel()
+    pixels = np.bincount(code, minlength=(count + 1) * rows * columns).reshape(count + 1, -1)
+    return np.asarray(pixels[1:] / 16, np.float32)
+
+
+def chances(share: Floats, odds: Floats) -> Floats:
+    """(N, T) probability of each word for each object, of its shares (N, P) of cells and log odds (P, T) of words there."""
+    log = odds - odds.max(axis=1, keepdims=True)
+    log -= np.log(np.exp(log).sum(axis=1, keepdims=True))
+    mean = share @ log / np.maximum(share.sum(axis=1, keepdims=True), 1e-6)
+    chance = np.exp(mean - mean.max(axis=1, keepdims=True))
+    return np.asarray(chance / chance.sum(axis=1, keepdims=True), np.float32)

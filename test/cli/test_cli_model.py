@@ -1,0 +1,39 @@
+"""`--model`: colour alone, and what is said where that cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spatialgeo_ros.cli.main import main
+
+
+def test_without_a_model_depth_is_needed(capsys: pytest.CaptureFixture[str], frame_folder: Path) -> None:
+    assert main(["scene", "--image", str(frame_folder / "color.png")]) == 2
+    assert "--depth, --camera missing" in capsys.readouterr().err
+
+
+def test_a_model_that_is_not_there_is_an_error_with_its_remedy(capsys: pytest.CaptureFixture[str], frame_folder: Path) -> None:
+    assert main(["scene", "--image", str(frame_folder / "color.png"), "--model", "micro"]) == 2
+    assert "no model 'micro' is installed" in capsys.readouterr().err
+
+
+def test_an_untrained_model_is_not_inventive(capsys: pytest.CaptureFixture[str], frame_folder: Path, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    from spatialgeo_ros.language.words import words_of
+    from spatialgeo_ros.vlm import TINY, SpatialGeo, Vocabulary, save_model
+
+    torch.manual_seed(0)
+    model = SpatialGeo(TINY, Vocabulary(words_of(["red mug"]), (), ("mug",), ("red",)))
+    save_model(model.eval(), tmp_path / "tiny.safetensors")
+    image = ["--image", str(frame_folder / "color.png"), "--runtime", "torch", "--model",
+             str(tmp_path / "tiny.safetensors")]
+    assert main(["ask", "how far is the mug?", *image]) == 2
+    assert "cannot tell how far" in capsys.readouterr().err
+    assert main(["scene", *image, "--depth", str(frame_folder / "depth.png"), "--depth-unit-m", "0.001"]) == 2
+    assert "--camera missing" in capsys.readouterr().err
+    assert main(["scene", *image, "--depth", str(frame_folder / "depth.png"), "--depth-unit-m", "0.001", "--camera",
+                 str(frame_folder / "camera.yaml")]) == 0
+    assert "depth from sensor" in capsys.readouterr().out
