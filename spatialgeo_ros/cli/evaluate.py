@@ -1,9 +1,11 @@
-"""Score the measured path: on annotated real frames (--frames), or on simulated rooms (--world sim).
+"""Score the measured path: on annotated real frames (--frames), or on simulated rooms (--world sim). With --model, scenes of
+colour alone, predicted by that model.
 
   spatialgeo evaluate --frames DIR
   spatialgeo evaluate --world sim --seeds 1000-1029 --pictures out/worst
   spatialgeo evaluate --world sim --seeds 1000-1029 --causes --out out/evaluation
   spatialgeo evaluate --world sim --tracks
+  spatialgeo evaluate --world sim --model nano.safetensors --seeds 1960-1999
 
 Exit code 0 when every goal was reached, 1 when one was missed, 2 when it could not run.
 """
@@ -13,7 +15,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
@@ -21,7 +25,8 @@ from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import ConfigError, InputError
 from spatialgeo_ros.evaluation.checks import Score
 
-SEEDS, ORBIT_SEEDS = "1000-1009", "1000"
+SEEDS, ORBIT_SEEDS, SIGHT_SEEDS = "1000-1009", "1000", "1960-1969"
+SIGHT_QUESTIONS = 24  # about each view, by default
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,13 +36,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rooms = parser.add_argument_group("simulated rooms")
     rooms.add_argument("--seeds", metavar="A-B",
                        help=f"rooms: one seed, a range, or several with commas (default {SEEDS}, with --tracks "
-                            f"{ORBIT_SEEDS}; 5000-5999 are held out: only for scores, never for tuning)")
+                            f"{ORBIT_SEEDS}, with --model {SIGHT_SEEDS}; 5000-5999 are held out: only for scores, never "
+                            "for tuning)")
     rooms.add_argument("--views", type=int, default=4, metavar="N", help="views of each room (default %(default)s)")
     rooms.add_argument("--spacing", type=float, default=3.7, metavar="S",
                        help="seconds between views along the camera's path (default %(default)s)")
-    rooms.add_argument("--questions", type=int, default=0, metavar="N",
+    rooms.add_argument("--questions", type=int, metavar="N",
                        help="also ask up to N questions in words about each view; the objects then get their class "
-                            "words from image boxes, as from a detector (default %(default)s)")
+                            f"words from image boxes, as from a detector (default 0; with --model {SIGHT_QUESTIONS}, and the "
+                            "model names)")
     rooms.add_argument("--causes", action="store_true",
                        help="measure every view again with true segments and with exact depth, and say which stage is to "
                             "blame for each error; three times as long")
@@ -45,6 +52,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                        help="instead of rooms: 60 s around a table; do its ten things keep their ids?")
     rooms.add_argument("--rate", type=float, default=3.0, metavar="HZ",
                        help="frames per second of --tracks (default %(default)s; a camera has more, so this is harder)")
+    rooms.add_argument("--model", type=Path, metavar="FILE",
+                       help="instead of depth: see colour alone with these SpatialGeo weights, in views as models are trained "
+                            "on; rendered views are kept in --out and used again")
     parser.add_argument("--out", type=Path, metavar="DIR",
                         help="write results there as markdown and JSON; of rooms also the reliability plot and a page "
                              "with pictures of the worst errors")
@@ -58,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     config = settings_of(arguments)
     if arguments.frames:
         return _frames(arguments, config)
+    if arguments.model:
+        return _sight(arguments, config)
     return _tracks(arguments, config) if arguments.tracks else _rooms(arguments, config)
 
 
@@ -91,9 +103,7 @@ def _rooms(arguments: argparse.Namespace, config: SceneConfig) -> int:
     from spatialgeo_ros.evaluation.rooms_report import rooms_json, rooms_markdown, rooms_text
     from spatialgeo_ros.evaluation.worst_views import WorstViews
 
-    if arguments.views < 1 or not arguments.spacing > 0 or arguments.questions < 0:
-        raise ConfigError(f"--views is {arguments.views}, --spacing {arguments.spacing} and --questions "
-                          f"{arguments.questions}; the first two must be positive, the last not negative")
+    questions = _questions(arguments, 0)
     worst, sheet = WorstViews(12 if arguments.pictures else 0), ContactSheet()
 
     def show(outcome: RoomOutcome) -> None:
@@ -102,8 +112,7 @@ def _rooms(arguments: argparse.Namespace, config: SceneConfig) -> int:
         if arguments.out:
             sheet.add(outcome)
 
-    plan = RoomPlan(seeds_of(arguments.seeds or SEEDS), arguments.views, arguments.spacing, arguments.questions,
-                    arguments.causes)
+    plan = RoomPlan(seeds_of(arguments.seeds or SEEDS), arguments.views, arguments.spacing, questions, arguments.causes)
     scores = evaluate_rooms(plan, config, _tell, show)
     calibration = calibration_of(scores.margins)
     print(json.dumps(rooms_json(scores), indent=1) if arguments.json else rooms_text(scores))
@@ -114,6 +123,32 @@ def _rooms(arguments: argparse.Namespace, config: SceneConfig) -> int:
         save_rgb(arguments.out / "reliability.png", reliability_picture(calibration))
         sheet.save(arguments.out / "worst_cases.png")
     return 1 if calibration.reached is False else _exit_code(scores.scores())
+
+
+def _questions(arguments: argparse.Namespace, default: int) -> int:
+    """How many about each view; also checks what stands beside it."""
+    questions = default if arguments.questions is None else int(arguments.questions)
+    if arguments.views < 1 or not arguments.spacing > 0 or questions < 0:
+        raise ConfigError(f"--views is {arguments.views}, --spacing {arguments.spacing} and --questions {questions}; the "
+                          "first two must be positive, the last not negative")
+    return questions
+
+
+def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
+    from spatialgeo_ros.cli.model import opened_sight
+    from spatialgeo_ros.evaluation.sight import evaluate_sight
+    from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
+    from spatialgeo_ros.evaluation.sight_views import SightPlan, sight_views
+
+    plan = SightPlan(seeds_of(arguments.seeds or SIGHT_SEEDS), arguments.views, _questions(arguments, SIGHT_QUESTIONS))
+    sight = opened_sight(arguments.model)
+    with ExitStack() as stack:
+        folder = arguments.out / "views" if arguments.out else Path(stack.enter_context(TemporaryDirectory()))
+        scores = evaluate_sight(sight, sight_views(plan, folder, _tell), plan, config, _tell)
+    print(json.dumps(sight_json(scores), indent=1) if arguments.json else sight_text(scores))
+    if arguments.out:
+        _write(arguments.out, "sight", sight_markdown(scores), sight_json(scores))
+    return _exit_code(scores.scores())
 
 
 def _tracks(arguments: argparse.Namespace, config: SceneConfig) -> int:

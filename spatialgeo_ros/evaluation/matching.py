@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.types import FloatArray
 
@@ -20,6 +21,21 @@ def box_iou(boxes_a: Sequence[Box], boxes_b: Sequence[Box]) -> FloatArray:
     area_a, area_b = (np.prod(boxes[..., 2:] - boxes[..., :2] + 1, axis=-1) for boxes in (a, b))
     overlap: FloatArray = intersection / np.maximum(area_a + area_b - intersection, 1e-9)
     return overlap
+
+
+def masks_iou(true_names: Sequence[int], true_ids: NDArray[np.integer], found_names: Sequence[int],
+              found_ids: NDArray[np.integer]) -> FloatArray:
+    """(T, F) intersection over union of pixel masks."""
+    width = int(found_ids.max()) + 1
+    height = int(true_ids.max()) + 1
+    pairs = np.bincount(true_ids.ravel().astype(np.int64) * width + found_ids.ravel(), minlength=height * width)
+    common = pairs.reshape(height, width).astype(np.float64)
+    union = common.sum(1, keepdims=True) + common.sum(0, keepdims=True) - common
+    table = common / np.maximum(union, 1.0)
+    rows, columns = np.asarray(true_names, np.int64), np.asarray(found_names, np.int64)
+    inside = (rows < height)[:, None] & (columns < width)[None, :]
+    picked: FloatArray = table[np.minimum(rows, height - 1)[:, None], np.minimum(columns, width - 1)[None, :]]
+    return np.where(inside, picked, 0.0)
 
 
 def match_best_first(score: FloatArray, min_score: float) -> dict[int, int]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.evaluation.matching import box_iou, match_best_first
+from spatialgeo_ros.evaluation.matching import box_iou, masks_iou, match_best_first
 from spatialgeo_ros.evaluation.unmatched import seen_objects
-from spatialgeo_ros.types import FloatArray, ObjectKind, PinholeCamera, Scene, SceneObject
+from spatialgeo_ros.types import ObjectKind, PinholeCamera, Scene, SceneObject
 from spatialgeo_ros.world.solids import pixels_alone, solids
 from spatialgeo_ros.world.truth import Truth, TruthObject
 
@@ -72,7 +72,7 @@ def _match(things: Sequence[TruthObject], true_ids: NDArray[np.uint16], scene: S
     overlap = box_iou([item.bbox_xyxy_px for item in things],
                       [item.bbox_xyxy_px for item in found if item.bbox_xyxy_px is not None])
     if scene.id_image is not None:
-        overlap = np.maximum(overlap, _mask_iou([item.id for item in things], true_ids,
+        overlap = np.maximum(overlap, masks_iou([item.id for item in things], true_ids,
                                                 [item.id for item in found], scene.id_image))
     return {things[row].id: found[column] for row, column in match_best_first(overlap, MIN_IOU).items()}
 
@@ -80,7 +80,7 @@ def _match(things: Sequence[TruthObject], true_ids: NDArray[np.uint16], scene: S
 def overlap(scene: Scene, true_ids: NDArray[np.uint16], item: TruthObject, found: SceneObject) -> float:
     """Intersection over union of masks or of image boxes, whichever is larger."""
     boxes = [] if found.bbox_xyxy_px is None else [float(box_iou([item.bbox_xyxy_px], [found.bbox_xyxy_px])[0, 0])]
-    masks = [] if scene.id_image is None else [float(_mask_iou([item.id], true_ids, [found.id], scene.id_image)[0, 0])]
+    masks = [] if scene.id_image is None else [float(masks_iou([item.id], true_ids, [found.id], scene.id_image)[0, 0])]
     return max([0.0, *boxes, *masks])
 
 
@@ -88,19 +88,4 @@ def mask_iou(frame: RoomFrame, true_ids: NDArray[np.uint16], item: TruthObject) 
     """Overlap of the pixels of a true object with those of the object it was found as; 0 when it was missed."""
     if frame.scene is None or frame.scene.id_image is None or item.id not in frame.matched:
         return 0.0
-    return float(_mask_iou([item.id], true_ids, [frame.matched[item.id].id], frame.scene.id_image)[0, 0])
-
-
-def _mask_iou(true_names: Sequence[int], true_ids: NDArray[np.uint16], found_names: Sequence[int],
-              found_ids: NDArray[np.uint16]) -> FloatArray:
-    """(T, F) intersection over union of pixel masks."""
-    width = int(found_ids.max()) + 1
-    height = int(true_ids.max()) + 1
-    pairs = np.bincount(true_ids.ravel().astype(np.int64) * width + found_ids.ravel(), minlength=height * width)
-    common = pairs.reshape(height, width).astype(np.float64)
-    union = common.sum(1, keepdims=True) + common.sum(0, keepdims=True) - common
-    table = common / np.maximum(union, 1.0)
-    rows, columns = np.asarray(true_names, np.int64), np.asarray(found_names, np.int64)
-    inside = (rows < height)[:, None] & (columns < width)[None, :]
-    picked: FloatArray = table[np.minimum(rows, height - 1)[:, None], np.minimum(columns, width - 1)[None, :]]
-    return np.where(inside, picked, 0.0)
+    return float(masks_iou([item.id], true_ids, [frame.matched[item.id].id], frame.scene.id_image)[0, 0])

@@ -1,0 +1,96 @@
+"""Scores of scenes of colour alone: a model that knows the truth scores full marks, one that knows nothing none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from knowing import KnowingVision, encoded_truth
+
+from spatialgeo_ros.config import SceneConfig
+from spatialgeo_ros.evaluation.sight import SightScores, evaluate_sight
+from spatialgeo_ros.evaluation.sight_answers import judged
+from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
+from spatialgeo_ros.evaluation.sight_views import SightPlan, SightView, sight_views
+from spatialgeo_ros.runtimes.vision import Encoded
+from spatialgeo_ros.sight.looking import Sight
+from spatialgeo_ros.types import Answer, AnswerKind, Status
+from spatialgeo_ros.world.rgb_views import RgbView
+from spatialgeo_ros.world.slotted import SlottedQuestion
+
+PLAN = SightPlan((1962,), 1, 20)
+
+
+@pytest.fixture(scope="module")
+def views(tmp_path_factory: pytest.TempPathFactory) -> list[SightView]:
+    return sight_views(PLAN, tmp_path_factory.mktemp("views"), lambda line: None)
+
+
+def scores_of(views: list[SightView], encoded: Encoded) -> SightScores:
+    return evaluate_sight(Sight(KnowingVision(encoded)), views, PLAN, SceneConfig())
+
+
+def truth_of(view: SightView) -> Encoded:
+    frame = view.frame
+    assert frame.up_ref is not None
+    return encoded_truth(RgbView(frame.rgb, view.depth_m.astype(np.float16), np.zeros((96, 128, 2), np.int8), view.ids,
+                                 frame.camera, frame.up_ref, 1.0, view.things, ()))
+
+
+def test_the_truth_scores_full_marks(views: list[SightView]) -> None:
+    scores = scores_of(views, truth_of(views[0]))
+    rates = {score.group: score.rate for score in scores.scores() if score.total}
+    assert rates["found"] == rates["class"] == rates["colour"] == 1
+    assert np.mean([check.right for check in scores.checks]) > 0.9
+    assert scores.depth["abs_rel"] < 0.01
+    assert sum(score.total for score in scores.scores()) > 20
+    assert {check.group for check in scores.given} == {asked.group for asked in views[0].asked}
+    json.dumps(sight_json(scores))
+    assert "AbsRel on objects" in sight_text(scores)
+    assert "| distances |" in sight_markdown(scores)
+
+
+def test_no_segments_score_nothing_but_masks_may_be_given(views: list[SightView]) -> None:
+    truth = truth_of(views[0])
+    scores = scores_of(views, replace(truth, affinities=np.full_like(truth.affinities, -8.0)))
+    rates = {score.group: score.rate for score in scores.scores() if score.total}
+    assert rates["found"] == rates["distances"] == 0
+    assert np.mean([check.right for check in scores.given]) > 0.8
+
+
+def test_wrong_depth_is_told_so(views: list[SightView]) -> None:
+    truth = truth_of(views[0])
+    scores = scores_of(views, replace(truth, log_depth=truth.log_depth + np.float32(np.log(1.5))))
+    assert scores.depth["abs_rel"] == pytest.approx(0.5, abs=0.01)
+    assert scores.depth["delta1"] == 0
+    assert np.median([item.error_m / item.distance_m for item in scores.placed]) == pytest.approx(0.5, abs=0.05)
+
+
+def test_a_refused_view_answers_nothing(views: list[SightView]) -> None:
+    truth = truth_of(views[0])
+    scores = scores_of(views, replace(truth, log_scatter=np.full_like(truth.log_scatter, 1.0)))
+    assert len(scores.refused) == 1
+    assert not any(check.right for check in scores.checks)
+    assert "cannot tell how far" in sight_text(scores)
+
+
+@pytest.mark.parametrize(("question", "answer", "right"), [
+    (SlottedQuestion("", "closest", AnswerKind.LENGTH, (), value=1.0), {"value": 1.24}, True),
+    (SlottedQuestion("", "closest", AnswerKind.LENGTH, (), value=1.0), {"value": 0.74}, False),
+    (SlottedQuestion("", "clock", AnswerKind.CLOCK_HOUR, (), value=0.3), {"value": 11.5}, True),
+    (SlottedQuestion("", "clock", AnswerKind.CLOCK_HOUR, (), value=3.0), {"value": 4.2}, False),
+    (SlottedQuestion("", "count", AnswerKind.COUNT, (), value=2.0), {"value": 2.0}, True),
+    (SlottedQuestion("", "left_of", AnswerKind.YES_NO, (), yes=True), {"yes": False}, False),
+    (SlottedQuestion("", "left_of", AnswerKind.YES_NO, (), yes=True), {"yes": True}, True),
+    (SlottedQuestion("", "nearer", AnswerKind.OBJECT, (5, 6), answers=(5,)), {"object_ids": (2,)}, True),
+    (SlottedQuestion("", "nearer", AnswerKind.OBJECT, (5, 6), answers=(6,)), {"object_ids": (2,)}, False),
+    (SlottedQuestion("", "where", AnswerKind.POSITION, (), place_m=(1.0, 2.0, 0.0)),
+     {"position_viewer_m": np.array([1.3, 2.3, 0.0])}, True),
+    (SlottedQuestion("", "left_of", AnswerKind.YES_NO, (), yes=True), {"yes": True, "status": Status.AMBIGUOUS}, False),
+])
+def test_answers_are_judged_as_benchmarks_do(question: SlottedQuestion, answer: dict[str, object], right: bool) -> None:
+    given = {"status": Status.ANSWERED, **answer}
+    told = Answer("", None, text="", kind=question.kind, **given)  # type: ignore[arg-type]
+    assert judged(question, told, {2: 5}) is right
