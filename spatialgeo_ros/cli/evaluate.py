@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from spatialgeo_ros.cli.model import add_runtime_argument, opened_sight
 from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import ConfigError, InputError
@@ -52,9 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                        help="instead of rooms: 60 s around a table; do its ten things keep their ids?")
     rooms.add_argument("--rate", type=float, default=3.0, metavar="HZ",
                        help="frames per second of --tracks (default %(default)s; a camera has more, so this is harder)")
-    rooms.add_argument("--model", type=Path, metavar="FILE",
-                       help="instead of depth: see colour alone with these SpatialGeo weights, in views as models are trained "
-                            "on; rendered views are kept in --out and used again")
+    rooms.add_argument("--model", metavar="NAME",
+                       help="instead of depth: see colour alone with this model (its name or file), in views as models are "
+                            "trained on; rendered views are kept in --out and used again")
+    add_runtime_argument(rooms)
     parser.add_argument("--out", type=Path, metavar="DIR",
                         help="write results there as markdown and JSON; of rooms also the reliability plot and a page "
                              "with pictures of the worst errors")
@@ -135,13 +137,12 @@ def _questions(arguments: argparse.Namespace, default: int) -> int:
 
 
 def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
-    from spatialgeo_ros.cli.model import opened_sight
     from spatialgeo_ros.evaluation.sight import evaluate_sight
     from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
     from spatialgeo_ros.evaluation.sight_views import SightPlan, sight_views
 
     plan = SightPlan(seeds_of(arguments.seeds or SIGHT_SEEDS), arguments.views, _questions(arguments, SIGHT_QUESTIONS))
-    sight = opened_sight(arguments.model)
+    sight = opened_sight(arguments)
     with ExitStack() as stack:
         folder = arguments.out / "views" if arguments.out else Path(stack.enter_context(TemporaryDirectory()))
         scores = evaluate_sight(sight, sight_views(plan, folder, _tell), plan, config, _tell)

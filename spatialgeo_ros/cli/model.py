@@ -11,8 +11,8 @@ from spatialgeo_ros.sight.looking import Sight
 def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("a model that knows things by sight")
     group.add_argument("--model", metavar="NAME",
-                       help="a model's name (`spatialgeo models`) or the path of its .safetensors file: names what was measured; "
-                            "without --depth also predicts depth, without --camera also guesses the focal length")
+                       help="a model's name (`spatialgeo models`) or the path of its file: names what was measured; without "
+                            "--depth also predicts depth, without --camera also guesses the focal length")
     add_runtime_argument(group)
 
 
