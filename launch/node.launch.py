@@ -33,8 +33,12 @@ def generate_launch_description() -> LaunchDescription:
         DeclareLaunchArgument("reference_frame", default_value="",
                               description="tf frame of all results, z up; empty = as the params_file says, or the "
                                           "camera's own frame, for which no tf is needed"),
-        DeclareLaunchArgument("model", default_value="none", choices=["none"],
-                              description="learned model; none = measure depth, name by colour, shape and detections"),
+        DeclareLaunchArgument("model", default_value="none",
+                              description="learned model, by name (nano) or file; none = measure depth, name by colour, shape "
+                                          "and detections"),
+        DeclareLaunchArgument("depth_source", default_value="", choices=["", "sensor", "predicted"],
+                              description="predicted = by the model, no depth topic is needed; empty = as the params_file "
+                                          "says, or sensor"),
         DeclareLaunchArgument("autostart", default_value="true", choices=BOOLEANS,
                               description="configure and activate by itself; false = a lifecycle manager does it"),
         DeclareLaunchArgument("use_sim_time", default_value="false", choices=BOOLEANS,
@@ -59,8 +63,9 @@ def _node(context: LaunchContext) -> list[LaunchDescriptionEntity]:
             raise FileNotFoundError(f"params_file:={path} is no file; give a YAML file with ros__parameters")
         parameters.append(str(path))
     overrides: dict[str, str | bool] = {name: value(name) == "true" for name in ("autostart", "use_sim_time")}
-    if value("reference_frame"):
-        overrides["reference_frame"] = value("reference_frame")
+    if value("model") != "none":
+        overrides["model"] = value("model")
+    overrides.update({name: value(name) for name in ("reference_frame", "depth_source") if value(name)})
     return [Node(package="spatialgeo_ros", executable="node", name="spatialgeo", namespace=value("namespace"),
                  parameters=[*parameters, overrides], output="screen", emulate_tty=True,
                  remappings=[(name, value(name)) for name in TOPICS],

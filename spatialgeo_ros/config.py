@@ -212,9 +212,11 @@ class NodeConfig(_Checked):
     """Settings of the ROS node around the measured path."""
 
     reference_frame: str = leaf("", "tf frame of all results; empty = the camera's own frame, no tf needed", dynamic=False)
-    depth_source: str = leaf("sensor", "sensor: a depth topic is required", choices=("sensor",), dynamic=False)
+    depth_source: str = leaf("sensor", "sensor: a depth topic is required; predicted: the model tells depth from colour, and "
+                             "no depth topic is subscribed", choices=("sensor", "predicted"), dynamic=False)
     model: str = leaf("", "a model's name (`spatialgeo models`) or the path of its .safetensors file; empty = none",
                       dynamic=False)
+    runtime: str = leaf("onnx", "what runs the model's encoders", choices=("onnx", "torch"), dynamic=False)
     autostart: bool = leaf(True, "configure and activate by itself at start", dynamic=False)
     sync_slop_s: float = leaf(0.02, "seconds by which the stamps of image, depth and camera_info may differ", 0.0, 1.0)
     tf_timeout_s: float = leaf(0.2, "seconds to wait for tf at the image stamp", 0.0, 5.0)
@@ -234,6 +236,12 @@ class NodeConfig(_Checked):
     diagnostics_period_s: float = leaf(1.0, "seconds between diagnostics", 0.1, 60.0, dynamic=False)
     speaker: SpeakerConfig = field(default_factory=SpeakerConfig)
     scene: SceneConfig = field(default_factory=SceneConfig)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.depth_source == "predicted" and not self.model:
+            raise ConfigError("depth_source = 'predicted' needs a model that predicts it; set model, or use depth_source = "
+                              "'sensor' with a depth topic")
 
 
 @dataclass(frozen=True)

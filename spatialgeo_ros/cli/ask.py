@@ -1,7 +1,7 @@
 r"""Answer questions in words about one colour + depth image, of files or of a bag; measured, no language model.
 
-With --model, the image may lack depth (see scene), and the model's speaker is asked too: it sees the colours and which pixels are of one thing, nothing that was
-measured, and each answer says whether the two agree.
+With --model, the image may lack depth (see scene), and the model's speaker is asked too: it sees the colours and which pixels
+are of one thing, nothing that was measured, and each answer says whether the two agree.
 
 Exit code 0 when every question was answered, 2 when one was not (unknown, ambiguous, not understood) or when the
 frame cannot be used (one line `error: …` says why).

@@ -68,13 +68,15 @@ class FrameBuilder:
         self._check_stamp(paired.stamp_ns, config.max_future_s)
         check_frame_ids(paired.image, paired.depth, paired.camera_info)
         rgb = rgb_from_msg(paired.image)
-        depth_m = depth_from_msg(paired.depth)
-        if depth_m.shape != rgb.shape[:2]:
+        depth_m = None if paired.depth is None else depth_from_msg(paired.depth)
+        if depth_m is not None and depth_m.shape != rgb.shape[:2]:
             raise ShapeError(f"depth is {_size(depth_m.shape)} but image is {_size(rgb.shape)}; {ALIGN}", "depth_size")
         lens = self._lens.of(paired.camera_info, rgb.shape[:2])
         self._check_stream(_Stream(paired.image.header.frame_id, rgb.shape[:2]))
-        check_depth(depth_m)
-        frame = self._placed(lens.rgb(rgb), lens.depth(depth_m), lens, paired, config)
+        if depth_m is not None:
+            check_depth(depth_m)
+            depth_m = lens.depth(depth_m)
+        frame = self._placed(lens.rgb(rgb), depth_m, lens, paired, config)
         restart, self._restart = self._restart, ""
         return BuiltFrame(frame, lens, restart)
 
@@ -92,7 +94,7 @@ class FrameBuilder:
             raise InputError(f"{self._restart}; this frame is left out, known objects are forgotten, and the next "
                              "frame starts anew", "stream_changed")
 
-    def _placed(self, rgb: np.ndarray, depth_m: FloatArray, lens: Undistorter, paired: Paired,
+    def _placed(self, rgb: np.ndarray, depth_m: FloatArray | None, lens: Undistorter, paired: Paired,
                 config: NodeConfig) -> CameraFrame:
         camera_frame = paired.image.header.frame_id
         reference_frame = config.reference_frame or camera_frame
@@ -114,12 +116,12 @@ def _gravity(config: NodeConfig, reference_from_camera: Pose) -> tuple[FloatArra
     return None, GravitySource.UNKNOWN
 
 
-def check_frame_ids(image: Image | CompressedImage, depth: Image | CompressedImage, camera_info: CameraInfo) -> None:
-    """Raise InputError unless image, depth and camera_info say that they are of one camera."""
+def check_frame_ids(image: Image | CompressedImage, depth: Image | CompressedImage | None, camera_info: CameraInfo) -> None:
+    """Raise InputError unless image, depth (if any) and camera_info say that they are of one camera."""
     frame_id = image.header.frame_id
     if not frame_id:
         raise InputError("image has no frame_id; its driver must name the camera's optical frame", "frame_id")
-    if depth.header.frame_id != frame_id:
+    if depth is not None and depth.header.frame_id != frame_id:
         raise InputError(f"depth is in frame {depth.header.frame_id!r} but image in {frame_id!r}: it is not registered "
                          f"to colour; {ALIGN}", "depth_frame")
     if camera_info.header.frame_id not in ("", frame_id):

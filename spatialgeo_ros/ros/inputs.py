@@ -17,7 +17,10 @@ from spatialgeo_ros.ros.health import Health
 from spatialgeo_ros.ros.stamps import stamp_ns
 from spatialgeo_ros.ros.synchroniser import FrameSync, Paired
 
-REQUIRED = ("image", "depth", "camera_info")
+
+def required_inputs(config: NodeConfig) -> tuple[str, ...]:
+    """Without which there is no scene: image first, camera_info last."""
+    return ("image", "camera_info") if config.depth_source == "predicted" else ("image", "depth", "camera_info")
 
 
 class Inputs:
@@ -33,12 +36,14 @@ class Inputs:
         # one group: the synchroniser needs no lock, and messages of one topic keep their order
         self._group = MutuallyExclusiveCallbackGroup()
         self._adaptive: list[AdaptiveSubscription] = []
-        self.sync = FrameSync(int(config.sync_slop_s * 1e9), on_drop)
+        with_depth = "depth" in required_inputs(config)
+        self.sync = FrameSync(int(config.sync_slop_s * 1e9), on_drop, with_depth)
         self.latest: dict[str, Any] = {}
         self.topics: dict[str, str] = {}
         self.types: dict[str, str] = {}
         self._subscribe("image", *_image_topic("image", config.image_transport), self.sync.add_image)
-        self._subscribe("depth", *_image_topic("depth", config.depth_transport), self.sync.add_depth)
+        if with_depth:
+            self._subscribe("depth", *_image_topic("depth", config.depth_transport), self.sync.add_depth)
         self._subscribe("camera_info", CameraInfo, "", self.sync.add_camera_info)
         self._subscribe_detections()
 

@@ -1,7 +1,8 @@
 """The node `spatialgeo`: from image, depth, camera_info and tf to scenes and answers.
 
-Subscribes to image, depth (registered to colour) and camera_info, to detections where vision_msgs is installed, and to
-/tf and /tf_static when reference_frame is set. Publishes ~/scene, ~/relations, ~/answers, ~/markers, ~/annotated_image,
+Subscribes to image, depth (registered to colour; not when a model predicts it) and camera_info, to detections where
+vision_msgs is installed, and to /tf and /tf_static when reference_frame is set.
+Publishes ~/scene, ~/relations, ~/answers, ~/markers, ~/annotated_image,
 ~/depth, ~/points, ~/detections_3d and /diagnostics. Services: ~/ask, ~/query, ~/set_vocabulary, ~/self_check.
 """
 
@@ -12,6 +13,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import rclpy
@@ -22,13 +24,13 @@ from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackRet
 from rclpy.signals import SignalHandlerOptions
 from std_srvs.srv import Trigger
 
-from spatialgeo_ros.config import NodeConfig, SceneConfig
-from spatialgeo_ros.errors import SpatialGeoError
+from spatialgeo_ros.config import NodeConfig
+from spatialgeo_ros.errors import ModelError, SpatialGeoError
 from spatialgeo_ros.ros import arguments as command_line
 from spatialgeo_ros.ros import diagnostics, qos
 from spatialgeo_ros.ros.answering import Answered, Answerer
 from spatialgeo_ros.ros.health import Health
-from spatialgeo_ros.ros.inputs import REQUIRED
+from spatialgeo_ros.ros.inputs import required_inputs
 from spatialgeo_ros.ros.lifecycle_guard import guard_transitions, reported
 from spatialgeo_ros.ros.outputs import Outputs
 from spatialgeo_ros.ros.parameters import Settings
@@ -45,10 +47,16 @@ _STOP_S = 10.0
 _SIGNALS_HEARD_S = 0.2  # Python hears a signal only between two waits
 
 
-def _scene_pipeline(config: SceneConfig) -> Pipeline:
+def _scene_pipeline(config: NodeConfig) -> Pipeline:
+    if config.model:
+        from spatialgeo_ros.models.opening import open_vision
+        from spatialgeo_ros.sight.looking import Sight
+        from spatialgeo_ros.sight.pipeline import SeeingPipeline
+
+        return SeeingPipeline(Sight(open_vision(config.model, config.runtime)), config.scene)
     from spatialgeo_ros.scene.pipeline import ScenePipeline
 
-    return ScenePipeline(config)
+    return ScenePipeline(config.scene)
 
 
 def _speaker_process(model: str, threads: int) -> Speaker:
@@ -65,7 +73,7 @@ class SpatialGeoNode(LifecycleNode):
     waiting of a question, measured at 640x480 and 20 Hz on a busy machine.
     """
 
-    def __init__(self, make_pipeline: Callable[[SceneConfig], Pipeline] = _scene_pipeline,
+    def __init__(self, make_pipeline: Callable[[NodeConfig], Pipeline] = _scene_pipeline,
                  make_speaker: Callable[[str, int], Speaker] = _speaker_process, **node_arguments: Any) -> None:
         super().__init__("spatialgeo", **node_arguments)
         guard_transitions(self)
@@ -101,7 +109,7 @@ class SpatialGeoNode(LifecycleNode):
 
     @reported
     def on_configure(self, _state: LifecycleState) -> TransitionCallbackReturn:
-        self._pipeline = self._make_pipeline(self.config.scene)
+        self._pipeline = self._opened_pipeline()
         self._outputs = Outputs(self)
         self._spoken = SpokenAnswers(self._make_speaker, self.config)
         if self._spoken.speech.problem:
@@ -160,6 +168,16 @@ class SpatialGeoNode(LifecycleNode):
             self._outputs.close()
         self._last_session = self._questions = self._spoken = self._outputs = self._pipeline = None
 
+    def _opened_pipeline(self) -> Pipeline:
+        """With the model, if one is set. Where depth is measured, a model that cannot be used costs only the names."""
+        try:
+            return self._make_pipeline(self.config)
+        except ModelError as error:
+            if self.config.depth_source == "predicted":
+                raise
+            self.get_logger().error(f"things get no names from the model: {error}")
+            return self._make_pipeline(replace(self.config, model=""))
+
     # health
 
     def _situation(self) -> diagnostics.Situation:
@@ -168,7 +186,7 @@ class SpatialGeoNode(LifecycleNode):
         explain = SilenceExplainer(self, session.inputs.topics, session.inputs.types).explain if session else _no_graph
         return diagnostics.Situation(
             active=session is not None, state=self._state_machine.current_state[1], report=self._health.report(),
-            required=REQUIRED, silent_after_s=self.config.silent_after_s, explain_silence=explain,
+            required=required_inputs(self.config), silent_after_s=self.config.silent_after_s, explain_silence=explain,
             tf=transforms.name if transforms else "", tf_frames=transforms.frames() if transforms else frozenset(),
             speaker=self._spoken.speech if self._spoken else Speech())
 

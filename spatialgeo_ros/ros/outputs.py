@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rclpy.node import Node
@@ -45,6 +46,8 @@ class Outputs:
             publisher.publish(answer)
 
     def publish(self, scene: CoreScene, frame: CameraFrame, config: NodeConfig) -> None:
+        if scene.depth_m is not None:
+            frame = replace(frame, depth_m=scene.depth_m)
         valid_for_s = config.scene.answers.valid_for_s
         min_probability = config.scene.relations.min_probability
         image_header = Header(stamp=time_msg(scene.stamp_ns), frame_id=scene.camera_frame_id)

@@ -67,19 +67,28 @@ def _arrivals(subject: Subject) -> Iterator[Check]:
 
 
 def _contents(subject: Subject) -> Iterator[Check]:
-    image, depth, info = (subject.latest[name] for name in subject.situation.required)
+    latest = {name: subject.latest[name] for name in subject.situation.required}
+    image, depth, info = latest["image"], latest.get("depth"), latest["camera_info"]
     rgb = _tried(rgb_from_msg, image)
     yield _check("image encoding", rgb, getattr(image, "encoding", "compressed"))
+    yield _check("frames", _tried(check_frame_ids, image, depth, info), image.header.frame_id)
+    if not isinstance(rgb, InputError):
+        lens = _tried(LensOfInfo(subject.config.image_rectified).of, info, rgb.shape[:2])
+        yield _check("camera", lens, "" if isinstance(lens, InputError) else _camera_text(lens))
+    if depth is None:
+        yield Check("depth", True, f"not needed: predicted by {subject.config.model}")
+    else:
+        yield from _depth(depth, rgb)
+
+
+def _depth(depth: Any, rgb: Any) -> Iterator[Check]:
     depth_m = _tried(depth_from_msg, depth)
     yield _check("depth encoding", depth_m, getattr(depth, "encoding", "compressedDepth"))
-    yield _check("frames", _tried(check_frame_ids, image, depth, info), image.header.frame_id)
     if isinstance(rgb, InputError) or isinstance(depth_m, InputError):
         return
     same = depth_m.shape == rgb.shape[:2]
     text = f"image {rgb.shape[1]}x{rgb.shape[0]}, depth {depth_m.shape[1]}x{depth_m.shape[0]}"
     yield Check("sizes", same, text if same else f"{text}; {ALIGN}")
-    lens = _tried(LensOfInfo(subject.config.image_rectified).of, info, rgb.shape[:2])
-    yield _check("camera", lens, "" if isinstance(lens, InputError) else _camera_text(lens))
     yield _check("depth values", _tried(check_depth, depth_m), f"{100 * float(np.mean(depth_m > 0)):.0f} % valid")
 
 

@@ -15,7 +15,8 @@ _KEEP = 8  # messages waiting per input: enough at 30 Hz for depth that comes a 
 
 @dataclass(frozen=True)
 class Paired:
-    """One colour image with the depth and camera_info of the same moment. stamp_ns: the image's."""
+    """One colour image with the depth and camera_info of the same moment. stamp_ns: the image's. depth: None where it is to
+    be predicted."""
 
     stamp_ns: int
     image: Any
@@ -76,10 +77,12 @@ class FrameSync:
 
     slop_ns: largest difference between the image's stamp and the others'.
     on_drop(cause, message): called for each message that leaves without a partner.
+    with_depth: False = image and camera_info make a pair.
     """
 
-    def __init__(self, slop_ns: int, on_drop: Callable[[str, str], object]) -> None:
+    def __init__(self, slop_ns: int, on_drop: Callable[[str, str], object], with_depth: bool = True) -> None:
         self.slop_ns = slop_ns
+        self._with_depth = with_depth
         self._on_drop = on_drop
         self._images = _Waiting()
         self._depths = _Waiting()
@@ -107,8 +110,12 @@ class FrameSync:
 
     def _match(self) -> Paired | None:
         for stamp_ns in self._images.newest_first():
-            depth_ns = self._partner(stamp_ns, self._depths, self._depth_exact)
             info_ns = self._partner(stamp_ns, self._infos, self._info_exact)
+            if not self._with_depth:
+                if info_ns is not None:
+                    return self._take_image(stamp_ns, None, info_ns)
+                continue
+            depth_ns = self._partner(stamp_ns, self._depths, self._depth_exact)
             if depth_ns is not None and info_ns is not None and self._is_best_image(stamp_ns, depth_ns):
                 return self._take(stamp_ns, depth_ns, info_ns)
         return None
@@ -126,18 +133,26 @@ class FrameSync:
                 and not self._images.nearer_may_come(depth_ns, gap_ns, self._depth_exact))
 
     def _take(self, stamp_ns: int, depth_ns: int, info_ns: int) -> Paired:
-        self._depth_exact, self._info_exact = depth_ns == stamp_ns, info_ns == stamp_ns
-        image, images_before = self._images.take(stamp_ns)
+        self._depth_exact = depth_ns == stamp_ns
         depth, depths_before = self._depths.take(depth_ns)
-        for lost_ns in images_before:
-            self._lost_image(lost_ns)
+        paired = self._take_image(stamp_ns, depth, info_ns)
         for lost_ns in depths_before:
             self._lost_depth(lost_ns)
+        return paired
+
+    def _take_image(self, stamp_ns: int, depth: Any, info_ns: int) -> Paired:
+        self._info_exact = info_ns == stamp_ns
+        image, images_before = self._images.take(stamp_ns)
+        for lost_ns in images_before:
+            self._lost_image(lost_ns)
         # a camera_info says the same for every image nearby: it stays, for the image that has its very stamp
         return Paired(stamp_ns, image, depth, self._infos.look(info_ns))
 
     def _lost_image(self, stamp_ns: int) -> None:
-        if self._within_slop(stamp_ns, self._depths) and not self._within_slop(stamp_ns, self._infos):
+        if not self._with_depth:
+            self._on_drop("no_camera_info", "image came without a camera_info of its stamp "
+                          f"({self._gap(stamp_ns, self._infos)}); remap `camera_info` to the topic beside the image's")
+        elif self._within_slop(stamp_ns, self._depths) and not self._within_slop(stamp_ns, self._infos):
             self._on_drop("no_camera_info", "image and depth came without a camera_info of their stamp "
                           f"({self._gap(stamp_ns, self._infos)}); remap `camera_info` to the topic beside the image's")
         else:

@@ -20,7 +20,7 @@ from launch import LaunchContext, LaunchDescription
 FOLDER = Path(__file__).resolve().parents[2] / "launch"
 NAMES = ("node", "demo", "replay")
 NODE_ARGUMENTS = {"namespace", "image", "depth", "camera_info", "detections", "params_file", "reference_frame", "model",
-                  "autostart", "use_sim_time", "rviz"}
+                  "depth_source", "autostart", "use_sim_time", "rviz"}
 
 
 def load(name: str) -> ModuleType:
@@ -110,9 +110,12 @@ def test_a_missing_params_file_is_named() -> None:
         started("node", params_file="/nowhere.yaml")
 
 
-def test_a_model_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(RuntimeError, match="model"):
-        started("node", model="huge")
+def test_a_model_and_where_depth_comes_from_reach_the_node() -> None:
+    (node,), context = started("node", model="nano", depth_source="predicted")
+    assert parameters_of(node, context) == {"autostart": True, "use_sim_time": False, "model": "nano",
+                                            "depth_source": "predicted"}
+    with pytest.raises(RuntimeError, match="depth_source"):
+        started("node", depth_source="guessed")
 
 
 def test_an_argument_is_never_executed() -> None:

@@ -28,8 +28,8 @@ def test_all_is_well(rig):
     response = rig.self_check()
     assert response.success, response.message
     found = lines(rig)
-    assert list(found) == ["state", "image", "depth", "camera_info", "image encoding", "depth encoding", "frames",
-                           "sizes", "camera", "depth values", "stamp", "tf", "gravity", "scene"]
+    assert list(found) == ["state", "image", "depth", "camera_info", "image encoding", "frames", "camera",
+                           "depth encoding", "sizes", "depth values", "stamp", "tf", "gravity", "scene"]
     assert found["image encoding"].endswith("rgb8")
     assert found["sizes"].endswith("image 64x48, depth 64x48")
     assert "fx 60.0, fy 62.0" in found["camera"]

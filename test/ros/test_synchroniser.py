@@ -130,3 +130,18 @@ def test_waiting_messages_are_bounded(sync):
     for k in range(10_000):
         sync.add_image(k * MS * 1000, "image")
     assert len(sync._images._messages) == 8
+
+
+def test_without_depth_image_and_camera_info_make_a_pair(lost):
+    sync = FrameSync(20 * MS, lambda cause, _: lost.update([cause]), with_depth=False)
+    assert sync.add_camera_info(100 * MS, "info") is None
+    paired = sync.add_image(100 * MS, "image")
+    assert (paired.image, paired.depth, paired.camera_info, paired.stamp_ns) == ("image", None, "info", 100 * MS)
+    assert not lost
+
+
+def test_without_depth_images_that_never_get_a_camera_info_are_told(lost):
+    sync = FrameSync(20 * MS, lambda cause, _: lost.update([cause]), with_depth=False)
+    for stamp in range(0, 1000, 100):
+        assert sync.add_image(stamp * MS, stamp) is None
+    assert lost["no_camera_info"] == 2  # eight wait
