@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.runtimes.vision import Encoded, Floats
+from spatialgeo_ros.runtimes.vision import NOTHING_KNOWN, Encoded, Floats, Known
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
 from spatialgeo_ros.types import ObjectKind
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, HEIGHT, NO_COLOUR, WIDTH, RgbView
@@ -26,9 +26,11 @@ class KnowingVision:
 
     def __init__(self, encoded: Encoded) -> None:
         self.encoded = encoded
+        self.known = NOTHING_KNOWN
         self.images: list[NDArray[np.uint8]] = []
 
-    def encode(self, rgb: NDArray[np.uint8]) -> Encoded:
+    def encode(self, rgb: NDArray[np.uint8], known: Known = NOTHING_KNOWN) -> Encoded:
+        self.known = known
         assert rgb.shape == (*self.size, 3)
         self.images.append(rgb)
         return self.encoded

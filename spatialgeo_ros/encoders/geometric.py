@@ -95,8 +95,9 @@ def _told(setting: Tensor, grid: tuple[int, int], aspect: float) -> Tensor:
     """(B, N, _TOLD) of each token: slope of its ray across, down and up, the floor's log depth along it, and the setting."""
     focal, gravity, height = setting[:, :3].unbind(1)
     rows, columns = grid
-    y, x = torch.meshgrid((torch.arange(rows, device=setting.device) + 0.5) / rows - 0.5,
-                          (torch.arange(columns, device=setting.device) + 0.5) / columns - 0.5, indexing="ij")
+    # of the setting's type: an export would take sizes for doubles
+    y, x = torch.meshgrid(*((torch.arange(count, device=setting.device, dtype=setting.dtype) + 0.5) / count - 0.5
+                            for count in grid), indexing="ij")
     per_focal = (-setting[:, 3]).exp()[:, None]
     across = (x.flatten() - setting[:, 4:5]) * per_focal * focal[:, None]  # (B, N)
     down = (y.flatten() - setting[:, 5:6]) * per_focal / aspect * focal[:, None]

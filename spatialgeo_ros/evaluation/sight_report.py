@@ -12,6 +12,7 @@ from spatialgeo_ros.evaluation.frames_report import check_json, score_json
 from spatialgeo_ros.evaluation.sight import DEPTH_FLOORS, SightScores, answered
 from spatialgeo_ros.evaluation.tables import Table, percent
 
+_LISTED = 5
 _APART = ("found, cut by the border", "class, when told")
 _WORDS = {"abs_rel": "AbsRel", "delta1": "delta1", "abs_rel_objects": "AbsRel on objects", "unknown": "not told, share"}
 
@@ -25,7 +26,9 @@ def sight_text(scores: SightScores) -> str:
     wrong = Counter((check.group, _why(check.detail)) for check in scores.checks if not check.right and ": " in check.detail)
     told += ["most frequent reasons of wrong answers:", *(f"  {count:4} {group}: {why}"
                                                           for (group, why), count in wrong.most_common(12))]
-    return "\n".join([*told, "", *scores.refused, rate_text(scores)])
+    told += ["", *scores.refused[:_LISTED]]
+    told += [f"... and {len(scores.refused) - _LISTED} more views refused"] if len(scores.refused) > _LISTED else []
+    return "\n".join([*told, rate_text(scores)])
 
 
 def sight_markdown(scores: SightScores) -> str:

@@ -18,7 +18,7 @@ from spatialgeo_ros.models.opening import export_name
 from spatialgeo_ros.models.torch_vision import TorchVision, encoded_tensors
 from spatialgeo_ros.runtimes.onnx_vision import ABOUT, ENCODERS, FORMAT, TEXT
 from spatialgeo_ros.runtimes.parity import told_by
-from spatialgeo_ros.runtimes.vision import FIELDS
+from spatialgeo_ros.runtimes.vision import FIELDS, SETTING
 from spatialgeo_ros.runtimes.weights_file import digest_of
 from spatialgeo_ros.vlm import SpatialGeo, load_model
 
@@ -30,8 +30,8 @@ class _Encoders(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, rgb: Tensor) -> tuple[Tensor, ...]:
-        told = encoded_tensors(self.model, rgb)
+    def forward(self, rgb: Tensor, setting: Tensor) -> tuple[Tensor, ...]:
+        told = encoded_tensors(self.model, rgb, setting)
         return tuple(told[name] for name in FIELDS)
 
 
@@ -49,9 +49,9 @@ def export(file: ModelFile, parent: Path) -> Path:
         raise ModelError(f"cannot write to {parent} ({error}); give another folder with --out, or set XDG_CACHE_HOME",
                          "missing") from error
     try:
-        image = torch.zeros(1, *file.size, 3, dtype=torch.uint8)
-        _write(_Encoders(model), image, unfinished / ENCODERS, "rgb", list(FIELDS), {})
-        _write(model.semantic.text, torch.ones(2, file.most, dtype=torch.long), unfinished / TEXT, "words", ["embedding"],
+        example = (torch.zeros(1, *file.size, 3, dtype=torch.uint8), torch.zeros(1, SETTING))
+        _write(_Encoders(model), example, unfinished / ENCODERS, ["rgb", "setting"], list(FIELDS), {})
+        _write(model.semantic.text, (torch.ones(2, file.most, dtype=torch.long),), unfinished / TEXT, ["words"], ["embedding"],
                {"words": {0: "texts"}, "embedding": {0: "texts"}})
         (unfinished / ABOUT).write_text(json.dumps(about) + "\n", encoding="utf-8")
         if folder.exists():
@@ -62,10 +62,10 @@ def export(file: ModelFile, parent: Path) -> Path:
     return folder
 
 
-def _write(network: nn.Module, example: Tensor, path: Path, given: str, told: list[str],
+def _write(network: nn.Module, example: tuple[Tensor, ...], path: Path, given: list[str], told: list[str],
            dynamic: dict[str, dict[int, str]]) -> None:
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # of the tracer, about checks of shapes that are fixed here
         options: dict[str, Any] = {"dynamo": False}  # the other exporter needs one package more
-        torch.onnx.export(network.eval(), (example,), str(path), input_names=[given], output_names=told, opset_version=_OPSET,
+        torch.onnx.export(network.eval(), example, str(path), input_names=given, output_names=told, opset_version=_OPSET,
                           dynamic_axes=dynamic, **options)

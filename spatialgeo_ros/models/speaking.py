@@ -15,6 +15,7 @@ from spatialgeo_ros.fusion.regions import pool_regions
 from spatialgeo_ros.language.decoding import ImageMemory, Said, Talker
 from spatialgeo_ros.language.words import UNKNOWN, pieces
 from spatialgeo_ros.models.shown import Shown
+from spatialgeo_ros.runtimes.vision import Known
 from spatialgeo_ros.types import Reply
 from spatialgeo_ros.vlm import SpatialGeo
 
@@ -44,7 +45,9 @@ class SpokenModel:
             return self._look(shown)
 
     def _look(self, shown: Shown) -> ImageMemory:
-        geometry, semantics = self._model.encode(torch.from_numpy(np.ascontiguousarray(shown.rgb))[None])
+        up = None if shown.up is None else np.asarray(shown.up, np.float32)
+        setting = torch.from_numpy(Known(shown.log_focal, shown.centre, up).setting())
+        geometry, semantics = self._model.encode(torch.from_numpy(np.ascontiguousarray(shown.rgb))[None], setting[None])
         visual = self._model.adapter(*self._model.pooled_levels(geometry, semantics))[0]
         masks = self._masks(shown, semantics)
         things = self._things(masks, geometry, semantics, shown)

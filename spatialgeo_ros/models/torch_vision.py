@@ -7,13 +7,13 @@ import torch
 from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.runtimes.vision import Encoded, Floats, encoded_of
+from spatialgeo_ros.runtimes.vision import NOTHING_KNOWN, Encoded, Floats, Known, encoded_of
 from spatialgeo_ros.vlm import SpatialGeo
 
 
-def encoded_tensors(model: SpatialGeo, rgb: torch.Tensor) -> dict[str, torch.Tensor]:
-    """The fields of `Encoded`, each with one image in front. rgb: (1, H, W, 3) uint8."""
-    geometry, semantics = model.encode(rgb)
+def encoded_tensors(model: SpatialGeo, rgb: torch.Tensor, setting: torch.Tensor) -> dict[str, torch.Tensor]:
+    """The fields of `Encoded`, each with one image in front. rgb: (1, H, W, 3) uint8. setting: (1, SETTING)."""
+    geometry, semantics = model.encode(rgb, setting)
     return {"log_depth": geometry.log_depth, "log_scatter": geometry.log_scatter, "normals": geometry.normals,
             "log_focal": geometry.camera.log_focal, "up": geometry.camera.up, "log_camera_m": geometry.log_camera_m,
             "embedding": semantics.embedding, "affinities": semantics.affinities, "fine_geometric": geometry.fine,
@@ -42,12 +42,13 @@ class TorchVision:
     def colour_words(self) -> tuple[str, ...]:
         return self._model.vocabulary.colours
 
-    def encode(self, rgb: NDArray[np.uint8]) -> Encoded:
+    def encode(self, rgb: NDArray[np.uint8], known: Known = NOTHING_KNOWN) -> Encoded:
         if rgb.shape != (*self.size, 3) or rgb.dtype != np.uint8:
             raise ModelError(f"the image is {rgb.shape} {rgb.dtype}, expected {(*self.size, 3)} uint8; resize it before",
                              "size")
         with torch.inference_mode():
-            told = encoded_tensors(self._model, torch.from_numpy(np.ascontiguousarray(rgb))[None].to(self._device))
+            given = (torch.from_numpy(part)[None].to(self._device) for part in (np.ascontiguousarray(rgb), known.setting()))
+            told = encoded_tensors(self._model, *given)
         return encoded_of({name: np.asarray(x.float().cpu().numpy(), np.float32) for name, x in told.items()})
 
     def embed(self, texts: tuple[str, ...]) -> Floats:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.runtimes.parity import check_parity
-from spatialgeo_ros.runtimes.vision import FIELDS, Encoded, Floats, encoded_of
+from spatialgeo_ros.runtimes.vision import FIELDS, NOTHING_KNOWN, Encoded, Floats, Known, encoded_of
 
-FORMAT = "spatialgeo onnx 1"
+FORMAT = "spatialgeo onnx 2"
 ENCODERS, TEXT, ABOUT = "encoders.onnx", "text.onnx", "about.json"
 
 
@@ -49,11 +49,11 @@ class OnnxVision:
     def colour_words(self) -> tuple[str, ...]:
         return self._colours
 
-    def encode(self, rgb: NDArray[np.uint8]) -> Encoded:
+    def encode(self, rgb: NDArray[np.uint8], known: Known = NOTHING_KNOWN) -> Encoded:
         if rgb.shape != (*self.size, 3) or rgb.dtype != np.uint8:
             raise ModelError(f"the image is {rgb.shape} {rgb.dtype}, expected {(*self.size, 3)} uint8; resize it before",
                              "size")
-        told = self._encoders.run(list(FIELDS), {"rgb": np.ascontiguousarray(rgb)[None]})
+        told = self._encoders.run(list(FIELDS), {"rgb": np.ascontiguousarray(rgb)[None], "setting": known.setting()[None]})
         return encoded_of(dict(zip(FIELDS, told, strict=True)))
 
     def embed(self, texts: tuple[str, ...]) -> Floats:

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.runtimes.vision import FIELDS, Floats, Vision
+from spatialgeo_ros.runtimes.vision import FIELDS, Floats, Known, Vision
 
 TOLERANCE = 1e-3  # of each output's own spread; float32 in another order of sums gave 1.5e-4
 _SAMPLES = 64  # kept of each output
+_FIXED_CAMERA = Known(0.1, (0.48, 0.53), np.array([0.0, -0.8, -0.6], np.float32))
 
 
 def fixed_image(size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -29,7 +30,7 @@ def fixed_image(size: tuple[int, int]) -> NDArray[np.uint8]:
 
 def told_by(vision: Vision) -> dict[str, dict[str, Any]]:
     """Some numbers of each output for the fixed image, and of the text tower for the words of classes."""
-    encoded = vision.encode(fixed_image(vision.size))
+    encoded = vision.encode(fixed_image(vision.size), _FIXED_CAMERA)
     outputs = {name: np.asarray(getattr(encoded, name), np.float32) for name in FIELDS}
     outputs["text"] = vision.embed(vision.class_words)
     return {name: {"shape": list(value.shape), "spread": float(value.std()), "values": _samples(value).tolist()}

@@ -35,6 +35,28 @@ class Encoded:
     semantic_levels: Floats
 
 
+SETTING = 10  # numbers that tell what is known of a camera
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What is known of the camera of an image before it is looked at. log_focal: of fx / W, and centre with it: the principal
+    point, 0 to 1 across and down. up: (3,) unit, against gravity, camera frame. None where it is not known."""
+
+    log_focal: float | None = None
+    centre: tuple[float, float] = (0.5, 0.5)
+    up: Floats | None = None
+
+    def setting(self) -> Floats:
+        """(SETTING,) as the network takes it, see `encoders.geometric.setting_of`; zeros for what is not known."""
+        out = np.zeros(SETTING, np.float32)
+        if self.log_focal is not None:
+            out[0], out[3:6] = 1, (self.log_focal, self.centre[0] - 0.5, self.centre[1] - 0.5)
+        if self.up is not None:
+            out[1], out[6:9] = 1, self.up
+        return out
+
+
 FIELDS: tuple[str, ...] = tuple(item.name for item in fields(Encoded))
 
 
@@ -42,6 +64,9 @@ def encoded_of(told: Mapping[str, Floats]) -> Encoded:
     """From arrays with one image in front, by the names of the fields."""
     return Encoded(log_focal=float(told["log_focal"][0]), log_camera_m=float(told["log_camera_m"][0]),
                    **{name: told[name][0] for name in FIELDS if name not in ("log_focal", "log_camera_m")})
+
+
+NOTHING_KNOWN = Known()
 
 
 class Vision(Protocol):
@@ -58,7 +83,7 @@ class Vision(Protocol):
     @property
     def colour_words(self) -> tuple[str, ...]: ...
 
-    def encode(self, rgb: NDArray[np.uint8]) -> Encoded:
+    def encode(self, rgb: NDArray[np.uint8], known: Known = NOTHING_KNOWN) -> Encoded:
         """rgb: (H, W, 3). Raises ModelError when it has another size."""
 
     def embed(self, texts: tuple[str, ...]) -> Floats:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.geometry.camera import check_camera
-from spatialgeo_ros.runtimes.vision import Encoded, Vision
+from spatialgeo_ros.runtimes.vision import Encoded, Known, Vision
 from spatialgeo_ros.scene.partition import Affinities
 from spatialgeo_ros.scene.seen import Seen
 from spatialgeo_ros.sight.fitting import Fit, fit
@@ -52,12 +52,12 @@ class Sight:
     def names(self, frame: CameraFrame) -> Seen:
         """Words only: depth and segments are measured."""
         fitted = self._fit(frame)
-        return Seen(SeenWords(self._lexicon, self._vision.encode(fitted.image(frame.rgb)), fitted))
+        return Seen(SeenWords(self._lexicon, self._encoded(frame, fitted), fitted))
 
     def look(self, frame: CameraFrame) -> Look:
         """Everything from the colours of a frame, whose depth is not looked at. Its camera makes depth metric."""
         fitted = self._fit(frame)
-        encoded = self._vision.encode(fitted.image(frame.rgb))
+        encoded = self._encoded(frame, fitted)
         log_depth, error = fitted.part(encoded.log_depth), error_of(fitted.part(encoded.log_scatter))
         depth = np.exp(log_depth) * np.float32(fitted.widths(frame.camera.fx))
         depth[error > _MOST_ERROR] = 0
@@ -71,6 +71,13 @@ class Sight:
                         depth_source=DepthSource.PREDICTED, up_ref=up_ref, gravity_source=source)
         words = SeenWords(self._lexicon, encoded, fitted)
         return Look(small, Seen(words, affinities_of(fitted.part(encoded.affinities)), error), fitted)
+
+    def _encoded(self, frame: CameraFrame, fitted: Fit) -> Encoded:
+        """What the model says when it is told of the frame's lens and, where that is known, of gravity."""
+        shown, (height, width) = fitted.camera(frame.camera), fitted.network
+        centre = ((shown.cx + 0.5 + fitted.left) / width, (shown.cy + 0.5 + fitted.top) / height)
+        up = None if frame.up_ref is None else (frame.reference_from_camera.rotation.T @ frame.up_ref).astype(np.float32)
+        return self._vision.encode(fitted.image(frame.rgb), Known(math.log(fitted.widths(frame.camera.fx)), centre, up))
 
     def _fit(self, frame: CameraFrame) -> Fit:
         check_camera(frame.camera)

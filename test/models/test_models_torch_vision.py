@@ -8,9 +8,11 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
+from spatialgeo_ros.encoders.geometric import Camera, setting_of  # noqa: E402
 from spatialgeo_ros.errors import ModelError  # noqa: E402
 from spatialgeo_ros.language.words import words_of  # noqa: E402
 from spatialgeo_ros.models.torch_vision import TorchVision  # noqa: E402
+from spatialgeo_ros.runtimes.vision import Known  # noqa: E402
 from spatialgeo_ros.vlm import TINY, SpatialGeo, Vocabulary  # noqa: E402
 
 
@@ -38,3 +40,22 @@ def test_words_are_in_the_space_of_pixels(vision: TorchVision) -> None:
 def test_an_image_of_another_size_is_refused(vision: TorchVision) -> None:
     with pytest.raises(ModelError, match="resize"):
         vision.encode(np.zeros((10, 10, 3), np.uint8))
+
+
+def test_what_is_known_of_the_camera_reaches_the_geometric_encoder(vision: TorchVision) -> None:
+    image = np.zeros((*vision.size, 3), np.uint8)
+    up = np.array([0.0, -0.8, -0.6], np.float32)
+    centre = (0.4, 0.6)
+    alone, lens, both = (vision.encode(image, known) for known in (Known(), Known(0.1, centre), Known(0.1, centre, up)))
+    assert not np.allclose(alone.log_depth, lens.log_depth)
+    assert not np.allclose(lens.log_depth, both.log_depth)
+    np.testing.assert_array_equal(alone.embedding, both.embedding)
+
+
+def test_a_setting_is_told_as_the_encoder_reads_it() -> None:
+    up = np.array([0.0, -0.8, -0.6], np.float32)
+    camera = Camera(torch.tensor([0.1]), torch.tensor([[0.4, 0.6]]), torch.from_numpy(up)[None])
+    centre = (0.4, 0.6)
+    for known, flags in ((Known(0.1, centre, up), (1, 1, 0)), (Known(0.1, centre), (1, 0, 0)), (Known(up=up), (0, 1, 0))):
+        expected = setting_of(camera, torch.zeros(1), torch.tensor([flags]))[0]
+        np.testing.assert_allclose(known.setting(), expected.numpy(), atol=1e-6)

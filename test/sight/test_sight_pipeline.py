@@ -113,6 +113,20 @@ def test_what_depth_admits_of_error_is_in_the_position(view: RgbView) -> None:
         assert np.all(large.size_std_m > 0.09 * large.box.size_m)
 
 
+def test_the_model_is_told_of_lens_and_gravity(view: RgbView) -> None:
+    camera = PinholeCamera(720, 1280, 1000.0, 1000.0, 600.0, 400.0)
+    frame = CameraFrame(np.zeros((720, 1280, 3), np.uint8), None, camera, 1, up_ref=view.up_camera)
+    vision = KnowingVision(encoded_truth(view))
+    Sight(vision).look(frame)
+    known = vision.known
+    assert known.log_focal == pytest.approx(np.log(1000 / 1280))
+    np.testing.assert_allclose(known.centre, (600.5 / 1280, (400.5 * 0.2 + 24) / 192), atol=1e-6)
+    assert known.up is not None
+    np.testing.assert_allclose(known.up, view.up_camera, atol=1e-6)
+    Sight(vision).look(replace(frame, up_ref=None))
+    assert vision.known.up is None
+
+
 def test_words_the_model_is_not_sure_of_are_not_told(view: RgbView) -> None:
     encoded = encoded_truth(view)
     scene = seen(view, replace(encoded, embedding=np.zeros_like(encoded.embedding)))
