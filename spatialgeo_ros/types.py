@@ -143,7 +143,8 @@ class SceneObject:
     """One thing of the scene, as far as it was seen, in the reference frame.
 
     colours: dominant first, from the colour words of `scene.appearance`; shapes likewise ("box", "cylinder", ...).
-    label: noun from a detector ("" = nobody named it); nouns are matched case-insensitively.
+    label: noun from a detector or model ("" = nobody named it); nouns are matched case-insensitively. guesses: what a model
+    takes it for, (noun, probability), most probable first, whether it is sure enough to be the label or not.
     centre_cov_m2: (3, 3) covariance of the box centre, reference frame, including the unseen part's.
     size_std_m: (3,) standard deviations of size_m: large along directions in which the back was not seen.
     surface_ref: (N, 3) float32 sample of the visible surface, in metres; includes its extreme points.
@@ -174,6 +175,7 @@ class SceneObject:
     support_id: int = 0
     outline_ref: FloatArray = field(default_factory=lambda: np.zeros((0, 3)))
     outline_cut: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+    guesses: tuple[tuple[str, float], ...] = ()
 
     @property
     def centre_ref(self) -> FloatArray:

@@ -8,6 +8,7 @@ from spatialgeo_ros.questions import lexicon, relating, wording
 from spatialgeo_ros.questions.candidates import Found, by_colour, by_noun, by_shape
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.context import Context, Unanswerable, name, names, seen
+from spatialgeo_ros.questions.guessing import likeliest
 from spatialgeo_ros.questions.phrase_parts import REGION
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.scene.appearance import describe
@@ -53,6 +54,9 @@ def one(phrase: Phrase, context: Context) -> relating.Thing:
 def only(found: Found, context: Context) -> SceneObject:
     if len(found.items) == 1 and not found.unsure:
         return found.items[0]
+    guessed = likeliest(found, context)
+    if guessed is not None:
+        return guessed
     if not found.items and not found.unsure:
         raise nothing_fits(found, context)
     said = wording.say(replace(found.phrase, plural=False, count=0))

@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 
 _NO_THINGS = ("floor", "wall")
 _SURE, _SURE_OF_COLOUR = 0.5, 0.5  # probability from which a word is told
+_GUESSED = 0.04  # probability from which a word may be what somebody means who uses it
 _NONSENSE = "xqzvw"  # a word that no vocabulary has
 
 
@@ -67,6 +68,8 @@ class SeenWords:
     def _worded(self, item: SceneObject, classes: Floats, colours: Floats) -> SceneObject:
         best, colour = int(classes.argmax()), int(colours.argmax())
         word = self.lexicon.classes[best]
+        guesses = ((self.lexicon.classes[k], float(classes[k])) for k in np.argsort(-classes) if classes[k] >= _GUESSED)
+        item = replace(item, guesses=tuple(guess for guess in guesses if guess[0] not in _NO_THINGS))
         if classes[best] >= _SURE and word not in _NO_THINGS:
             item = replace(item, label=word, label_score=float(classes[best]))
         if colours[colour] >= _SURE_OF_COLOUR:

@@ -1,0 +1,31 @@
+"""Which object somebody most likely means whose words fit none, or several, of the names that a model is sure of.
+
+A model that is to say what a thing is must be surer than one that is to say which of the things at hand is the mug.
+"""
+
+from __future__ import annotations
+
+from spatialgeo_ros.questions.candidates import Found
+from spatialgeo_ros.questions.context import Context
+from spatialgeo_ros.types import SceneObject
+
+_LIKELY = 0.08  # probability that it is such a thing at all
+_CLEARLY = 1.5  # times likelier than the next
+
+
+def likeliest(found: Found, context: Context) -> SceneObject | None:
+    """For "the mug", "the red mug": what a model clearly likeliest takes for one; None where it does not tell."""
+    phrase = found.phrase
+    if not phrase.noun or not phrase.definite or phrase.plural or found.unsure or phrase.relation is not None or (
+            phrase.also or phrase.sizes or phrase.shapes):
+        return None
+    things = found.items or tuple(item for item in context.objects if set(phrase.colours) <= set(item.colours))
+    ranked = sorted(((_chance(item, phrase.noun, context), item) for item in things), key=lambda pair: -pair[0])
+    if not ranked or ranked[0][0] < _LIKELY or (len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def _chance(item: SceneObject, noun: str, context: Context) -> float:
+    """0 where no model has looked at it."""
+    return sum(chance for word, chance in item.guesses if context.vocabulary.closeness(noun, word))
