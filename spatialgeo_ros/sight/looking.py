@@ -20,7 +20,7 @@ from spatialgeo_ros.sight.naming import SeenWords, lexicon_of
 from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySource, PinholeCamera
 
 _STD_OF_LAPLACE = math.sqrt(2.0)  # standard deviation of an error over the scale that log_scatter tells
-_MOST_ERROR = 0.5  # of depth; what is less sure than this is not known at all
+_MOST_ERROR = 1.0  # of depth; what is less sure than this is not known at all
 _MOST_UNKNOWN = 0.7  # share of the image whose depth is not known
 
 

@@ -16,7 +16,7 @@ from spatialgeo_ros.sight.looking import Look, Sight
 from spatialgeo_ros.types import CameraFrame, NamedBox, Scene, SceneObject
 
 # of the model's affinities, at its resolution
-_PARTITION = PartitionConfig(fragment_pixels=6)
+_PARTITION = PartitionConfig(sure=2.0, likely=1.0, fragment_pixels=10)
 _LEAST_PX = 10  # of a segment, at that resolution
 
 

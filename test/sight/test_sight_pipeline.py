@@ -148,7 +148,7 @@ def test_depth_without_any_certainty_is_none(view: RgbView) -> None:
 def test_an_image_the_model_knows_nothing_of_is_refused(view: RgbView) -> None:
     encoded = encoded_truth(view)
     with pytest.raises(InputError, match="cannot tell how far") as refusal:
-        seen(view, replace(encoded, log_scatter=np.full_like(encoded.log_scatter, 0.5)))
+        seen(view, replace(encoded, log_scatter=np.full_like(encoded.log_scatter, 1.0)))
     assert refusal.value.cause == "unsure"
 
 
