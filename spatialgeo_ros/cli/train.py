@@ -7,6 +7,8 @@ nano: a small SpatialGeo that answers questions from colour alone. Rooms are ren
 each), then four stages share --budget-minutes. Needs torch, transformers and safetensors,
 and Open3D for the rooms or, without it, best a GPU.
 
+joining: which fragments of what a trained nano sees are one thing; after nano's encoders have changed.
+
 Progress is printed. A run of segmenter that was cut off goes on where it was when the same command is given again; one of nano
 with --resume, which adds to what is there.
 """
@@ -40,14 +42,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     nano.add_argument("--raycaster", choices=["auto", "open3d", "torch"], default="auto",
                       help="renders the rooms: Open3D on the CPU, or torch on --device; auto: Open3D where it is installed")
     nano.add_argument("--batch", type=int, default=16, metavar="N", help="views per step of the encoders (16; more on a GPU)")
-    for network in (segmenter, nano):
+    joining = networks.add_parser("joining", help="which fragments of nano's segments are one thing")
+    joining.add_argument("--model", required=True, metavar="NAME", help="a model's name or the path of its .safetensors file")
+    joining.add_argument("--rooms", type=int, default=200, metavar="N",
+                         help="simulated rooms to learn from, in 8 views each (200); those of nano in --out are used again")
+    joining.add_argument("--views", type=int, default=300, metavar="N", help="views to learn from (300)")
+    for network in (segmenter, nano, joining):
         network.add_argument("--out", type=Path, required=True, metavar="DIR",
                              help="rooms, checkpoints and the result go here")
         network.add_argument("--threads", type=int, default=2, metavar="N", help="processor cores (2)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return _train_segmenter(arguments) if arguments.network == "segmenter" else _train_nano(arguments)
+    return {"segmenter": _train_segmenter, "nano": _train_nano, "joining": _train_joining}[arguments.network](arguments)
 
 
 def _train_segmenter(arguments: argparse.Namespace) -> int:
@@ -74,6 +81,27 @@ def _train_nano(arguments: argparse.Namespace) -> int:
                             device=arguments.device, raycaster=arguments.raycaster)
     path = train_nano(training, arguments.out, lambda line: print(line, flush=True))
     print(f"written: {path}, {path.with_suffix('.json')}, {path.parent / 'curves.png'}")
+    return 0
+
+
+def _train_joining(arguments: argparse.Namespace) -> int:
+    from spatialgeo_ros.models.opening import open_vision
+    from spatialgeo_ros.scene.joining import save_joiner
+    from spatialgeo_ros.sight.looking import Sight
+    from spatialgeo_ros.sight.pipeline import JOINING
+
+    try:
+        from spatialgeo_ros.training.nano_joining import fit_nano_joiner, rooms_to_join
+    except ImportError as error:
+        raise _missing(error, "torch") from error
+    sight = Sight(open_vision(arguments.model, "torch", arguments.threads))
+    views = rooms_to_join(arguments.rooms, arguments.out / "views", lambda line: print(line, flush=True))
+    joiner = fit_nano_joiner(sight, views, arguments.views)
+    if joiner is None:
+        raise ConfigError(f"{arguments.model} finds no things in {len(views)} views; train its encoders first")
+    path = arguments.out / JOINING.name
+    save_joiner(joiner, path)
+    print(f"written: {path}; copy it to {JOINING.parent} to use it")
     return 0
 
 

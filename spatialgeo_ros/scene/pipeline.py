@@ -20,7 +20,7 @@ from spatialgeo_ros.scene.appearance import colour_words_of, shape_words
 from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.given_segments import given_segments
 from spatialgeo_ros.scene.gravity import dominant_support
-from spatialgeo_ros.scene.joining import load_joiner
+from spatialgeo_ros.scene.joining import Score, load_joiner
 from spatialgeo_ros.scene.level_view import LevelView, WorkingDepth, level_view, working_depth
 from spatialgeo_ros.scene.naming import name_objects
 from spatialgeo_ros.scene.objects import Located, locate_objects
@@ -49,11 +49,12 @@ T = TypeVar("T")
 class ScenePipeline:
     """Measures frame after frame; keeps what must persist between them: tracks and the last support plane."""
 
-    def __init__(self, config: SceneConfig | None = None) -> None:
+    def __init__(self, config: SceneConfig | None = None, joiner: Score | None = None) -> None:
+        """joiner: tells which fragments are one thing; None = the bundled one, for the bundled network's."""
         self._config = config or SceneConfig()
         self._tracker = Tracker(self._config.tracks)
         self._segmenter = Segmenter()
-        self._joiner = load_joiner()
+        self._joiner = joiner or load_joiner()
         self.reset()
 
     def reset(self) -> None:

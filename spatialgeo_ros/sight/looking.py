@@ -54,15 +54,16 @@ class Sight:
         fitted = self._fit(frame)
         return Seen(SeenWords(self._lexicon, self._encoded(frame, fitted), fitted))
 
-    def look(self, frame: CameraFrame) -> Look:
-        """Everything from the colours of a frame, whose depth is not looked at. Its camera makes depth metric."""
+    def look(self, frame: CameraFrame, certain: bool = True) -> Look:
+        """Everything from the colours of a frame, whose depth is not looked at. Its camera makes depth metric. certain: refuse
+        an image that the model knows nothing of."""
         fitted = self._fit(frame)
         encoded = self._encoded(frame, fitted)
         log_depth, error = fitted.part(encoded.log_depth), error_of(fitted.part(encoded.log_scatter))
         depth = np.exp(log_depth) * np.float32(fitted.widths(frame.camera.fx))
         depth[error > _MOST_ERROR] = 0
         unknown = float(np.mean(depth == 0))
-        if unknown > _MOST_UNKNOWN:
+        if certain and unknown > _MOST_UNKNOWN:
             raise InputError(f"the model cannot tell how far away things are in this image: {100 * unknown:.0f} % of it may "
                              f"be wrong by more than {100 * _MOST_ERROR:.0f} %. Is the lens covered, the image blurred, or "
                              "is it of another kind than the model was trained on?", "unsure")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from time import perf_counter
 
 import cv2
@@ -11,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig, SceneConfig
+from spatialgeo_ros.scene.joining import load_joiner
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.sight.looking import Look, Sight
 from spatialgeo_ros.types import CameraFrame, NamedBox, Scene, SceneObject
 
-# of the model's affinities, at its resolution
-_PARTITION = PartitionConfig(sure=2.0, likely=1.0, fragment_pixels=10)
+JOINING = Path(__file__).resolve().parents[1] / "weights" / "joining_nano.json"  # made by `spatialgeo train joining`
+# of the model's affinities, at its resolution; chosen on tuning rooms by how many things are found
+PARTITION = PartitionConfig(sure=2.0, likely=1.0, fragment_pixels=10, join=0.7)
 _LEAST_PX = 10  # of a segment, at that resolution
 
 
@@ -27,7 +30,8 @@ class SeeingPipeline:
     def __init__(self, sight: Sight, config: SceneConfig | None = None) -> None:
         config = config or SceneConfig()
         self._sight = sight
-        self._measured, self._predicted = ScenePipeline(config), ScenePipeline(_coarse(config))
+        self._measured = ScenePipeline(config)
+        self._predicted = ScenePipeline(_coarse(config), load_joiner(JOINING))
 
     def reset(self) -> None:
         """Forget all frames seen so far."""
@@ -53,7 +57,7 @@ class SeeingPipeline:
 
 def _coarse(config: SceneConfig) -> SceneConfig:
     """Settings for what is worked on at the model's resolution, by its affinities. Depth does not show what is flat there."""
-    return replace(config, segments=replace(config.segments, min_pixels=_LEAST_PX, flat_m=0.0, partition=_PARTITION))
+    return replace(config, segments=replace(config.segments, min_pixels=_LEAST_PX, flat_m=0.0, partition=PARTITION))
 
 
 def _boxes(detections: Sequence[NamedBox], look: Look) -> list[NamedBox]:
