@@ -67,7 +67,7 @@ class GeometricEncoder(nn.Module):
         """image: (B, 3, H, W). setting: (B, SETTING) what is known of the cameras, see `setting_of`; none: nothing is."""
         if setting is None:
             setting = image.new_zeros(len(image), SETTING)
-        grid = (image.shape[2] // self.patch, image.shape[3] // self.patch)
+        grid = int(image.shape[2]) // self.patch, int(image.shape[3]) // self.patch  # int: a tracer sees tensors
         levels, maps, grid = self.trunk(image, self.setting(_told(setting, grid, self.aspect)))
         fine = self.decoder(levels[-1][:, 1:], maps, grid)
         scale, log_focal, *up, log_camera = self.whole(levels[-1][:, 0]).float().unbind(1)  # half precision is too coarse

@@ -107,7 +107,7 @@ class Trunk(nn.Module):
         if tuple(image.shape[1:]) != expected and not half:
             raise ShapeError(f"image is {tuple(image.shape[1:])}, this encoder takes {expected}; resize it first")
         map_, maps = self.stem(image)
-        grid = (map_.shape[2], map_.shape[3])
+        grid = int(map_.shape[2]), int(map_.shape[3])  # int: a tracer sees tensors
         place = self.place + self.learned_place
         if half:
             place = functional.adaptive_avg_pool2d(place.transpose(1, 2).unflatten(2, self.settings.grid), grid)
