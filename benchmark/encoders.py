@@ -1,6 +1,6 @@
 """What looking at one image costs with each runtime, at nano's size: one JSON line for each runtime and number of threads.
 
-    python benchmark/encoders.py [--model PATH] [--repeats N]
+    python benchmark/encoders.py [--model PATH] [--threads 1 2] [--repeats N]
 
 All are timed in turns, image by image, within one process; look at the ratio to torch with as many threads.
 """
@@ -32,8 +32,6 @@ from spatialgeo_ros.runtimes.parity import fixed_image
 from spatialgeo_ros.runtimes.vision import Vision
 from spatialgeo_ros.vlm import NANO, SpatialGeo, Vocabulary, save_model
 
-THREADS = (1, 2)
-
 
 def random_nano(folder: Path) -> Path:
     """Costs are those of any weights."""
@@ -46,12 +44,13 @@ def random_nano(folder: Path) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", type=Path, help="weights; random ones without")
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--repeats", type=int, default=20)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         path = arguments.model or random_nano(Path(name))
         visions = {(runtime, threads): open_vision(str(path), runtime, threads, Path(name))
-                   for threads in THREADS for runtime in ("torch", "onnx")}
+                   for threads in arguments.threads for runtime in ("torch", "onnx")}
         wall_ms, cpu_ms = timed(visions, arguments.repeats)
     for (runtime, threads), spent in wall_ms.items():
         of_torch = [float(np.min(times[runtime, threads]) / np.min(times["torch", threads])) for times in (wall_ms, cpu_ms)]

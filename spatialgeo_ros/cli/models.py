@@ -12,16 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.models.installed import (
-    FOLDER,
-    NEEDED,
-    SPEAKER_NEEDS,
-    ModelFile,
-    missing_packages,
-    model_path,
-    model_paths,
-    read_model_file,
-)
+from spatialgeo_ros.models import installed
+from spatialgeo_ros.models.installed import NEEDED, SPEAKER_NEEDS, ModelFile, model_path, model_paths, read_model_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,14 +28,14 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps([{**facts(file), "card": file.card} for file in files], indent=1))
         return 0
     print("\n\n".join("\n".join(lines(file)) for file in files) if files else
-          f"no model is installed in {FOLDER}; train one: spatialgeo train nano --out out/nano")
+          f"no model is installed in {installed.FOLDER}; train one: spatialgeo train nano --out out/nano")
     return 0
 
 
 def facts(file: ModelFile) -> dict[str, Any]:
     return {"name": file.name, "path": str(file.path), "megabytes": round(file.path.stat().st_size / 1e6, 1),
             "weights": file.weights.weights, "image_height_width": list(file.size), "classes": list(file.classes),
-            "runtimes": {name: list(missing_packages(needed))
+            "runtimes": {name: list(installed.missing_packages(needed))
                          for name, needed in (*NEEDED.items(), ("speaker", SPEAKER_NEEDS))},
             "scores": dict(flat(file.card.get("scores", {})))}
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -119,6 +122,26 @@ def test_the_process_says_what_the_model_says_and_dies_alone(process: SpeakerPro
         process.ask(shown, [QUESTION], LONG_S)
     assert caught.value.cause == "died"
     assert "SIGKILL" in process.problem()
+
+
+def test_the_process_ends_with_its_owner_however_that_ends(tiny_file: Path) -> None:
+    program = ("import os, signal, sys\n"
+               "from spatialgeo_ros.models.speaker_process import SpeakerProcess\n"
+               "print(SpeakerProcess(sys.argv[1]).process_id, flush=True)\n"
+               "os.kill(os.getpid(), signal.SIGKILL)\n")
+    done = subprocess.run([sys.executable, "-c", program, str(tiny_file)], stdout=subprocess.PIPE, timeout=LONG_S, check=False)
+    assert done.returncode == -signal.SIGKILL
+    until_s = time.monotonic() + LONG_S
+    while is_running(int(done.stdout)):
+        assert time.monotonic() < until_s
+        time.sleep(0.05)
+
+
+def is_running(process_id: int) -> bool:
+    try:
+        return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"  # nobody may reap it here
+    except FileNotFoundError:
+        return False
 
 
 def test_a_late_reply_is_not_taken_for_the_next_one(process: SpeakerProcess, shown: Shown) -> None:
