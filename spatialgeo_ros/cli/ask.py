@@ -15,15 +15,19 @@ frame cannot be used (one line `error: …` says why).
 from __future__ import annotations
 
 import argparse
+import contextlib
+import itertools
 import json
+from collections.abc import Iterator
 
 from spatialgeo_ros.cli.answer_text import answer_text
 from spatialgeo_ros.cli.message_json import answer_json
 from spatialgeo_ros.cli.one_frame import MeasuredFrame, add_frame_arguments, measure_frame
+from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.questions.answer import ask
 from spatialgeo_ros.questions.spoken import beside
 from spatialgeo_ros.questions.vocabulary import Vocabulary
-from spatialgeo_ros.types import Answer, Status
+from spatialgeo_ros.types import Answer, Reply, Status
 
 _LOADED_S, _SAID_S = 120.0, 60.0
 
@@ -49,17 +53,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def with_model(answers: list[Answer], measured: MeasuredFrame, model: str) -> list[Answer]:
-    """The same measured answers with what the model says, all asked at once. Raises ModelError when it cannot be asked."""
+    """The same measured answers with what the model says, all asked at once; each tells why when the model cannot be asked."""
     from spatialgeo_ros.models.shown import shown_of
     from spatialgeo_ros.models.speaker_process import SpeakerProcess
 
     asked = [answer for answer in answers if answer.status is not Status.REFUSED]
-    speaker = SpeakerProcess(model)
     try:
-        speaker.wait_ready(_LOADED_S)
-        shown = shown_of(measured.frame, measured.scene.id_image, speaker.size)
-        replies = iter(speaker.ask(shown, [answer.question for answer in asked], _SAID_S))
-    finally:
-        speaker.close()
+        with contextlib.closing(SpeakerProcess(model)) as speaker:
+            speaker.wait_ready(_LOADED_S)
+            shown = shown_of(measured.frame, measured.scene.id_image, speaker.size)
+            replies: Iterator[Reply | str] = iter(speaker.ask(shown, [answer.question for answer in asked], _SAID_S))
+    except ModelError as error:
+        replies = itertools.repeat(str(error))
     return [beside(answer, next(replies), measured.scene, measured.config.answers) if answer in asked else answer
             for answer in answers]

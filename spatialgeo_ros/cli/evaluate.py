@@ -15,16 +15,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spatialgeo_ros.cli.model import add_runtime_argument, opened_sight
 from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import ConfigError, InputError
 from spatialgeo_ros.evaluation.checks import Score
+
+if TYPE_CHECKING:
+    from spatialgeo_ros.models.speaker_process import SpeakerProcess
 
 SEEDS, ORBIT_SEEDS, SIGHT_SEEDS = "1000-1009", "1000", "1960-1969"
 SIGHT_QUESTIONS = 24  # about each view, by default
@@ -57,6 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                        help="instead of depth: see colour alone with this model (its name or file), in views as models are "
                             "trained on; rendered views are kept in --out and used again")
     add_runtime_argument(rooms)
+    rooms.add_argument("--spoken", action="store_true",
+                       help="with --model: also ask the model's speaker, and score what it says and what its agreement with "
+                            "the measured answer is worth")
     parser.add_argument("--out", type=Path, metavar="DIR",
                         help="write results there as markdown and JSON; of rooms also the reliability plot and a page "
                              "with pictures of the worst errors")
@@ -68,6 +74,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     config = settings_of(arguments)
+    if arguments.spoken and not arguments.model:
+        raise ConfigError("--spoken asks the speaker of a model; give --model NAME too")
     if arguments.frames:
         return _frames(arguments, config)
     if arguments.model:
@@ -145,11 +153,19 @@ def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
     sight = opened_sight(arguments)
     with ExitStack() as stack:
         folder = arguments.out / "views" if arguments.out else Path(stack.enter_context(TemporaryDirectory()))
-        scores = evaluate_sight(sight, sight_views(plan, folder, _tell), plan, config, _tell)
+        views = sight_views(plan, folder, _tell)
+        speaker = stack.enter_context(closing(_speaker(arguments.model))) if arguments.spoken else None
+        scores = evaluate_sight(sight, views, plan, config, _tell, speaker)
     print(json.dumps(sight_json(scores), indent=1) if arguments.json else sight_text(scores))
     if arguments.out:
         _write(arguments.out, "sight", sight_markdown(scores), sight_json(scores))
     return _exit_code(scores.scores())
+
+
+def _speaker(model: str) -> SpeakerProcess:
+    from spatialgeo_ros.models.speaker_process import SpeakerProcess
+
+    return SpeakerProcess(model)
 
 
 def _tracks(arguments: argparse.Namespace, config: SceneConfig) -> int:

@@ -17,6 +17,7 @@ from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.evaluation.checks import Check, Score, score_of
 from spatialgeo_ros.evaluation.matching import masks_iou, match_best_first
 from spatialgeo_ros.evaluation.sight_answers import answer_checks, text_only_checks
+from spatialgeo_ros.evaluation.sight_speaker import Heard, Speaks, heard_of
 from spatialgeo_ros.evaluation.sight_views import SightPlan, SightView
 from spatialgeo_ros.evaluation.unmatched import seen_objects
 from spatialgeo_ros.sight.looking import Sight
@@ -47,7 +48,7 @@ class Placed:
 class SightScores:
     """checks: of the model's own segments. given: with the true masks and names. text_only: of the words of the questions.
     depth: abs_rel, delta1, abs_rel_objects, unknown. objects, alone: found ones, and those that are no true thing.
-    milliseconds: of the model and of the rest, in the middle."""
+    milliseconds: of the model and of the rest, in the middle. heard: of the speaker, None when it was not asked."""
 
     plan: SightPlan
     views: int
@@ -60,6 +61,7 @@ class SightScores:
     alone: int
     refused: tuple[str, ...]
     milliseconds: tuple[float, float]
+    heard: Heard | None = None
 
     def scores(self) -> tuple[Score, ...]:
         return (*(_score(group, self.checks) for group in ("found", "class", "colour")), *answered(self.checks))
@@ -81,7 +83,8 @@ def _score(group: str, checks: Sequence[Check]) -> Score:
 
 
 def evaluate_sight(sight: Sight, views: Sequence[SightView], plan: SightPlan, config: SceneConfig,
-                   tell: Callable[[str], None] = lambda line: None) -> SightScores:
+                   tell: Callable[[str], None] = lambda line: None, speaker: Speaks | None = None) -> SightScores:
+    heard = Heard()
     checks: list[Check] = []
     given: list[Check] = []
     errors: list[tuple[FloatArray, FloatArray, FloatArray]] = []
@@ -100,11 +103,13 @@ def evaluate_sight(sight: Sight, views: Sequence[SightView], plan: SightPlan, co
         except InputError as error:
             refused.append(f"{view.where}: {error}")
             checks += [*thing_checks(view, {}), *answer_checks(view, None, {}, config.answers)]
+            heard += heard_of(speaker, view, None, {}, config.answers) if speaker else Heard()
             continue
         took_ms, model_ms = 1e3 * (time.perf_counter() - started), scene.timings_ms["model"]
         times_ms.append((model_ms, took_ms - model_ms))
         matched = match(view, scene)
         checks += [*thing_checks(view, matched), *answer_checks(view, scene, matched, config.answers)]
+        heard += heard_of(speaker, view, scene, matched, config.answers) if speaker else Heard()
         found = len(seen_objects(scene))
         objects, alone = objects + found, alone + found - len(matched)
         placed += placements(view, scene, matched)
@@ -112,7 +117,7 @@ def evaluate_sight(sight: Sight, views: Sequence[SightView], plan: SightPlan, co
         given += _given_checks(pipeline, view, config)
     model, core = np.median(np.array(times_ms), axis=0).tolist() if times_ms else (float("nan"),) * 2
     return SightScores(plan, len(views), tuple(checks), tuple(given), tuple(text_only_checks(views)), _depth(errors),
-                       tuple(placed), objects, alone, tuple(refused), (model, core))
+                       tuple(placed), objects, alone, tuple(refused), (model, core), heard if speaker else None)
 
 
 def _given_checks(pipeline: SeeingPipeline, view: SightView, config: SceneConfig) -> list[Check]:

@@ -10,7 +10,9 @@ import numpy as np
 from spatialgeo_ros.evaluation.checks import Score, score_of
 from spatialgeo_ros.evaluation.frames_report import check_json, score_json
 from spatialgeo_ros.evaluation.sight import DEPTH_FLOORS, SightScores, answered
+from spatialgeo_ros.evaluation.sight_speaker import Heard
 from spatialgeo_ros.evaluation.tables import Table, percent
+from spatialgeo_ros.types import Verdict
 
 _LISTED = 5
 _APART = ("found, cut by the border", "class, when told")
@@ -18,7 +20,8 @@ _WORDS = {"abs_rel": "AbsRel", "delta1": "delta1", "abs_rel_objects": "AbsRel on
 
 
 def sight_tables(scores: SightScores) -> list[Table]:
-    return [_score_table(scores), _depth_table(scores), _doubt_table(scores)]
+    spoken = [] if scores.heard is None else [_spoken_table(scores.heard), _verdict_table(scores.heard)]
+    return [_score_table(scores), *spoken, _depth_table(scores), _doubt_table(scores)]
 
 
 def sight_text(scores: SightScores) -> str:
@@ -45,7 +48,8 @@ def sight_json(scores: SightScores) -> dict[str, Any]:
             "depth": {name: round(value, 4) for name, value in scores.depth.items()}, "position": _position_json(scores),
             "objects_found": scores.objects, "objects_alone": scores.alone, "refused": list(scores.refused),
             "milliseconds": {"model": round(scores.milliseconds[0], 1), "scene": round(scores.milliseconds[1], 1)},
-            "rate_hz": round(scores.rate_hz, 2), "wrong": [check_json(check) for check in scores.checks if not check.right]}
+            "rate_hz": round(scores.rate_hz, 2), **({} if scores.heard is None else _spoken_json(scores.heard)),
+            "wrong": [check_json(check) for check in scores.checks if not check.right]}
 
 
 def plan_text(scores: SightScores) -> str:
@@ -74,6 +78,34 @@ def _score_table(scores: SightScores) -> Table:
                  "directions within one clock hour. No answer is a wrong answer. Text only: a table of the words of the "
                  "questions, made from other rooms.",
                  ("", "of", "rate", "floor", "", "masks and names given", "text only"), tuple(rows))
+
+
+def _spoken_table(heard: Heard) -> Table:
+    given = {score.group: score for score in answered(heard.given)}
+    rows = tuple((score.group, str(score.total), percent(score.rate), _rate(given.get(score.group)))
+                 for score in answered(heard.checks) if score.total)
+    return Table("The model's speaker",
+                 "What it says to the same questions, seeing tokens of the image and of the scene's segments only.",
+                 ("", "of", "rate", "masks given"), rows)
+
+
+def _verdict_table(heard: Heard) -> Table:
+    rows = []
+    for verdict in Verdict:
+        told = [item for item in heard.compared if item.verdict is verdict]
+        if told:
+            rows.append((verdict.name, str(len(told)), percent(sum(item.measured_right for item in told) / len(told)),
+                         percent(sum(item.said_right for item in told) / len(told))))
+    return Table("Verdicts", "How often the measured answer is right, and what was said, for each verdict.",
+                 ("", "of", "measured right", "said right"), tuple(rows))
+
+
+def _spoken_json(heard: Heard) -> dict[str, Any]:
+    return {"spoken": {score.group: score_json(score) for score in answered(heard.checks)},
+            "spoken_masks_given": {score.group: score_json(score) for score in answered(heard.given)},
+            "verdicts": {verdict.name: {"of": len(told), "measured_right": sum(item.measured_right for item in told),
+                                        "said_right": sum(item.said_right for item in told)}
+                         for verdict in Verdict if (told := [c for c in heard.compared if c.verdict is verdict])}}
 
 
 def _depth_table(scores: SightScores) -> Table:

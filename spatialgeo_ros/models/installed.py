@@ -16,7 +16,7 @@ from spatialgeo_ros.language.words import Words
 from spatialgeo_ros.runtimes.weights_file import WeightsFile, read_weights_file
 
 FOLDER = Path(__file__).resolve().parent.parent / "weights"
-NEEDED = {"torch": ("torch", "transformers", "safetensors"), "onnx": ("onnxruntime",)}  # packages, by runtime
+NEEDED = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers", "safetensors")}  # packages, by runtime; quickest first
 SPEAKER_NEEDS = NEEDED["torch"]
 EXPORT_NEEDS = (*NEEDED["torch"], "onnx")
 
@@ -75,13 +75,13 @@ def missing_packages(needed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in needed if importlib.util.find_spec(name) is None)
 
 
-def require_packages(what: str, needed: tuple[str, ...]) -> None:
-    """Raises ModelError that tells which are not installed."""
+def require_packages(what: str, needed: tuple[str, ...], instead: str = "") -> None:
+    """Raises ModelError that tells which are not installed, and what else could be done."""
     missing = missing_packages(needed)
     if missing:
         names = " ".join(missing)
         raise ModelError(f"{what} needs {', '.join(missing)}, not installed for the Python that runs this: pip install "
-                         f"{names} (in a checkout: ./run python -m pip install {names})", "package")
+                         f"{names} (in a checkout: ./run python -m pip install {names}){instead}", "package")
 
 
 def _card(path: Path) -> Mapping[str, Any]:

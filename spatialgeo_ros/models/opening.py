@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ConfigError
-from spatialgeo_ros.models.installed import EXPORT_NEEDS, NEEDED, ModelFile, model_path, read_model_file, require_packages
+from spatialgeo_ros.models.installed import (
+    EXPORT_NEEDS,
+    NEEDED,
+    ModelFile,
+    missing_packages,
+    model_path,
+    read_model_file,
+    require_packages,
+)
 from spatialgeo_ros.runtimes.onnx_vision import ABOUT, OnnxVision
 from spatialgeo_ros.runtimes.vision import Vision
 from spatialgeo_ros.runtimes.weights_file import digest_of
@@ -26,7 +34,9 @@ def open_vision(name_or_path: str, runtime: str, threads: int = 0, cache: Path |
     if runtime not in RUNTIMES:
         raise ConfigError(f"runtime is {runtime!r}; choose one of {', '.join(RUNTIMES)}")
     file = read_model_file(model_path(name_or_path))
-    require_packages(f"model {file.name} on runtime {runtime}", NEEDED[runtime])
+    can = [name for name in RUNTIMES if not missing_packages(NEEDED[name])]
+    require_packages(f"model {file.name} on runtime {runtime}", NEEDED[runtime],
+                     f". Runtime {' or '.join(can)} can run here" if can else "")
     if runtime == "torch":
         return _torch_vision(file, threads)
     return OnnxVision(exported_folder(file, cache or cache_folder()), lambda texts: text_numbers(file, texts), threads)

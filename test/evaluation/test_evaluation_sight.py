@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,9 +15,10 @@ from spatialgeo_ros.evaluation.sight import SightScores, evaluate_sight
 from spatialgeo_ros.evaluation.sight_answers import judged
 from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
 from spatialgeo_ros.evaluation.sight_views import SightPlan, SightView, sight_views
+from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.runtimes.vision import Encoded
 from spatialgeo_ros.sight.looking import Sight
-from spatialgeo_ros.types import Answer, AnswerKind, Status
+from spatialgeo_ros.types import Answer, AnswerKind, Reply, Status, Verdict
 from spatialgeo_ros.world.rgb_views import RgbView
 from spatialgeo_ros.world.slotted import SlottedQuestion
 
@@ -94,3 +96,33 @@ def test_answers_are_judged_as_benchmarks_do(question: SlottedQuestion, answer: 
     given = {"status": Status.ANSWERED, **answer}
     told = Answer("", None, text="", kind=question.kind, **given)  # type: ignore[arg-type]
     assert judged(question, told, {2: 5}) is right
+
+
+class KnowingSpeaker:
+    """Says the truth about the view that it was told of, wrongly where `wrong` says so."""
+
+    size = (192, 256)
+
+    def __init__(self, views: list[SightView], wrong: bool = False) -> None:
+        self.answers = {asked.text: asked.answer for view in views for asked in view.asked}
+        self.wrong = wrong
+        self.segments: list[int] = []
+
+    def ask(self, shown: Shown, prompts: Sequence[str], timeout_s: float) -> list[Reply]:
+        self.segments.append(len(np.unique(shown.ids)) - 1)
+        return [Reply("nothing" if self.wrong else self.answers[prompt], 0.9) for prompt in prompts]
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_what_is_said_is_scored_and_compared(views: list[SightView], wrong: bool) -> None:
+    speaker = KnowingSpeaker(views, wrong)
+    scores = evaluate_sight(Sight(KnowingVision(truth_of(views[0]))), views, PLAN, SceneConfig(), speaker=speaker)
+    assert scores.heard is not None
+    assert len(scores.heard.checks) == len(scores.heard.given) == len(scores.heard.compared) == len(views[0].asked)
+    assert {check.right for check in scores.heard.checks} == {not wrong}
+    assert speaker.segments[1] == len(np.unique(views[0].ids)) - 1, "the true masks are shown too"
+    verdicts = [item.verdict for item in scores.heard.compared]
+    assert Verdict.DISAGREE not in verdicts if wrong else verdicts.count(Verdict.AGREE) > 0.8 * len(verdicts)
+    told = sight_json(scores)["verdicts"]
+    assert sum(part["of"] for part in told.values()) == len(verdicts)
+    assert "The model's speaker" in sight_text(scores)
