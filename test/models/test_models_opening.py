@@ -53,7 +53,7 @@ def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path, monkeypatch: p
 def test_a_runtime_that_is_not_installed_is_no_other_one(tiny_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installed, "missing_packages", lambda needed: tuple(n for n in needed if n == "onnxruntime"))
     assert cause_of(str(tiny_file), "onnx") == "package"
-    with pytest.raises(ConfigError, match="torch, onnx"):
+    with pytest.raises(ConfigError, match="onnx, torch"):
         open_vision(str(tiny_file), "tensorrt")
 
 
