@@ -19,6 +19,7 @@ from typing import Any
 import rclpy
 from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.clock import Clock, ClockType
+from rclpy.exceptions import InvalidHandle
 from rclpy.executors import Executor, ExternalShutdownException, SingleThreadedExecutor
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
 from rclpy.signals import SignalHandlerOptions
@@ -276,6 +277,8 @@ def spin(executor: Executor, node: SpatialGeoNode, stop: threading.Event | None 
             executor.spin_once(timeout_sec=_SIGNALS_HEARD_S)
         except ExternalShutdownException:
             return
+        except InvalidHandle:  # a question that waited for the speaker when its service was closed
+            continue
         except Exception:  # noqa: BLE001
             node.get_logger().error(f"a callback failed; please report it:\n{traceback.format_exc()}")
 
