@@ -27,7 +27,7 @@ class PredictingPipeline(FakePipeline):
 @pytest.fixture(scope="module")
 def rig() -> Iterator[Rig]:
     pipeline = PredictingPipeline()
-    rig = Rig(lambda config: pipeline, start=False, model="nano", depth_source="predicted")
+    rig = Rig(lambda config: pipeline, start=False, model="nano", depth_source="predicted", speaker__enabled=False)
     rig.pipeline = pipeline
     rig.depths, rig.points = [], []
     rig.peer.create_subscription(Image, "/spatialgeo/depth", rig.depths.append, qos.result())
