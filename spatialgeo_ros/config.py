@@ -136,6 +136,7 @@ class SegmentConfig(_Checked):
     flat_m: float = leaf(0.004, "metres of mean height above a surface below which depth does not tell things from prints",
                          0.0, 0.1)
     flat_odds: float = leaf(2.5, "mean log odds of being a thing that something so flat needs", -6.0, 12.0)
+    least_odds: float = leaf(0.0, "mean log odds of being a thing that every segment needs", -6.0, 12.0)
     partition: PartitionConfig = field(default_factory=PartitionConfig)
 
 

@@ -13,7 +13,7 @@ from spatialgeo_ros.scene.partition import FAR_OFFSETS
 from spatialgeo_ros.types import ObjectKind
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, HEIGHT, NO_COLOUR, WIDTH, RgbView
 
-SURE = 8.0  # log odds
+SURE = 6.0  # log odds
 WORDS = (*CLASS_WORDS, "wall", *COLOUR_WORDS)
 
 
@@ -63,7 +63,7 @@ def encoded_truth(view: RgbView, error: float = 0.01) -> Encoded:
             embedding[WORDS.index(COLOUR_WORDS[row["colour"]]), inside] = SURE
     fine = np.zeros((4, rows // 2, columns // 2), np.float32)
     levels = np.zeros((4, 12, 8), np.float32)
-    return Encoded(log_depth, np.full((rows, columns), np.log(error / 2 ** 0.5), np.float32), normals,
+    return Encoded(log_depth, np.full((rows, columns), np.log(error), np.float32), normals,
                    float(np.log(view.camera.fx / WIDTH)), view.up_camera.astype(np.float32), 0.0, embedding,
                    true_affinities(things), fine, fine, levels, levels)
 

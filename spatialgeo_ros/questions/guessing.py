@@ -10,6 +10,7 @@ from spatialgeo_ros.questions.context import Context
 from spatialgeo_ros.types import SceneObject
 
 _LIKELY = 0.08  # probability that it is such a thing at all
+_POSSIBLE = 0.04  # likewise where it alone has the colours that were said
 _CLEARLY = 1.5  # times likelier than the next
 
 
@@ -21,7 +22,8 @@ def likeliest(found: Found, context: Context) -> SceneObject | None:
         return None
     things = found.items or tuple(item for item in context.objects if set(phrase.colours) <= set(item.colours))
     ranked = sorted(((_chance(item, phrase.noun, context), item) for item in things), key=lambda pair: -pair[0])
-    if not ranked or ranked[0][0] < _LIKELY or (len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]):
+    least = _POSSIBLE if phrase.colours and len(ranked) == 1 else _LIKELY
+    if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]):
         return None
     return ranked[0][1]
 

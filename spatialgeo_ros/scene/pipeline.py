@@ -18,6 +18,7 @@ from spatialgeo_ros.geometry.plane import Plane
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.appearance import colour_words_of, shape_words
 from spatialgeo_ros.scene.facets import facets_of
+from spatialgeo_ros.scene.flattening import flattened
 from spatialgeo_ros.scene.given_segments import given_segments
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.joining import Score, load_joiner
@@ -92,6 +93,8 @@ class ScenePipeline:
             affinities, looks = clock.lap("network", self._affinities(view, above, seen))
             segments = clock.lap("segments", find_segments(affinities, looks, self._joiner, view, above,
                                                            self._config.segments))
+        if working.shared_error is not None:
+            view = clock.lap("flattening", flattened(view, segments))
         located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
                                                       reference_from_viewer, self._config.objects))
         located = clock.lap("visibility", with_visible_fractions(located, working, frame.reference_from_camera))

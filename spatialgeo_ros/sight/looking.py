@@ -19,7 +19,6 @@ from spatialgeo_ros.sight.fitting import Fit, fit
 from spatialgeo_ros.sight.naming import SeenWords, lexicon_of
 from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySource, PinholeCamera
 
-_STD_OF_LAPLACE = math.sqrt(2.0)  # standard deviation of an error over the scale that log_scatter tells
 _MOST_ERROR = 1.0  # of depth; what is less sure than this is not known at all
 _MOST_UNKNOWN = 0.7  # share of the image whose depth is not known
 
@@ -87,8 +86,9 @@ class Sight:
 
 
 def error_of(log_scatter: FloatArray) -> FloatArray:
-    """Standard deviation of depth as a share of it."""
-    return np.asarray(_STD_OF_LAPLACE * np.exp(log_scatter), np.float32)
+    """Standard deviation of the depth of a thing, as a share of it, from the scale of its pixels' errors (Laplace). Those are
+    sqrt(2) as large, but a thing's middle errs less: on tuning rooms, by the scale itself."""
+    return np.asarray(np.exp(log_scatter), np.float32)
 
 
 def affinities_of(planes: FloatArray) -> Affinities:

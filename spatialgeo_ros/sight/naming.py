@@ -17,7 +17,7 @@ from spatialgeo_ros.types import ObjectKind, SceneObject
 _log = logging.getLogger(__name__)
 
 _NO_THINGS = ("floor", "wall")
-_SURE, _SURE_OF_COLOUR = 0.5, 0.5  # probability from which a word is told
+_SURE, _SURE_OF_COLOUR = 0.4, 0.5  # probability from which a word is told; of classes at 0.4, 70 % were right on tuning rooms
 _GUESSED = 0.04  # probability from which a word may be what somebody means who uses it
 _NONSENSE = "xqzvw"  # a word that no vocabulary has
 

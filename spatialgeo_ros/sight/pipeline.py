@@ -19,8 +19,9 @@ from spatialgeo_ros.types import CameraFrame, NamedBox, Scene, SceneObject
 
 JOINING = Path(__file__).resolve().parents[1] / "weights" / "joining_nano.json"  # made by `spatialgeo train joining`
 # of the model's affinities, at its resolution; chosen on tuning rooms by how many things are found
-PARTITION = PartitionConfig(sure=2.0, likely=1.0, fragment_pixels=10, join=0.7)
-_LEAST_PX = 10  # of a segment, at that resolution
+PARTITION = PartitionConfig(sure=3.0, likely=1.0, fragment_pixels=10, join=0.0)
+_LEAST_PX = 20  # of a segment, at that resolution
+_LEAST_ODDS = 1.0  # mean log odds of being a thing; with the pixels this drops half of what is none, and 3 % of what is
 
 
 class SeeingPipeline:
@@ -57,7 +58,9 @@ class SeeingPipeline:
 
 def _coarse(config: SceneConfig) -> SceneConfig:
     """Settings for what is worked on at the model's resolution, by its affinities. Depth does not show what is flat there."""
-    return replace(config, segments=replace(config.segments, min_pixels=_LEAST_PX, flat_m=0.0, partition=PARTITION))
+    segments = replace(config.segments, min_pixels=_LEAST_PX, flat_m=0.0, least_odds=_LEAST_ODDS,
+                       partition=PARTITION)
+    return replace(config, segments=segments)
 
 
 def _boxes(detections: Sequence[NamedBox], look: Look) -> list[NamedBox]:

@@ -127,6 +127,28 @@ def test_the_model_is_told_of_lens_and_gravity(view: RgbView) -> None:
     assert vision.known.up is None
 
 
+def test_depth_that_runs_out_into_what_is_behind_makes_no_thing_deep(view: RgbView) -> None:
+    encoded = encoded_truth(view)
+    log_depth, rows = encoded.log_depth.copy(), well_seen(view)
+    for row in rows:
+        high = np.nonzero(view.ids == row["id"])[0]
+        log_depth[view.ids == row["id"]] += 0.25 * (high.max() - high) / np.ptp(high)  # tops lean back by a quarter
+    smeared = seen(view, replace(encoded, log_depth=log_depth.astype(np.float32)))
+    for row in rows:
+        item = found_as(smeared, row)
+        distance = float(np.linalg.norm(row["box_centre"]))
+        assert np.linalg.norm(item.centre_ref) == pytest.approx(1.13 * distance, rel=0.12)  # by its middle pixel
+        assert item.box.size_m[:2].max() < 0.2 * distance + 1.5 * float((row["high"] - row["low"])[:2].max())
+
+
+def test_segments_hardly_likely_to_be_things_are_left_out(view: RgbView) -> None:
+    truth = encoded_truth(view)
+    affinities = truth.affinities.copy()
+    affinities[:4] = np.where(affinities[:4] > 0, 0.5, -8.0)
+    scene = seen(view, replace(truth, affinities=affinities))
+    assert not [item for item in scene.objects if item.kind is ObjectKind.OBJECT]
+
+
 def test_words_the_model_is_not_sure_of_are_not_told(view: RgbView) -> None:
     encoded = encoded_truth(view)
     scene = seen(view, replace(encoded, embedding=np.zeros_like(encoded.embedding)))
