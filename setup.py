@@ -1,4 +1,5 @@
-"""For pip without ROS: the core, the command line, and extras: simulator (`.[sim]`), bags (`.[bags]`). Not read by colcon."""
+"""For pip without ROS: the core, the command line, and extras: simulator (`.[sim]`), bags (`.[bags]`), a faster
+runtime of the segmentation network (`.[onnxruntime]`). Not read by colcon."""
 
 from pathlib import Path
 
@@ -20,6 +21,7 @@ setup(
             'open3d>=0.18; platform_machine != "x86_64" or sys_platform != "linux"',
         ],
         "bags": ["rosbags>=0.11,<0.12"],
+        "onnxruntime": ["onnxruntime>=1.16"],
     },
     entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:console"]},
     package_data={"spatialgeo_ros": ["py.typed", "weights/*"]},

@@ -77,6 +77,7 @@ _PACKAGES = (
     ("yaml", ("PyYAML",), ""),
     ("open3d", ("open3d", "open3d-cpu"), "the simulator, the demo and `evaluate --world sim`"),
     ("rosbags", ("rosbags",), "bags: `scene --bag`, `ask --bag` and `replay`"),
+    ("onnxruntime", ("onnxruntime", "onnxruntime-gpu"), "segments.runtime onnxruntime, which is faster"),
 )
 _ROS_PACKAGES = (
     ("cv_bridge", "images are converted without it"),

@@ -49,7 +49,7 @@ class ScenePipeline:
     def __init__(self, config: SceneConfig | None = None) -> None:
         self._config = config or SceneConfig()
         self._tracker = Tracker(self._config.tracks)
-        self._segmenter = Segmenter()
+        self._segmenter = Segmenter(runtime=self._config.segments.runtime)
         self._joiner = load_joiner()
         self.reset()
 
@@ -60,6 +60,8 @@ class ScenePipeline:
 
     def configure(self, config: SceneConfig) -> None:
         """Use other settings from the next frame on; objects keep their ids."""
+        if config.segments.runtime != self._config.segments.runtime:
+            self._segmenter = Segmenter(runtime=config.segments.runtime)
         self._config = config
         self._tracker.configure(config.tracks)
 
