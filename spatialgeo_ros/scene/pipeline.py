@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -135,7 +134,7 @@ def _describe(located: Located, frame: CameraFrame, step: int, up_ref: FloatArra
     colours = colour_words_of([pixels[start:end] for start, end in pairwise(bounds.tolist())])
     return tuple(
         item if item.kind == ObjectKind.SUPPORT else
-        replace(item, colours=words, shapes=shape_words(item.box, item.surface_ref, up_ref))
+        item.replaced(colours=words, shapes=shape_words(item.box, item.surface_ref, up_ref))
         for item, words in zip(located.objects, colours, strict=True))
 
 

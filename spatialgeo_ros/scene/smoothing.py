@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import numpy as np
@@ -31,8 +30,8 @@ def jumped(known: SceneObject, found: SceneObject, spread_m: float) -> bool:
 
 def held(known: SceneObject, found: SceneObject) -> SceneObject:
     """`found` with box and surface as known before: what was found is a part of the thing, or more than it."""
-    return dataclasses.replace(found, box=known.box, centre_cov_m2=known.centre_cov_m2, size_std_m=known.size_std_m,
-                               surface_ref=known.surface_ref, touches_border=known.touches_border)
+    return found.replaced(box=known.box, centre_cov_m2=known.centre_cov_m2, size_std_m=known.size_std_m,
+                          surface_ref=known.surface_ref, touches_border=known.touches_border)
 
 
 def smoothed(known: SceneObject, found: SceneObject, spread_m: float = 0.0) -> SceneObject:
@@ -46,8 +45,8 @@ def smoothed(known: SceneObject, found: SceneObject, spread_m: float = 0.0) -> S
     offset = found.centre_ref - known.centre_ref
     if found.touches_border and not known.touches_border and _still_there(known, offset) and (
             volume(found) < 1.2 * volume(known)):
-        return dataclasses.replace(found, box=known.box, centre_cov_m2=covariance, size_std_m=known.size_std_m,
-                                   touches_border=False)
+        return found.replaced(box=known.box, centre_cov_m2=covariance, size_std_m=known.size_std_m,
+                              touches_border=False)
     if jumped(known, found, spread_m):
         return found
     if known.touches_border and not found.touches_border:
@@ -57,8 +56,8 @@ def smoothed(known: SceneObject, found: SceneObject, spread_m: float = 0.0) -> S
     fused = covariance - gain @ covariance
     size, size_std = _smoothed_size(known, found)
     pose = Pose(found.box.reference_from_box.rotation, centre)
-    return dataclasses.replace(found, box=OrientedBox(pose, size), size_std_m=size_std,
-                               centre_cov_m2=_at_least(fused, _SHARED * measured))
+    return found.replaced(box=OrientedBox(pose, size), size_std_m=size_std,
+                          centre_cov_m2=_at_least(fused, _SHARED * measured))
 
 
 def _still_there(known: SceneObject, offset: FloatArray) -> bool:
