@@ -50,6 +50,16 @@ class LevelView:
     def shape(self) -> tuple[int, int]:
         return self.valid.shape[0], self.valid.shape[1]
 
+    def window(self, rows: slice, columns: slice) -> LevelView:
+        """What the view shows within these rows and columns; arrays are shared, not contiguous."""
+        inside, camera = (rows, columns), self.working.camera
+        height, width = self.valid[inside].shape
+        part = PinholeCamera(height, width, camera.fx, camera.fy, camera.cx - columns.start, camera.cy - rows.start)
+        working = WorkingDepth(self.working.depth_m[inside], self.working.measured[inside], self.working.sigma_m[inside],
+                               part, self.working.step)
+        return LevelView(working, self.points[inside], self.x_m[inside], self.y_m[inside], self.height_m[inside],
+                         self.valid[inside], self.lab[inside], self.viewer_from_camera)
+
 
 def working_depth(frame: CameraFrame, config: DepthConfig, work_width: int) -> WorkingDepth:
     """Subsample and clean the depth of `frame`; refuses what nothing can be measured from."""
