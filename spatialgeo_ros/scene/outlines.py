@@ -76,21 +76,23 @@ def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray,
     length = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     edges = np.flatnonzero(~cut)
     shift = np.zeros(len(corners))
-    start = np.einsum("mk,mk->m", outward[edges], corners[edges])
-    out = outward[edges].astype(np.float32) @ surface - start[:, None].astype(np.float32)
-    near = np.flatnonzero(np.abs(out) < reach_m)
-    edge, point = np.divmod(near, surface.shape[1])
-    of = edges.take(edge)
-    share = np.einsum("kn,nk->n", surface.take(point, axis=1) - corners.T.take(of, axis=1),
-                      along.take(of, axis=0)) / length.take(of)
-    beside = (share > 0) & (share < 1)
-    edge, probe = edge[beside], np.minimum((share[beside] * _PROBES).astype(np.int64), _PROBES - 1)
+    out, share = (_components(directions[edges], corners[edges], surface)
+                  for directions in (outward, along / np.maximum(length, 1e-9)[:, None]))
+    near = np.flatnonzero((np.abs(out) < reach_m) & (share > 0) & (share < 1))
+    edge = near // surface.shape[1]
+    probe = np.minimum((share.ravel().take(near) * _PROBES).astype(np.int64), _PROBES - 1)
     last = np.full(len(edges) * _PROBES, -np.inf)
-    np.maximum.at(last, edge * _PROBES + probe, out.ravel().take(near[beside]))
+    np.maximum.at(last, edge * _PROBES + probe, out.ravel().take(near))
     for index, count, of_edge in zip(edges, np.bincount(edge, minlength=len(edges)), last.reshape(-1, _PROBES), strict=True):
         if count >= _PROBES:
             shift[index] = max(0.0, median(of_edge[np.isfinite(of_edge)]))
     return corners + _corner_offsets(outward, shift)
+
+
+def _components(directions: FloatArray, starts: FloatArray, points: FloatArray) -> FloatArray:
+    """(E, N) float32 along E directions (E, 2), from as many starts (E, 2), of points (2, N) float32."""
+    offset = np.einsum("ek,ek->e", directions, starts)
+    return np.asarray(directions.astype(np.float32) @ points - offset[:, None].astype(np.float32))
 
 
 def _directions(corners: FloatArray) -> tuple[FloatArray, FloatArray]:
