@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import DepthConfig
 from spatialgeo_ros.errors import InputError, ShapeError
 from spatialgeo_ros.geometry.point_map import every_nth_pixel, pixel_rays
+from spatialgeo_ros.scene.plan_grid import PlanGrid
 from spatialgeo_ros.types import CameraFrame, FloatArray, PinholeCamera, Pose
 
 
@@ -49,6 +50,13 @@ class LevelView:
     @property
     def shape(self) -> tuple[int, int]:
         return self.valid.shape[0], self.valid.shape[1]
+
+    def cells(self, grid: PlanGrid) -> NDArray[np.int32]:
+        """(h, w) the cell of the grid that each pixel lies in; kept, for supports of one view share their grid."""
+        known: dict[PlanGrid, NDArray[np.int32]] = self.__dict__.setdefault("_cells_cache", {})
+        if grid not in known:
+            known[grid] = grid.index(self.x_m, self.y_m)
+        return known[grid]
 
     def window(self, rows: slice, columns: slice) -> LevelView:
         """What the view shows within these rows and columns; arrays are shared, not contiguous."""

@@ -25,12 +25,11 @@ class Outline:
     cut: NDArray[np.bool_]
 
 
-def outline_of(support: Support, view: LevelView, on_it: Mask, cells: NDArray[np.int32],
-               tolerance_m: float = 0.02) -> Outline:
+def outline_of(support: Support, view: LevelView, on_it: Mask, tolerance_m: float = 0.02) -> Outline:
     """Polygon around the support's region, its edges moved out to the last pixels seen on the surface.
 
-    on_it: (h, w) pixels on the surface. cells: (h, w) cell of the support's grid that each pixel lies in. The region is
-    made of whole cells with a known normal, and its contour goes through their middles: a few centimetres too far in.
+    on_it: (h, w) pixels on the surface. The region is made of whole cells with a known normal, and its contour goes
+    through their middles: a few centimetres too far in.
     """
     contours, _ = cv2.findContours(support.region.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     contour = max(contours, key=cv2.contourArea)
@@ -44,7 +43,7 @@ def outline_of(support: Support, view: LevelView, on_it: Mask, cells: NDArray[np
     if not cut.all():
         reach_m = 2 * support.grid.cell_m
         near = np.flatnonzero(_rim(on_it))
-        near = near[_beside(plan, cut, reach_m, support.grid).take(cells.ravel().take(near))]
+        near = near[_beside(plan, cut, reach_m, support.grid).take(view.cells(support.grid).ravel().take(near))]
         plan = _moved_out(plan, cut, np.stack([view.x_m.ravel().take(near), view.y_m.ravel().take(near)]), reach_m)
     return Outline(np.column_stack([plan, support.height_at(plan)]), cut)
 
