@@ -14,6 +14,7 @@ _JUMP_M = 0.02  # but less than this is never a move
 _SHARED = 0.8  # share of the variance that averaging cannot remove: the unseen back, a mask that always loses the rim
 _INDEPENDENT = 0.25  # share by which old knowledge is nevertheless trusted when it is averaged with new
 _SAME_YAW = math.radians(20)
+_EYE = np.eye(3)
 
 
 def jumped(known: SceneObject, found: SceneObject, spread_m: float) -> bool:
@@ -22,9 +23,9 @@ def jumped(known: SceneObject, found: SceneObject, spread_m: float) -> bool:
     spread_m: standard deviation of how far the thing may have gone since it was seen.
     """
     offset = found.centre_ref - known.centre_ref
-    if float(np.linalg.norm(offset)) <= _JUMP_M:
+    if math.sqrt(float(offset @ offset)) <= _JUMP_M:
         return False
-    total = known.centre_cov_m2 + found.centre_cov_m2 + (spread_m**2 + 1e-8) * np.eye(3)
+    total = known.centre_cov_m2 + found.centre_cov_m2 + (spread_m**2 + 1e-8) * _EYE
     return bool(offset @ np.linalg.solve(total, offset) > _JUMP)
 
 
@@ -41,7 +42,7 @@ def smoothed(known: SceneObject, found: SceneObject, spread_m: float = 0.0) -> S
 
     A thing that was moved jumps to its new place. While the image border cuts it, what was measured before stays.
     """
-    covariance, measured = known.centre_cov_m2 + spread_m**2 * np.eye(3), found.centre_cov_m2
+    covariance, measured = known.centre_cov_m2 + spread_m**2 * _EYE, found.centre_cov_m2
     offset = found.centre_ref - known.centre_ref
     if found.touches_border and not known.touches_border and _still_there(known, offset) and (
             volume(found) < 1.2 * volume(known)):
@@ -51,7 +52,7 @@ def smoothed(known: SceneObject, found: SceneObject, spread_m: float = 0.0) -> S
         return found
     if known.touches_border and not found.touches_border:
         return found
-    gain = np.linalg.solve(_INDEPENDENT * covariance + measured + 1e-8 * np.eye(3), _INDEPENDENT * covariance).T
+    gain = np.linalg.solve(_INDEPENDENT * covariance + measured + 1e-8 * _EYE, _INDEPENDENT * covariance).T
     centre = known.centre_ref + gain @ offset
     fused = covariance - gain @ covariance
     size, size_std = _smoothed_size(known, found)
@@ -68,7 +69,8 @@ def _still_there(known: SceneObject, offset: FloatArray) -> bool:
 def _at_least(covariance: FloatArray, floor: FloatArray) -> FloatArray:
     """Scaled up until its total variance is not below the floor's; symmetric."""
     symmetric = (covariance + covariance.T) / 2
-    scale = float(np.trace(floor)) / max(float(np.trace(symmetric)), 1e-15)
+    total, least = (float(each[0, 0] + each[1, 1] + each[2, 2]) for each in (symmetric, floor))
+    scale = least / max(total, 1e-15)
     return np.asarray(symmetric * max(1.0, scale))
 
 
