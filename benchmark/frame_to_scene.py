@@ -69,7 +69,8 @@ def main() -> None:
     seen = [sum(item.kind == ObjectKind.OBJECT and item.visible for item in scene.objects) for scene in scenes]
     conditions = {"device": f"{platform.machine()}, {len(os.sched_getaffinity(0))} core(s) allowed, 1 used",
                   "size": [CAMERA.height, CAMERA.width], "precision": "float32", "runtime": arguments.runtime,
-                  "seed": arguments.seed, "objects_found": int(np.median(seen)), "warm_up": WARM_UP, "n": len(spent_ms), "time": "thread CPU"}
+                  "seed": arguments.seed, "objects_found": int(np.median(seen)), "warm_up": WARM_UP, "n": len(spent_ms),
+                  "time": "thread CPU"}
     print(json.dumps({"benchmark": "frame_to_scene", "p50_ms": round(float(np.median(spent_ms)), 1),
                       "p95_ms": round(float(np.quantile(spent_ms, 0.95)), 1), **conditions}))
     stages = {name: float(np.median([scene.timings_ms[name] for scene in scenes])) for name in scenes[0].timings_ms}
