@@ -114,8 +114,8 @@ def _naming() -> Node:
 def _considering() -> Node:
     measures = asking_relations.MEASURED
     return Notation(_MACROS, READERS).compile(
-        f"(considering | given | based on | comparing | looking at | regarding | of) (the? (relative)? {measures} of)? "
-        "NP (and NP)?"
+        f"(considering | given | based on | comparing | looking at | regarding) (the? (relative)? {measures} of)? "
+        f"a:NP (and b:NP)? | of the? (relative)? {measures} of a:NP (and b:NP)?"
     )
 
 
@@ -217,8 +217,8 @@ def _unfronted(sentence: Sentence) -> Iterator[Sentence]:
 
     "Considering the sizes of the mug and the box, is ...": without what is to be considered.
     """
-    for _, end in _considering()(sentence, 0):
-        if end in sentence.breaks:
+    for kept, end in _considering()(sentence, 0):
+        if end in sentence.breaks and _are_named_again([phrase for _, phrase in kept], sentence, end):
             breaks = frozenset(at - end for at in sentence.breaks if at > end)
             yield Sentence(sentence.words[end:], sentence.vocabulary, breaks)
     its = [at for at, word in enumerate(sentence.words) if word in ("it", "they")]
@@ -229,6 +229,13 @@ def _unfronted(sentence: Sentence) -> Iterator[Sentence]:
         if end in sentence.breaks and end <= its[0] and phrase.definite:
             at = its[0] - end
             yield Sentence(sentence.words[end:], sentence.vocabulary, memo={("NP", at): [(phrase, at + 1)]})
+
+
+def _are_named_again(considered: list[Phrase], sentence: Sentence, start: int) -> bool:
+    """Not so in "considering the boxes, which is the tallest?": without the boxes that asks for the tallest of all."""
+    words, vocabulary = sentence.words, sentence.vocabulary
+    named = {noun.name for at in range(start, len(words)) for noun in vocabulary.nouns_at(words, at)}
+    return named.issuperset(phrase.noun for phrase in considered)
 
 
 def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:

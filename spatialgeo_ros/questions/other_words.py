@@ -210,6 +210,7 @@ def _object_rules() -> Iterator[tuple[str, str]]:
     yield "what (do | would | should) (you | we | i | people) call a:THAT", "what is the name of {a}"
     yield "(i | we) (need | want | would like | am after | require) a:LEADER", "show me {a}"
     yield "a:LEADER", "show me {a}"
+    yield "a:RANKED", "what is {a}"
     yield "a:LEADER (which | which one | what) BE (that | it)", "show me {a}"
     yield "(what | which) BE the n:KIND with the? rest:REST", "which {n} has the {rest}"
     yield "the? p:(colour | shape) of a:THING", "what is the {p} of {a}"

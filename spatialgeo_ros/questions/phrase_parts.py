@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spatialgeo_ros.questions import lexicon
+from spatialgeo_ros.questions import lexicon, spelling
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.noun_forms import ALWAYS_PLURAL, COMPOUND_FIRSTS, COMPOUND_HEADS
 from spatialgeo_ros.questions.nouns import CONTAINERS
@@ -205,7 +205,7 @@ def _nouns(sentence: Sentence, at: int) -> Iterator[tuple[str, bool, int]]:
         head = word_at(sentence, at + 1)
         if _may_name(head) and not sentence.vocabulary.nouns_at(sentence.words, at + 1):  # "the kitchen island"
             yield f"{word} {singular_of(head) or head}", singular_of(head) is not None, at + 2
-    if not found and not colour and _may_name(word):
+    if not found and not colour and _may_name(word) and not spelling.is_slip_of_noun(word, sentence.vocabulary):
         yield singular_of(word) or word, singular_of(word) is not None, at + 1
 
 

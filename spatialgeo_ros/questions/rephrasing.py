@@ -47,6 +47,11 @@ def _leads(phrase: Phrase) -> bool:
     return phrase.definite and not phrase.plural and bool(phrase.sizes) and phrase.sizes[-1] in (*LEADS, "nearest", "farthest")
 
 
+def _is_ranked(phrase: Phrase) -> bool:
+    """ "the second tallest box"."""
+    return phrase.definite and not phrase.plural and bool(phrase.sizes) and ". " in phrase.sizes[-1]
+
+
 def _is_seen(phrase: Phrase) -> bool:
     """Near the one who looks is nothing that is measured."""
     return phrase.noun != VIEWER.noun
@@ -93,6 +98,7 @@ def _compiled() -> tuple[tuple[Node, str], ...]:
         "THING": _ends_of(read_phrase),
         "THAT": _ends_of(read_phrase, _is_definite),
         "LEADER": _ends_of(read_phrase, _leads),
+        "RANKED": _ends_of(read_phrase, _is_ranked),
         "SEEN": _ends_of(read_phrase, _is_seen),
         "KIND": _ends_of(read_nominal),
         "PLACE": _ends_of(read_clause),

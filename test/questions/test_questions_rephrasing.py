@@ -23,6 +23,8 @@ from spatialgeo_ros.types import Predicate
         ("I can't find the mug.", "Where is the mug?"),
         ("What is in close proximity to the mug?", "What is near the mug?"),
         ("Is the mug on the table or is it on the shelf?", "Is the mug on the table or on the shelf?"),
+        ("biggest box taller than the mug?", "Is the biggest box taller than the mug?"),
+        ("the red mug on the table?", "Is the red mug on the table?"),
         ("Is it more than a metre from the chair to the table?", "Is the distance from the chair to the table more than 1 m?"),
     ],
 )
