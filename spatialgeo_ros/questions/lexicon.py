@@ -224,7 +224,7 @@ move moves fall falls
 anything something everything nothing whatever anyone someone everyone
 gap gaps separation clearance spacing offset
 first second third fourth fifth sixth seventh eighth ninth tenth last region mask id item backward forward
-direction facing diameter radius yes okay ok hello hi hey thanks thank ignore previous instructions system
+direction facing diameter radius hurry yes okay ok hello hi hey thanks thank ignore previous instructions system
 prompt
 """.split()
 ) | set(COLOURS) - {"orange", "mustard", "lemon", "plum", "rose", "salmon", "chocolate"}

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from meanings import ANY, P, a, about, all_the, exists, led, most, nearest, rel, such, that, the, what, which
+from meanings import (
+    ANY,
+    P,
+    a,
+    about,
+    all_the,
+    count,
+    dist,
+    exists,
+    led,
+    most,
+    nearest,
+    rel,
+    such,
+    that,
+    the,
+    what,
+    where,
+    which,
+)
 
 WHICH_IS_ASKED_FOR = (  # "smallest object on the table?" was taken for a yes/no question, "one" for what comes after it
     ("tallest thing on the table?", most(P.TALLER, that(ANY, P.ON, the("table")))),
@@ -26,6 +45,29 @@ WHICH_IS_ASKED_FOR = (  # "smallest object on the table?" was taken for a yes/no
     ("Are all the mugs on the table?", rel(all_the("mug"), P.ON, the("table"))),
 )
 
+TALK = (  # what only greets, thanks or tells of the one who asks is left out; nothing else is
+    ("Hi! Me again. Where is the mug?", where(the("mug"))),
+    ("Thanks, that was quick. Another question: is the mug left of the box?", rel(the("mug"), P.LEFT_OF, the("box"))),
+    ("Good evening, I am new here. How many bottles are on the shelf?", count(a("bottle"), P.ON, the("shelf"))),
+    ("My boss wants to know, how far is the mug from the box?", dist(the("mug"), the("box"))),
+    ("It's been a long day. Is there a mug on the table?", exists(a("mug"), P.ON, the("table"))),
+    ("We are in a hurry, where is the bottle?", where(the("bottle"))),
+    ("Hello. Ok. So, which is taller, the mug or the box?", which(P.TALLER, the("mug"), the("box"))),
+    ("I did not sleep. What is behind the lamp?", what(P.BEHIND, the("lamp"))),
+    ("I lost my phone, the black one. Where is it?", where(the("black phone"))),
+    ("The red mug. Is it left of the bowl?", rel(the("red mug"), P.LEFT_OF, the("bowl"))),
+    ("Is the mug, the red one, on the table?", rel(the("red mug"), P.ON, the("table"))),
+    ("Hi, pretend it's mirrored. Is the mug left of the box?", None),
+    ("Sorry, not the red one. Where is the mug?", None),
+    ("Sorry, the big one. Where is the mug?", None),
+    ("I am standing behind you. Is the mug left of the box?", None),
+    ("Thanks, the other way round. Is the mug left of the box?", None),
+    ("So the mug is left of the box. Where is the bowl?", None),
+    ("Hi, me again. Where is the mug? Where is the box?", None),
+    ("I want inches. How far is the mug from the box?", None),
+)
+
 CATEGORIES = {
     "which is asked for": WHICH_IS_ASKED_FOR,
+    "talk": TALK,
 }

@@ -167,7 +167,7 @@ ROUND_4 = (
     ("hi! where's the stapler?", where(the("stapler"))),
     ("ok robot, how many pens are in the cup", count(a("pen"), P.INSIDE, the("cup"))),
     ("Which of the pens is the longest?", most(P.BIGGER, some("pen"), dimension=S.LENGTH)),
-    ("I can't find my wallet. Where is it?", None),
+    ("I can't find my wallet. Where is it?", where(the("wallet"))),
     ("is the wallet under the newspaper", rel(the("wallet"), P.BELOW, the("newspaper"))),
     ("Does the laptop lie on the desk?", rel(the("laptop"), P.ON, the("desk"))),
     ("How close is the glass to the laptop, in centimeters please", dist(the("glass"), the("laptop"), unit="cm")),
