@@ -26,7 +26,7 @@ DIM = "(height | width | size | volume)"
 AXES = {  # (one side, the other side, what follows either)
     Predicate.LEFT_OF: ("(to | on | at)? the? left HAND", "(to | on | at)? the? right HAND", "of"),
     Predicate.IN_FRONT_OF: ("in front", "(behind | in back | at the back)", "of"),
-    Predicate.ABOVE: ("(above | over | higher)", "(below | under | underneath | beneath | lower)", "than"),
+    Predicate.ABOVE: ("(above | over | higher up?)", "(below | under | underneath | beneath | lower down?)", "than"),
     Predicate.TALLER: ("taller", "shorter", "than"),
     Predicate.BIGGER: ("(bigger | larger)", "smaller", "than"),
     Predicate.WIDER: ("(wider | broader)", "(thinner | narrower)", "than"),
@@ -85,6 +85,8 @@ def _choice(kept: Kept) -> Query | None:
     if clause.predicate is Predicate.NEAR and len(clause.objects) == 2:
         return None
     if "no" in kept and not clause.objects:
+        return None
+    if clause.predicate is Predicate.BETWEEN and not clause.objects and len(alternatives) != 3:
         return None
     return asking(QueryKind.CHOICE, alternatives, clause, "no" in kept)
 
@@ -268,6 +270,8 @@ def _axis_forms() -> Iterator[Form]:
         sides = f"({one} {link}? or {other} | {other} {link}? or {one})"
         link = f"({link} | compared to | when compared to)?" if link == "than" else f"{link}?"
         yield f"BE a:NP PLACED? {sides} {link} b:NP", _axis(predicate)
+        for said, contrary in ((one, other), (other, one)):
+            yield f"BE a:NP PLACED? {said} {link} b:NP or {contrary} ({link} it)?", _axis(predicate)
         yield f"BE a:NP neither PLACED? {one} {link} nor {other} {link} b:NP", _neither(predicate)
         yield f"BE a:NP neither PLACED? {other} {link} nor {one} {link} b:NP", _neither(predicate)
         yield f"DO a:NP (STAND | SEEM) PLACED? {sides} {link} b:NP", _axis(predicate)

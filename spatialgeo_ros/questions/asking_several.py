@@ -47,8 +47,8 @@ _BY = {
 }
 
 
-def _conditions(first: Clause, second: Clause, negated: bool = False) -> tuple[Phrase, ...] | None:
-    conditions = [as_condition(clause) for clause in (first, second)]
+def _conditions(clauses: tuple[Clause, ...], negated: bool = False) -> tuple[Phrase, ...] | None:
+    conditions = [as_condition(clause) for clause in clauses]
     if any(condition is None or condition.relation is None for condition in conditions):
         return None
     return tuple(
@@ -72,7 +72,7 @@ def _both(kept: Kept) -> Query | None:
     if len(clause.objects) != 1:
         return None
     second = _second({**kept, "c": clause})
-    conditions = _conditions(clause, second, negated)
+    conditions = _conditions((clause, second), negated)
     if conditions is None or kept["a"] == Phrase():
         return None
     query = asking(QueryKind.RELATION, (kept["a"],), clause, negated)
@@ -93,16 +93,15 @@ def _all_of_them(kept: Kept) -> Query | None:
 
 
 def _one_place(kept: Kept) -> Query | None:
-    """ "is the spoon in the cup or next to it?"."""
-    if len(kept["c"].objects) != 1:
-        return None
-    conditions = _conditions(kept["c"], _second(kept))
+    """ "is the spoon in the cup, next to it or under it?", "is it in the cup or the bowl?"."""
+    places: tuple[Clause, ...] = kept["places"] if "places" in kept else (kept["c"], _second(kept))
+    conditions = None if len(places[0].objects) != 1 else _conditions(places)
     return None if conditions is None else Query(QueryKind.WHERE_IS, (kept["a"],), also=conditions)
 
 
 def _one_side(kept: Kept) -> Query:
     """ "is the spoon in or on the cup?"."""
-    options = tuple(Phrase(relation=predicate, of=(kept["b"],)) for predicate in (kept["p"], kept["q"]))
+    options = tuple(Phrase(relation=predicate, of=(kept["b"],)) for predicate in kept["preps"])
     return Query(QueryKind.WHERE_IS, (kept["a"],), also=options)
 
 
@@ -196,6 +195,12 @@ def forms() -> Iterator[Form]:
     yield from _order_forms()
 
 
+def statement_forms() -> Iterator[Form]:
+    """Questions only by their question mark: "the mug: in front of the box, behind it or beside it?"."""
+    yield "a:NP places:PLACES", _one_place
+    yield "a:NP preps:PREPS b:NP", _one_side
+
+
 def _relation_forms() -> Iterator[Form]:
     begins = ("BE a:NP no:not?", "BE not a:NP", "(if | whether | SAYTHAT) a:NP BE no:not?")
     for begin in begins:
@@ -204,8 +209,8 @@ def _relation_forms() -> Iterator[Form]:
     yield "BE a:NP neither:neither PLACED? c:CLAUSE nor PLACED? d:CLAUSE", _both
     yield "BE a:NP neither PLACED? p:PREP nor q:PREP b:NP", _neither_side
     for begin in ("BE a:NP", "(DO | did) a:NP (STAND | SEEM)", "(if | whether | SAYTHAT) a:NP (BE | STANDS)"):
-        yield f"{begin} PLACED? p:PREP or q:PREP b:NP", _one_side
-        yield f"{begin} PLACED? c:CLAUSE or PLACED? d:CLAUSE", _one_place
+        yield f"{begin} PLACED? preps:PREPS b:NP", _one_side
+        yield f"{begin} PLACED? places:PLACES", _one_place
         yield f"{begin} PLACED? c:CLAUSE or b:NP", _one_place
     yield "BE both? all:TOGETHER (both | all)? no:not? (both | all)? PLACED? c:CLAUSE", _all_of_them
     yield "(DO | did) both? all:TOGETHER (both | all)? (STAND | SEEM) PLACED? c:CLAUSE", _all_of_them

@@ -68,6 +68,8 @@ READERS: dict[str, Reader] = {
     "NUMBER": _number,
     "HOUR": _hour,
     "PREP": clauses.read_preposition,
+    "PLACES": criteria.read_places,
+    "PREPS": criteria.read_prepositions,
     "TOGETHER": criteria.read_together,
 }
 SENTENCE_MACROS = {

@@ -83,7 +83,7 @@ def _question_forms() -> tuple[Form, ...]:
 
 
 def _statement_forms() -> Iterator[Form]:
-    for topic in (asking_relations, asking_counts, asking_looks):
+    for topic in (asking_relations, asking_counts, asking_looks, asking_several):
         yield from topic.statement_forms()
 
 

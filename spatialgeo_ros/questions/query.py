@@ -25,6 +25,7 @@ IS_SUCH      1                   1: colours, shapes,   -                     neg
                                  a noun; no more
 ORDER        0 or more           0; NEAR 1: the reference   one that orders, NEAR dimension, farthest
 
+CHOICE with BETWEEN and no objects: which of three is between the other two.
 RELATION with NEAR and two objects: the subject is nearer to the first than the second is (farthest: farther from it).
 BIGGER and SMALLER compare volumes, unless `dimension` is LENGTH or DEPTH.
 limit_m > 0: NEAR is within that length of the object, or of an edge (distance EDGE; objects as for DISTANCE); a place
@@ -106,7 +107,7 @@ def _allowed(query: Query) -> tuple[tuple[int, ...], tuple[Predicate | None, ...
     if kind is QueryKind.CHOICE:
         allowed: tuple[int, ...] = (1,)
         if predicate is Predicate.BETWEEN:
-            allowed = (1, 2)
+            allowed = (0, 1, 2) if len(query.subjects) == 3 else (1, 2)
         elif predicate not in (Predicate.NEAR, Predicate.TOUCHING, Predicate.ON, Predicate.INSIDE) or edge:
             allowed = (0, 1)
         return allowed, tuple(Predicate)

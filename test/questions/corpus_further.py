@@ -10,6 +10,7 @@ from meanings import (
     all_the,
     count,
     dist,
+    either,
     exists,
     led,
     most,
@@ -67,7 +68,35 @@ TALK = (  # what only greets, thanks or tells of the one who asks is left out; n
     ("I want inches. How far is the mug from the box?", None),
 )
 
+ONE_OF_SEVERAL_PLACES = (
+    ("Is the can higher up than the book, or lower?", where(the("can"), the("book"), axis=P.ABOVE)),
+    ("Is the mug left of the bowl or right?", where(the("mug"), the("bowl"), axis=P.LEFT_OF)),
+    ("Is the mug to the right of the bowl or to the left?", where(the("mug"), the("bowl"), axis=P.LEFT_OF)),
+    ("Is the mug in front of the bowl or behind it?", where(the("mug"), the("bowl"), axis=P.IN_FRONT_OF)),
+    ("Is the mug shorter than the bowl or taller?", where(the("mug"), the("bowl"), axis=P.TALLER)),
+    (
+        "Is the spoon in the cup, under it or next to the plate?",
+        either(the("spoon"), (P.INSIDE, the("cup")), (P.BELOW, the("cup")), (P.NEAR, the("plate"))),
+    ),
+    (
+        "Is the spoon in, on or under the cup?",
+        either(the("spoon"), (P.INSIDE, the("cup")), (P.ON, the("cup")), (P.BELOW, the("cup"))),
+    ),
+    (
+        "Does the ball lie under the table, behind the box or on the chair?",
+        either(the("ball"), (P.BELOW, the("table")), (P.BEHIND, the("box")), (P.ON, the("chair"))),
+    ),
+    ("Is the mug in or on the box?", either(the("mug"), (P.INSIDE, the("box")), (P.ON, the("box")))),
+    ("Which one is in the middle: the mug, the bowl or the can?", which(P.BETWEEN, the("mug"), the("bowl"), the("can"))),
+    ("Of the mug, the bowl and the can, which is in the middle?", which(P.BETWEEN, the("mug"), the("bowl"), the("can"))),
+    ("Which is between the other two, the mug, the can or the box?", which(P.BETWEEN, the("mug"), the("can"), the("box"))),
+    ("Which is in the middle, the mug or the bowl?", None),
+    ("Which one is in the middle?", about(the("middle object"))),
+    ("Is the mug left of the bowl or shorter?", None),
+)
+
 CATEGORIES = {
     "which is asked for": WHICH_IS_ASKED_FOR,
     "talk": TALK,
+    "one of several places": ONE_OF_SEVERAL_PLACES,
 }

@@ -15,6 +15,12 @@ from spatialgeo_ros.types import AnswerKind, Definition, Status
 TABLE = -0.5
 
 
+def test_one_of_three_is_in_the_middle():
+    assert ask("Which one is in the middle: the mug, the can or the bottle?").object_ids == (3,)
+    answer = ask("Which one is in the middle: the bowl, the mug or the spoon?")  # the spoon lies in the middle of the bowl
+    assert answer.status is Status.AMBIGUOUS
+
+
 @pytest.mark.parametrize(
     ("question", "yes"),
     [
