@@ -368,7 +368,8 @@ class Query:
     """A typed question. Which fields count depends on `kind`; see `questions.query` for the table.
 
     subjects: one phrase, the alternatives of a CHOICE, or all that are asked about. objects: the reference object(s).
-    unit: "m", "cm", "mm", "in", "ft" or "" (the answer picks one). farthest: NEAREST asks for the opposite.
+    unit: "m", "cm", "mm", "in", "ft"; of volumes "l", "m^3", "cm^3", "mm^3", "in^3", "ft^3"; "" (the answer picks one).
+    farthest: NEAREST asks for the opposite.
     negated: "is the mug not left of ..." asks for the opposite of the relation.
     limit_m: NEAR is "within this length of", a place "by more than this", a size "more than this"; 0 = none, metres.
     also: further relations that must hold as well, each a phrase with relation and of; of WHERE_IS those to choose from.

@@ -49,7 +49,7 @@ def answer_size(context: Context) -> Answer:
     least = "at least " if measured.lower_bound else ""
     cut = ", since the image border cuts it" if measured.lower_bound else ""
     if query.dimension is Dimension.VOLUME:
-        text = f"The box around {name_of} holds {least}{units.volume(measured.value, measured.std)}{cut}."
+        text = f"The box around {name_of} holds {least}{units.volume(measured.value, measured.std, query.unit)}{cut}."
         kind, unit = AnswerKind.AREA_OR_VOLUME, "m^3"
     else:
         value = units.length(measured.value, measured.std, query.unit)
@@ -131,7 +131,7 @@ def _difference(context: Context, first: SceneObject, second: SceneObject) -> An
     sign = -1 if query.predicate in (Predicate.SHORTER, Predicate.SMALLER, Predicate.THINNER) else 1
     more, less = _MORE_AND_LESS[query.dimension]
     volume = query.dimension is Dimension.VOLUME
-    said = units.volume(abs(value), std) if volume else units.length(abs(value), std, query.unit)
+    said = units.volume(abs(value), std, query.unit) if volume else units.length(abs(value), std, query.unit)
     names_of = [name(first, context, query.subjects[0]), name(second, context, query.objects[0])]
     contrary = query.predicate is not None and sign * value < 0
     text = f"{capital(names_of[0])} is {said} {more if value >= 0 else less} than {names_of[1]}."

@@ -36,7 +36,7 @@ from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrase_parts import ONE
 from spatialgeo_ros.questions.phrases import read_adjective, read_nominal, read_phrase
-from spatialgeo_ros.questions.query import AXES, check
+from spatialgeo_ros.questions.query import AXES, VOLUME_UNITS, check
 from spatialgeo_ros.questions.tokens import Text, read_words
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS, Vocabulary
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
@@ -313,7 +313,9 @@ def _strangeness(query: Query) -> int:
 
 
 def in_unit(query: Query, unit: str) -> Query | None:
-    """The query, answered in this unit; None when its answer is no length."""
+    """The query, answered in this unit; None when its answer is no length, or no volume."""
+    if unit in VOLUME_UNITS:
+        return replace(query, unit=unit) if query.kind is QueryKind.SIZE and query.dimension is Dimension.VOLUME else None
     if query.kind in (QueryKind.DISTANCE, QueryKind.WHERE_IS):
         return replace(query, unit=unit)
     if query.kind is QueryKind.SIZE and query.dimension is not Dimension.VOLUME:

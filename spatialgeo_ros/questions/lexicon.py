@@ -211,7 +211,8 @@ left right front back top bottom side edge middle centre rear far close closer c
 next apart away tall short big small large wide long high deep thin thick low taller shorter bigger smaller larger wider
 thinner higher lower tallest shortest biggest smallest widest highest lowest leftmost rightmost many much few number
 distance height width depth length size volume direction position location hour o'clock metre metres centimetre
-centimetres inch inches foot feet millimetre millimetres cm mm ft unit units meaning
+centimetres inch inches foot feet millimetre millimetres cm mm ft unit units meaning cubic cubed litre litres
+millilitre millilitres gallon gallons gram grams kilogram kilograms kg pound pounds ounce ounces degree degrees minute minutes
 see seen tell give show find list count name describe measure ask know say said want like get take put make makes made
 look looking located positioned placed standing sitting lying touching facing compared relative respect terms
 scene image view sight surroundings environment perspective viewpoint

@@ -84,7 +84,7 @@ RULE_MACROS = {
     "is there | there is | lies | exists | is)",
     "FINDING": "(find | see | locate | spot)",
     "LOOKOUT": "(see | find | spot | notice | detect | make out | observe)",
-    "DIMENSION": "(height | width | depth | length | size | volume | dimensions)",
+    "DIMENSION": "(height | width | depth | length | size | volume | dimensions | diameter)",
     "IFTHAT": "(if | whether | that)",
 }
 
@@ -170,6 +170,8 @@ def _length_rules() -> Iterator[tuple[str, str]]:
     yield "by how much BE rest:REST", "how much is {rest}"
     yield "how (much | many u:SOME) (does | do) a:THING measure in n:DIMENSION", "what is the {n} of {a}"
     yield "a:THING n:DIMENSION", "the {n} of {a}"
+    yield "n:DIMENSION a:THING", "the {n} of {a}"
+    yield "the? n:DIMENSION of? a:THING u:UNIT", "the {n} of {a} in {u}"
     yield "(BE there)? how far rest:REST", "how far {rest}"
     yield "a:THING 's n:DIMENSION rest:REST", "the {n} of {a} {rest}"
     yield "(what is | what 's)? a:THING 's height above b:THING", "how high is {a} above {b}"

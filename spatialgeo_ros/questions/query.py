@@ -40,9 +40,11 @@ from dataclasses import replace
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.lexicon import COLOUR_NAMES, LEADS, SHAPES, SIZE_LEADS
-from spatialgeo_ros.types import DistanceKind, Phrase, Predicate, Query, QueryKind
+from spatialgeo_ros.questions.units import VOLUME_WORDS
+from spatialgeo_ros.types import Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 UNITS = ("", "m", "cm", "mm", "in", "ft")
+VOLUME_UNITS = tuple(VOLUME_WORDS)
 AXES = (
     Predicate.LEFT_OF,
     Predicate.RIGHT_OF,
@@ -79,7 +81,10 @@ def check(query: Query) -> str:
         wrong = check_phrase(phrase)
         if wrong:
             return wrong
-    if query.unit not in UNITS:
+    volume = kind is QueryKind.SIZE and query.dimension is Dimension.VOLUME
+    if volume and query.unit not in ("", *VOLUME_UNITS):
+        return f"{query.unit!r} is no unit of volume; use one of {', '.join(VOLUME_UNITS)}"
+    if not volume and query.unit not in UNITS:
         return f"unknown unit {query.unit!r}; use one of {', '.join(UNITS[1:])}"
     wrong = _check_limit(query.limit_m, predicate) or _check_also(query) or _check_hour(query)
     if wrong:

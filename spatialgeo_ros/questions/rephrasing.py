@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from spatialgeo_ros.questions import other_words
+from spatialgeo_ros.questions import frills, other_words
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.frills import Core
 from spatialgeo_ros.questions.lexicon import LEADS
@@ -92,6 +92,11 @@ def _beside(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
             yield _text(sentence, start, end)
 
 
+def _unit(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    for _, end in frills.bare_unit(sentence, start):
+        yield _text(sentence, start, end)
+
+
 @cache
 def _compiled() -> tuple[tuple[Node, str], ...]:
     readers: dict[str, Reader] = {
@@ -103,6 +108,7 @@ def _compiled() -> tuple[tuple[Node, str], ...]:
         "KIND": _ends_of(read_nominal),
         "PLACE": _ends_of(read_clause),
         "BESIDE": _beside,
+        "UNIT": _unit,
         "SOME": _some,
         "PLAIN": _plain,
         "ASKED": _asked,

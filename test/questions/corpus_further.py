@@ -5,10 +5,12 @@ from __future__ import annotations
 from meanings import (
     ANY,
     P,
+    S,
     a,
     about,
     all_the,
     count,
+    differ,
     dist,
     either,
     exists,
@@ -16,6 +18,7 @@ from meanings import (
     most,
     nearest,
     rel,
+    size,
     such,
     that,
     the,
@@ -95,8 +98,31 @@ ONE_OF_SEVERAL_PLACES = (
     ("Is the mug left of the bowl or shorter?", None),
 )
 
+VOLUMES_AND_SHORTHAND = (
+    ("How many litres of space does the teapot take up?", size(the("teapot"), S.VOLUME, "l")),
+    ("What is the volume of the box in liters?", size(the("box"), S.VOLUME, "l")),
+    ("What's the volume of the box in cm3?", size(the("box"), S.VOLUME, "cm^3")),
+    ("In cubic inches, what is the volume of the mug?", size(the("mug"), S.VOLUME, "in^3")),
+    ("How many cubic feet is the box?", size(the("box"), S.VOLUME, "ft^3")),
+    ("How many millilitres of space does the mug occupy?", size(the("mug"), S.VOLUME, "cm^3")),
+    (
+        "How much bigger is the box than the mug in litres?",
+        differ(the("box"), the("mug"), S.VOLUME, P.BIGGER, "l"),
+    ),
+    ("volume jar cubic centimeters", size(the("jar"), S.VOLUME, "cm^3")),
+    ("width brown box cm", size(the("brown box"), S.WIDTH, "cm")),
+    ("height lamp", size(the("lamp"), S.HEIGHT)),
+    ("diameter of bowl mm", size(the("bowl"), S.WIDTH, "mm")),
+    ("How far is the mug from the box in litres?", None),
+    ("What is the volume of the box in cm?", None),
+    ("How tall is the box in cubic metres?", None),
+    ("How many litres does the teapot hold?", None),  # its outside is measured, not what goes into it
+    ("How many litres are in the box?", None),
+)
+
 CATEGORIES = {
     "which is asked for": WHICH_IS_ASKED_FOR,
     "talk": TALK,
     "one of several places": ONE_OF_SEVERAL_PLACES,
+    "volumes and shorthand": VOLUMES_AND_SHORTHAND,
 }

@@ -269,7 +269,7 @@ ROUND_4 = (
     ("Where is the cup which is not on the table?", where(that(the("cup"), P.ON, the("table"), no=True))),
     ("How tall is the bottle which stands next to the sink?", size(that(the("bottle"), P.NEAR, the("sink")), S.HEIGHT)),
     ("How big is the smallest box in cm?", size(the("smallest box"), S.LENGTH, "cm")),
-    ("What's the volume of #2 in litres?", None),
+    ("What's the volume of #2 in litres?", size(ids(2), S.VOLUME, "l")),
     ("how long is the longest pencil", size(the("longest pencil"), S.LENGTH)),
     ("How deep is the box?", size(the("box"), S.DEPTH)),
     ("What is the depth of the white box in mm?", size(the("white box"), S.DEPTH, "mm")),
