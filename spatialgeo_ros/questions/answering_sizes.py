@@ -152,14 +152,15 @@ def _difference(context: Context, first: SceneObject, second: SceneObject) -> An
 
 
 def answer_same(context: Context) -> Answer:
-    """Whether two are equally tall (wide, ...): the difference is at most answers.same_within of the larger."""
+    """Whether two are equally tall (wide, ...): the difference is at most limit_m, or answers.same_within of the larger."""
     query = context.query
     context.need_metres()
     first, second = _two(context)
     viewer = context.scene.reference_from_viewer
     sizes = [extent(item, query.dimension, viewer) for item in (first, second)]
     std = max(math.hypot(sizes[0].std, sizes[1].std), 1e-6)
-    difference, tolerance = sizes[0].value - sizes[1].value, context.config.same_within * max(size.value for size in sizes)
+    difference = sizes[0].value - sizes[1].value
+    tolerance = query.limit_m or context.config.same_within * max(size.value for size in sizes)
     chance = relating.likely(tolerance - difference, std) - relating.likely(-tolerance - difference, std)
     say = units.volume if query.dimension is Dimension.VOLUME else units.length
     names_of = names((first, second), context)

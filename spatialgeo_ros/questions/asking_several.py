@@ -107,7 +107,10 @@ def _one_side(kept: Kept) -> Query:
 
 def _same(kept: Kept) -> Query | None:
     subjects = (kept["a"], kept["b"]) if "b" in kept else (kept["a"],)
-    return None if "no" in kept else Query(QueryKind.SAME, subjects, dimension=_SAME[kept["sdim"]])
+    query = Query(QueryKind.SAME, subjects, dimension=_SAME[kept["sdim"]])
+    if "q" in kept:  # of volumes it is no length by which they may differ
+        query = replace(query, limit_m=kept["q"].metres, unit=kept["q"].unit)
+    return None if "no" in kept or ("q" in kept and query.dimension is Dimension.VOLUME) else query
 
 
 def _more(fewer: bool) -> Build:
@@ -218,20 +221,27 @@ def _relation_forms() -> Iterator[Form]:
 
 
 def _same_forms() -> Iterator[Form]:
+    """Within the length that is said, if one is."""
+    for pattern in _same_patterns():
+        yield pattern, _same
+        yield f"{pattern} (give or take | within | to within | plus or minus) (about)? q:QUANTITY", _same
+
+
+def _same_patterns() -> Iterator[str]:
     same = "(of)? (exactly | roughly | about)? (the same | equal | the same exact | an equal) SAMEDIM"
     each = "(as EACH | as one another)?"
     as_tall = "(equally | just as | the same) SAMEADJ"
     for pair in ("a:ALT and b:NP", "a:NP"):
-        yield f"BE {pair} {same} {each}", _same
-        yield f"BE {pair} {as_tall}", _same
-        yield f"BE {pair} (equal | the same | identical) in SAMEDIM", _same
-        yield f"BE {pair} as SAMEADJ as EACH", _same
-        yield f"(DO) {pair} have (the same | equal) SAMEDIM", _same
-        yield f"(if | whether | SAYTHAT) {pair} are {same}", _same
-    yield "BE the? SAMEDIM of a:NP (the same as | equal to) (that of | the SAMEDIM of)? b:NP", _same
-    yield f"BE a:NP {same} as b:NP", _same
-    yield "(DO) a:NP have (the same | an equal) SAMEDIM as b:NP", _same
-    yield "BE a:NP (just | exactly | about | equally)? as SAMEADJ as b:NP (is)?", _same
+        yield f"BE {pair} {same} {each}"
+        yield f"BE {pair} {as_tall}"
+        yield f"BE {pair} (equal | the same | identical) in SAMEDIM"
+        yield f"BE {pair} as SAMEADJ as EACH"
+        yield f"(DO) {pair} have (the same | equal) SAMEDIM"
+        yield f"(if | whether | SAYTHAT) {pair} are {same}"
+    yield "BE the? SAMEDIM of a:NP (the same as | equal to) (that of | the SAMEDIM of)? b:NP"
+    yield f"BE a:NP {same} as b:NP"
+    yield "(DO) a:NP have (the same | an equal) SAMEDIM as b:NP"
+    yield "BE a:NP (just | exactly | about | equally)? as SAMEADJ as b:NP (is)?"
 
 
 def _number_forms() -> Iterator[Form]:

@@ -55,8 +55,10 @@ _BEFORE = (
     "(measuring | measured) from the (closest | nearest) (point | points) of each object",
     "(excuse me | sorry | one question | quick question | a question | question | my question is | thanks) .?",
     "POLITE",
+    "(please | kindly) to",
     "count (up)?",
-    "MODAL you (POLITE)? (TELL | tell | confirm | verify | check | determine | say | see | find out | work out | "
+    "MODAL you (POLITE)? (TELL | (say | explain) (to)? (me | us) | tell "
+    "| confirm | verify | check | determine | say | see | find out | work out | "
     "figure out "
     "| estimate for me | explain)",
     "TELL (POLITE)?",
@@ -96,6 +98,7 @@ _STATING = (
     "(is there)? any chance (that)?",
     "am i (right | correct | wrong) (in (thinking | saying | assuming))? (that)?",
     "(i (think | believe | guess | assume | take it)) (that)?",
+    "(just)? (yes or no | true or false | right or wrong | true or not)",
 )
 _KEEPS_VERB = frozenset(
     "give get provide measure estimate count list find locate name describe compute calculate determine "

@@ -34,6 +34,18 @@ COLOURS = _inverted(
     }
 )
 COLOUR_NAMES = tuple(dict.fromkeys(COLOURS.values()))
+# "cardboard coloured": things that have one colour for everybody
+COLOURED_LIKE = _inverted(
+    {
+        "red": "blood, cherry, tomato, brick",
+        "green": "grass, leaf",
+        "blue": "sky",
+        "brown": "cardboard, wood, coffee, rust",
+        "black": "coal",
+        "white": "snow, milk",
+        "grey": "steel, concrete, aluminium",
+    }
+)
 SHADES = frozenset({"dark", "light", "bright", "pale", "deep", "vivid"})  # before a colour; not told apart
 
 SHAPES = _inverted(

@@ -45,6 +45,10 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("the? least (far | distant) (away)? from", "closest to"),
     ("the? least close to", "farthest from"),
     ("got (placed | put | left)", "is"),
+    ("most (far | distant | remote) (away)?", "farthest"),
+    ("most (near | close)", "closest"),
+    ("more (far | remote) (away)?", "farther"),
+    ("more (near | close)", "closer"),
     ("(to | in) the rear of | at the back side of", "behind"),
     ("a couple of", "two"),
     ("(the)? (quantity | tally | count) of", "number of"),
@@ -175,6 +179,7 @@ def _length_rules() -> Iterator[tuple[str, str]]:
     yield "(BE there)? how far rest:REST", "how far {rest}"
     yield "a:THING 's n:DIMENSION rest:REST", "the {n} of {a} {rest}"
     yield "(what is | what 's)? a:THING 's height above b:THING", "how high is {a} above {b}"
+    yield "pre:SOME height of a:THING (from | off | over) b:THING", "{pre} height of {a} above {b}"
     yield "a:THING 's height (above | over | off) b:THING", "how high is {a} above {b}"
 
 

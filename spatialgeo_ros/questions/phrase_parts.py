@@ -128,6 +128,8 @@ def adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
     if word in lexicon.COLOURS:
         colour = Phrase(colours=(lexicon.COLOURS[word],))
         yield colour, at + 2 if following == "coloured" else at + 1
+    if following == "coloured" and word in lexicon.COLOURED_LIKE:
+        yield Phrase(colours=(lexicon.COLOURED_LIKE[word],)), at + 2
     for length in (2, 1):
         shape = lexicon.SHAPES.get(" ".join(sentence.words[at : at + length]))
         if shape and (length == 2 or word not in ("box", "bowl", "cylinder", "ball")):

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from meanings import (
     ANY,
+    ME,
+    D,
+    K,
     P,
     S,
     a,
     about,
     all_the,
+    clock,
     count,
     differ,
     dist,
     either,
     exists,
+    how_far,
     led,
+    limited,
     most,
     nearest,
     rel,
+    same,
     size,
     such,
     that,
@@ -26,6 +33,8 @@ from meanings import (
     where,
     which,
 )
+
+from spatialgeo_ros.types import Query
 
 WHICH_IS_ASKED_FOR = (  # "smallest object on the table?" was taken for a yes/no question, "one" for what comes after it
     ("tallest thing on the table?", most(P.TALLER, that(ANY, P.ON, the("table")))),
@@ -120,9 +129,36 @@ VOLUMES_AND_SHORTHAND = (
     ("How many litres are in the box?", None),
 )
 
+OTHER_WAYS_TO_SAY_IT = (
+    ("Is the mug as tall as the bowl, give or take 2 cm?", limited(same(S.HEIGHT, the("mug"), the("bowl")), 0.02, "cm")),
+    ("Are the mug and the bowl of equal volume, give or take 2 cm?", None),
+    ("Ignoring the height, how far is the mug from the box?", dist(the("mug"), the("box"), D.HORIZONTAL)),
+    (
+        "Not counting the difference in height, how many inches apart are the mug and the box?",
+        dist(the("mug"), the("box"), D.HORIZONTAL, "in"),
+    ),
+    ("How much lower is the shelf than the table, measured vertically?", how_far(the("shelf"), P.BELOW, the("table"))),
+    ("How much higher is the lamp than the mug, from top to top?", None),
+    ("What is the height of the lamp off the floor in feet?", how_far(the("lamp"), P.ABOVE, the("floor"), "ft")),
+    (
+        "Is the box low enough for a gap of 20 cm?",
+        limited(Query(K.RELATION, (the("box"),), (), P.SHORTER), 0.2, "cm"),
+    ),
+    ("Is the box narrow enough for my gripper?", None),
+    ("Where is the most distant mug?", where(led(the("mug"), "farthest"))),
+    ("Which is more near to me, the mug or the box?", which(P.NEAR, the("mug"), the("box"), of=(ME,))),
+    ("Is the snow-coloured mug on the table?", rel(the("white mug"), P.ON, the("table"))),
+    ("True or false: the mug is left of the box", rel(the("mug"), P.LEFT_OF, the("box"))),
+    ("Yes or no: is the mug behind the box?", rel(the("mug"), P.BEHIND, the("box"))),
+    ("With the mug as the centre of a clock, at what hour is the box?", clock(the("mug"), the("box"))),
+    ("Can you explain to me where the mug is?", where(the("mug"))),
+    ("Is there a mug in between of the box and the bowl?", exists(a("mug"), P.BETWEEN, the("box"), the("bowl"))),
+)
+
 CATEGORIES = {
     "which is asked for": WHICH_IS_ASKED_FOR,
     "talk": TALK,
     "one of several places": ONE_OF_SEVERAL_PLACES,
     "volumes and shorthand": VOLUMES_AND_SHORTHAND,
+    "other ways to say it": OTHER_WAYS_TO_SAY_IT,
 }
