@@ -44,6 +44,7 @@ from meanings import (
 from spatialgeo_ros.types import Query
 
 UNSUPPORTED = "no typed query says this"
+EMPTY_BOWL = exists(that(that(a("bowl"), P.ON, the("table")), P.INSIDE, ANY, no=True, swapped=True))
 
 LEFT_RIGHT = (
     ("is the red mug left of the bowl?", rel(the("red mug"), P.LEFT_OF, the("bowl"))),
@@ -249,7 +250,7 @@ IS_THERE = (
     ("Is there a bottle on the table?", exists(a("bottle"), P.ON, the("table"))),
     ("any lamp?", exists(a("lamp"))),
     ("Is there more than one book in the scene?", exists(some("book", 2))),
-    ("is there an empty bowl on the table, I mean one with nothing in it?", UNSUPPORTED),
+    ("is there an empty bowl on the table, I mean one with nothing in it?", EMPTY_BOWL),
     (
         "Do you see any black object within 30 cm of the laptop?",
         limited(exists(a("black object"), P.NEAR, the("laptop")), 0.3),

@@ -35,7 +35,7 @@ PEOPLE = [(sentence, query) for rows in PEOPLE_CATEGORIES.values() for sentence,
 _ROUNDS = (corpus_blind_1, corpus_blind_2, corpus_words_3, corpus_words_4, corpus_words_5, corpus_blind_6)
 BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and none may be read as another query than it means.
-MOST_MISSED = 55
+MOST_MISSED = 31
 
 
 def read(sentence):
