@@ -1,6 +1,6 @@
 """For pip without ROS: the core, the command line, and extras: simulator (`.[sim]`), another renderer to evaluate with
-(`.[mitsuba]`), bags (`.[bags]`), models run by torch (`.[model]`), their encoders by ONNX Runtime (`.[onnx]`). Not read by
-colcon."""
+(`.[mitsuba]`), bags (`.[bags]`), models run by torch (`.[model]`), exported to ONNX (`.[onnx]`), ONNX Runtime alone
+(`.[onnxruntime]`). Not read by colcon."""
 
 from pathlib import Path
 
@@ -25,6 +25,7 @@ setup(
         "bags": ["rosbags>=0.11,<0.12"],
         "model": ["torch>=2.11", "transformers>=5,<6", "safetensors>=0.4"],
         "onnx": ["onnxruntime>=1.17", "onnx>=1.15"],
+        "onnxruntime": ["onnxruntime>=1.16"],
     },
     entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:console"]},
     package_data={"spatialgeo_ros": ["py.typed", "weights/*"]},

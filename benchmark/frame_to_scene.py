@@ -1,6 +1,6 @@
 """How long the core takes from a frame to its scene, on one core: one JSON line for the whole, one per stage.
 
-    taskset -c 0 python benchmark/frame_to_scene.py [--frames N] [--seed SEED]
+    taskset -c 0 python benchmark/frame_to_scene.py [--frames N] [--seed SEED] [--runtime RUNTIME]
 
 The frames are rendered beforehand along a camera's path past ten objects of a simulated room (640x480, sensor-like
 depth). The time is the CPU time of the one thread that works, tracks and relations included.
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from spatialgeo_ros.config import SceneConfig, with_overrides
 from spatialgeo_ros.evaluation.rooms import camera_frame
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.types import CameraFrame, ObjectKind, Scene
@@ -46,9 +47,10 @@ def rendered(seed: int, count: int) -> list[CameraFrame]:
     return [frame for _, _, frame in views(seed, count)]
 
 
-def measure(frames: list[CameraFrame]) -> tuple[list[float], list[Scene]]:
-    """Milliseconds and scene of each frame after the warm-up."""
-    pipeline, spent_ms, scenes = ScenePipeline(), [], []
+def measure(frames: list[CameraFrame], runtime: str) -> tuple[list[float], list[Scene]]:
+    """Milliseconds and scene of each frame after the warm-up. runtime: of the network, see `segments.runtime`."""
+    pipeline = ScenePipeline(with_overrides(SceneConfig(), {"segments.runtime": runtime}))
+    spent_ms, scenes = [], []
     for frame in frames:
         start = time.thread_time()
         scenes.append(pipeline.step(frame))
@@ -60,13 +62,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--frames", type=int, default=40, help="frames measured, after the warm-up")
     parser.add_argument("--seed", type=int, default=1060, help="room; 1060 shows ten objects")
+    parser.add_argument("--runtime", default=SceneConfig().segments.runtime, help="what runs the network: segments.runtime")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
-    spent_ms, scenes = measure(rendered(arguments.seed, arguments.frames + WARM_UP))
+    spent_ms, scenes = measure(rendered(arguments.seed, arguments.frames + WARM_UP), arguments.runtime)
     seen = [sum(item.kind == ObjectKind.OBJECT and item.visible for item in scene.objects) for scene in scenes]
     conditions = {"device": f"{platform.machine()}, {len(os.sched_getaffinity(0))} core(s) allowed, 1 used",
-                  "size": [CAMERA.height, CAMERA.width], "precision": "float32", "seed": arguments.seed,
-                  "objects_found": int(np.median(seen)), "warm_up": WARM_UP, "n": len(spent_ms), "time": "thread CPU"}
+                  "size": [CAMERA.height, CAMERA.width], "precision": "float32", "runtime": arguments.runtime,
+                  "seed": arguments.seed, "objects_found": int(np.median(seen)), "warm_up": WARM_UP, "n": len(spent_ms),
+                  "time": "thread CPU"}
     print(json.dumps({"benchmark": "frame_to_scene", "p50_ms": round(float(np.median(spent_ms)), 1),
                       "p95_ms": round(float(np.quantile(spent_ms, 0.95)), 1), **conditions}))
     stages = {name: float(np.median([scene.timings_ms[name] for scene in scenes])) for name in scenes[0].timings_ms}

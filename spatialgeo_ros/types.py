@@ -181,6 +181,14 @@ class SceneObject:
     def centre_ref(self) -> FloatArray:
         return self.box.reference_from_box.translation_m
 
+    def replaced(self, **changes: Any) -> SceneObject:
+        """A copy with these fields changed: `dataclasses.replace` in an eighth of its time, for sixty copies a frame."""
+        if not changes.keys() <= self.__dict__.keys():
+            raise TypeError(f"no fields of a SceneObject: {', '.join(sorted(changes.keys() - self.__dict__.keys()))}")
+        copy = object.__new__(SceneObject)
+        copy.__dict__.update(self.__dict__, **changes)
+        return copy
+
 
 class Predicate(IntEnum):
     """Directed relations "subject PREDICATE object"; definitions in words stand in `scene.relations`."""
@@ -365,7 +373,8 @@ class Query:
     """A typed question. Which fields count depends on `kind`; see `questions.query` for the table.
 
     subjects: one phrase, the alternatives of a CHOICE, or all that are asked about. objects: the reference object(s).
-    unit: "m", "cm", "mm", "in", "ft" or "" (the answer picks one). farthest: NEAREST asks for the opposite.
+    unit: "m", "cm", "mm", "in", "ft"; of volumes "l", "m^3", "cm^3", "mm^3", "in^3", "ft^3"; "" (the answer picks one).
+    farthest: NEAREST asks for the opposite.
     negated: "is the mug not left of ..." asks for the opposite of the relation.
     limit_m: NEAR is "within this length of", a place "by more than this", a size "more than this"; 0 = none, metres.
     also: further relations that must hold as well, each a phrase with relation and of; of WHERE_IS those to choose from.

@@ -1,8 +1,11 @@
 """Conventions of the shared values, pinned with numbers every wrong convention would change."""
 
-import numpy as np
+import dataclasses
 
-from spatialgeo_ros.types import OrientedBox, Pose, Predicate, Relation, RelationTable
+import numpy as np
+import pytest
+
+from spatialgeo_ros.types import ObjectKind, OrientedBox, Pose, Predicate, Relation, RelationTable, SceneObject
 
 
 def _pose(angle_rad: float, translation: tuple[float, float, float]) -> Pose:
@@ -39,3 +42,14 @@ def test_likely_relations_keep_direction_and_threshold() -> None:
     table = RelationTable((7, 3), {Predicate.LEFT_OF: np.array([[0.0, 0.9], [0.1, 0.0]])})
     assert table.likely(0.6) == (Relation(7, Predicate.LEFT_OF, 3, 0.9),)
     assert table.of(3, Predicate.LEFT_OF, 7) == 0.1
+
+
+def test_a_copy_of_an_object_differs_in_the_named_fields_only() -> None:
+    box = OrientedBox(Pose.identity(), np.ones(3))
+    before = SceneObject(3, ObjectKind.OBJECT, box, np.eye(3), np.ones(3), np.zeros((1, 3)), 7, label="mug")
+    after = before.replaced(visible=False, support_id=2)
+    slow = dataclasses.replace(before, visible=False, support_id=2)
+    assert all(getattr(after, item.name) is getattr(slow, item.name) for item in dataclasses.fields(SceneObject))
+    assert before.visible and before.support_id == 0
+    with pytest.raises(TypeError, match="no fields of a SceneObject: colour"):
+        before.replaced(colour="red")

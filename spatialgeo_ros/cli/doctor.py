@@ -78,6 +78,7 @@ _PACKAGES = (
     ("yaml", ("PyYAML",), ""),
     ("open3d", ("open3d", "open3d-cpu"), "the simulator, the demo and `evaluate --world sim`"),
     ("rosbags", ("rosbags",), "bags: `scene --bag`, `ask --bag` and `replay`"),
+    ("onnxruntime", ("onnxruntime", "onnxruntime-gpu"), "segments.runtime onnxruntime, which is faster"),
 )
 _ROS_PACKAGES = (
     ("cv_bridge", "images are converted without it"),
@@ -96,8 +97,9 @@ def _python() -> Finding:
 
 def _package(module: str, distributions: tuple[str, ...], why: str) -> Finding:
     if importlib.util.find_spec(module) is None:
+        by_run = "" if module == "onnxruntime" else "./run setup, or: "
         return Finding(module, State.ABSENT if why else State.BAD, f"only needed for {why}" if why else "missing",
-                       f"./run setup, or: pip install {distributions[0]}")
+                       f"{by_run}pip install {distributions[0]}")
     return Finding(module, State.GOOD, _version(distributions))
 
 

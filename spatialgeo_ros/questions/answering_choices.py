@@ -37,7 +37,8 @@ def answer_choice(context: Context) -> Answer:
             object_ids=tuple(item.id for item in items),
         )
     others = references(query.objects, query.predicate, context)
-    if not query.limit_m and (query.predicate is Predicate.NEAR or not others):
+    leads = query.predicate is Predicate.NEAR or (not others and query.predicate is not Predicate.BETWEEN)
+    if not query.limit_m and leads:
         best, chance, rival = relating.leader(items, relating.condition_of(query), context, others)
         return _chosen(context, best, chance, rival, items, others)
     return _fitting(context, items, others)
@@ -127,24 +128,27 @@ def _choice_evidence(
 
 
 def _fitting(context: Context, items: list[SceneObject], others: tuple[Thing, ...]) -> Answer:
-    """ "Which is on the table, the mug or the bowl?": exactly one should be."""
+    """ "Which is on the table, the mug or the bowl?": exactly one should be. Without others: between the other two."""
     query = context.query
     assert query.predicate is not None
-    chances = [relating.holds(item, relating.condition_of(query), others, context) for item in items]
+    others_of = [others or tuple(other for other in items if other is not item) for item in items]
+    chances = [
+        relating.holds(item, relating.condition_of(query), those, context)
+        for item, those in zip(items, others_of, strict=True)
+    ]
     chances = [1 - chance if query.negated else chance for chance in chances]
     sure = context.config.min_probability
     evidence = Evidence(
         tuple(item.id for item in items) + tuple(thing_id(other) for other in others if other is not None),
         tuple(
             relation(item, query.predicate, other, chance)
-            for item, chance in zip(items, chances, strict=True)
-            for other in others
+            for item, chance, those in zip(items, chances, others_of, strict=True)
+            for other in those
         ),
     )
     names_of = [name(item, context, phrase) for item, phrase in zip(items, query.subjects, strict=True)]
-    words = ("not " if query.negated else "") + clause_words(
-        query, [name(other, context, phrase) for other, phrase in zip(others, query.objects, strict=False)]
-    )
+    related = [name(other, context, phrase) for other, phrase in zip(others, query.objects, strict=False)]
+    words = ("not " if query.negated else "") + clause_words(query, related or ["the other two"])
     fitting = [k for k, chance in enumerate(chances) if chance >= sure]
     unsure = [k for k, chance in enumerate(chances) if 1 - sure < chance < sure]
     if unsure:

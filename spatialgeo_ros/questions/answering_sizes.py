@@ -49,7 +49,7 @@ def answer_size(context: Context) -> Answer:
     least = "at least " if measured.lower_bound else ""
     cut = ", since the image border cuts it" if measured.lower_bound else ""
     if query.dimension is Dimension.VOLUME:
-        text = f"The box around {name_of} holds {least}{units.volume(measured.value, measured.std)}{cut}."
+        text = f"The box around {name_of} holds {least}{units.volume(measured.value, measured.std, query.unit)}{cut}."
         kind, unit = AnswerKind.AREA_OR_VOLUME, "m^3"
     else:
         value = units.length(measured.value, measured.std, query.unit)
@@ -131,7 +131,7 @@ def _difference(context: Context, first: SceneObject, second: SceneObject) -> An
     sign = -1 if query.predicate in (Predicate.SHORTER, Predicate.SMALLER, Predicate.THINNER) else 1
     more, less = _MORE_AND_LESS[query.dimension]
     volume = query.dimension is Dimension.VOLUME
-    said = units.volume(abs(value), std) if volume else units.length(abs(value), std, query.unit)
+    said = units.volume(abs(value), std, query.unit) if volume else units.length(abs(value), std, query.unit)
     names_of = [name(first, context, query.subjects[0]), name(second, context, query.objects[0])]
     contrary = query.predicate is not None and sign * value < 0
     text = f"{capital(names_of[0])} is {said} {more if value >= 0 else less} than {names_of[1]}."
@@ -152,14 +152,15 @@ def _difference(context: Context, first: SceneObject, second: SceneObject) -> An
 
 
 def answer_same(context: Context) -> Answer:
-    """Whether two are equally tall (wide, ...): the difference is at most answers.same_within of the larger."""
+    """Whether two are equally tall (wide, ...): the difference is at most limit_m, or answers.same_within of the larger."""
     query = context.query
     context.need_metres()
     first, second = _two(context)
     viewer = context.scene.reference_from_viewer
     sizes = [extent(item, query.dimension, viewer) for item in (first, second)]
     std = max(math.hypot(sizes[0].std, sizes[1].std), 1e-6)
-    difference, tolerance = sizes[0].value - sizes[1].value, context.config.same_within * max(size.value for size in sizes)
+    difference = sizes[0].value - sizes[1].value
+    tolerance = query.limit_m or context.config.same_within * max(size.value for size in sizes)
     chance = relating.likely(tolerance - difference, std) - relating.likely(-tolerance - difference, std)
     say = units.volume if query.dimension is Dimension.VOLUME else units.length
     names_of = names((first, second), context)

@@ -71,6 +71,9 @@ def forms() -> Iterator[Form]:
     yield f"LOOKSTO (from | at | and standing at | while standing at) at:NP (then)? {where}", _direction
     yield "STANDING LOOKSTO (then)? BE b:NP SIDES", _direction
     yield "CLOCKHOUR (BE b:NP | b:NP BE | does b:NP lie | do you see b:NP) PLACED? (in)? FROMTHERE?", _direction
+    away = "(whose | where | with) (12 | twelve) o'clock? (points | is | pointing | being) away from (the camera | you | me)"
+    taking = "(treat | take | use | with | taking | treating | using)"
+    yield f"{taking} at:NP as the centre of (a | the) clock ({away})? (. | and)? {where}", _direction
     yield "FROMTHERE CLOCKHOUR (BE b:NP | b:NP BE | does b:NP lie)", _direction
     yield "where on the clock BE b:NP FROMTHERE?", _direction
     yield f"(should | must | do | would) SOMEONE ((have | need) to)? {go} LEFTRIGHT (TOSEE)? b:NP", _direction

@@ -8,6 +8,7 @@ from typing import Any
 
 from spatialgeo_ros.questions.clause import VIEWER, Clause
 from spatialgeo_ros.questions.forms import Form
+from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.types import Definition, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
@@ -63,7 +64,7 @@ def _distance(kept: Kept) -> Query | None:
     """b missing: from the viewer, or between the members of a plural phrase."""
     said = kept.get("kind", "") or kept.get("way", "")
     kind = DistanceKind.CENTRE if "centres" in kept else KINDS.get(said, DistanceKind.CLOSEST)
-    if said.endswith(("height", "heights")) and said != "in height":
+    if "flat" in kept:
         kind = DistanceKind.HORIZONTAL
     objects = (_nearest_to(kept["a"], kept["b"]),) if "b" in kept else () if "apart" in kept else (VIEWER,)
     if "apart" in kept and "b" not in kept and not kept["a"].plural:
@@ -109,6 +110,8 @@ def _offset(kept: Kept) -> Query | None:
 
 def _offset_more(kept: Kept) -> Query | None:
     """ "how much higher is the lamp than the mug"."""
+    if "tops" in kept and not {kept["a"].noun, kept["b"].noun} <= SUPPORT_NOUNS:
+        return None  # of other things it is the middles that are compared
     return _offset({**kept, "c": Clause(OFFSETS[kept["more"].split()[-1]], (kept["b"],))})
 
 
@@ -120,8 +123,10 @@ def forms() -> Iterator[Form]:
 
 
 def _how_far_forms() -> Iterator[Form]:
-    flat = "way:((ignoring | disregarding | regardless of | leaving out) (the)? (height | heights))"
-    yield f"{flat} how FARNESS (AWAY? BE a:NP AWAY? (from | to) | apart are a:ALT and) b:NP", _distance
+    level = "(any | the | all | their)? (difference | differences)? in? (height | heights) (difference | differences)?"
+    flat = f"flat:(ignoring | disregarding | regardless of | leaving out | leaving aside | not counting) {level}"
+    far = "(how FARNESS | how many u:UNIT)"
+    yield f"{flat} {far} (AWAY? BE a:NP AWAY? (from | to) | apart are a:ALT and) b:NP", _distance
     yield f"{flat} what is the distance (between | from) a:ALT (and | to) b:NP", _distance
     asked = "(how far is it | what BE the distance | how many u:UNIT (is it)? | what is it in u:UNIT)"
     yield f"from centres:CENTRES a:NP to CENTRES b:NP {asked}", _distance
@@ -187,8 +192,9 @@ def _offset_forms() -> Iterator[Form]:
     for begin in ("how (far | much | high | deep)", "how many u:UNIT"):
         yield f"{begin} c:CLAUSE (BE a:NP | a:NP BE)", _offset
         yield f"{begin} (BE a:NP | a:NP BE) c:CLAUSE", _offset
-        yield f"{begin} {more} (up | down)? BE a:NP THAN b:NP", _offset_more
-        yield f"{begin} BE a:NP {more} (up | down)? THAN b:NP", _offset_more
+        vertically = "(measured? vertically)? tops:(from top to top | top to top)?"
+        yield f"{begin} {more} (up | down)? BE a:NP THAN b:NP {vertically}", _offset_more
+        yield f"{begin} BE a:NP {more} (up | down)? THAN b:NP {vertically}", _offset_more
         yield (
             f"{begin} up BE a:NP (from | off | above) b:NP",
             lambda kept: _offset({**kept, "c": Clause(Predicate.ABOVE, (kept["b"],))}),

@@ -37,6 +37,11 @@ def _size(kept: Kept) -> Query:
     return asking(QueryKind.RELATION, (kept["a"],), sized(kept["dim"], kept["q"], "over" in kept), "no" in kept)
 
 
+def _fits(kept: Kept) -> Query:
+    """ "narrow enough for a gripper that opens 7 cm": less than 7 cm wide."""
+    return _size({**kept, "dim": "high" if kept["small"] in ("short", "low") else "wide"})
+
+
 def forms() -> Iterator[Form]:
     bound = "no:not? (over:OVER | UNDER) q:QUANTITY"
     distance = "the? kind:KINDOF? DISTANCE"
@@ -51,6 +56,9 @@ def forms() -> Iterator[Form]:
     yield "BE a:NP no:not? (PLACED)? (near | close to | near to | next to | by | beside | at) edge:EDGE", _near_edge
     yield "(if | whether) a:NP BE no:not? (PLACED)? (near | close to | near to | next to | by | at) edge:EDGE", _near_edge
     dim = "dim:(height | width | length | depth | size)"
+    opening = "(a | an | the | my | our | your) (gripper | hand | gap | slot | opening | hole | door | doorway | passage)"
+    opens = "((that | which) (opens | is | measures | can open) | of | with an opening of)? q:QUANTITY (wide | high)?"
+    yield f"BE a:NP no:not? small:(narrow | thin | slim | slender | short | low) enough for {opening} {opens}", _fits
     yield f"BE the? {dim} of a:NP {bound}", _size
     yield f"BE a:NP 's {dim} {bound}", _size
     yield f"DO a:NP have a {dim} of {bound}", _size

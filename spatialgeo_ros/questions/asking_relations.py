@@ -10,6 +10,7 @@ from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
 from spatialgeo_ros.questions.forms import Build, Form
 from spatialgeo_ros.questions.phrases import PLACE_OF
+from spatialgeo_ros.questions.query import SIZES
 from spatialgeo_ros.questions.relation_words import LESS, MEASURES, MORE
 from spatialgeo_ros.questions.wording import OPPOSITE
 from spatialgeo_ros.types import DistanceKind, Phrase, Predicate, Query, QueryKind
@@ -25,7 +26,7 @@ DIM = "(height | width | size | volume)"
 AXES = {  # (one side, the other side, what follows either)
     Predicate.LEFT_OF: ("(to | on | at)? the? left HAND", "(to | on | at)? the? right HAND", "of"),
     Predicate.IN_FRONT_OF: ("in front", "(behind | in back | at the back)", "of"),
-    Predicate.ABOVE: ("(above | over | higher)", "(below | under | underneath | beneath | lower)", "than"),
+    Predicate.ABOVE: ("(above | over | higher up?)", "(below | under | underneath | beneath | lower down?)", "than"),
     Predicate.TALLER: ("taller", "shorter", "than"),
     Predicate.BIGGER: ("(bigger | larger)", "smaller", "than"),
     Predicate.WIDER: ("(wider | broader)", "(thinner | narrower)", "than"),
@@ -41,6 +42,13 @@ def relation(subject: Phrase, clause: Clause, negated: bool = False) -> Query:
 
 def _asked(kept: Kept) -> Query:
     return relation(kept["a"], kept["c"], "no" in kept)
+
+
+def _stated(kept: Kept) -> Query | None:
+    """ "the mug on the table?" asks whether it is there; "the smallest thing on the table?" asks which that is."""
+    clause: Clause = kept["c"]
+    leading = any(size in lexicon.LEADS or ". " in size for size in kept["a"].sizes)
+    return None if leading and clause.predicate not in SIZES and "no" not in kept else _asked(kept)
 
 
 def _named_or_any(kept: Kept) -> Query:
@@ -78,6 +86,8 @@ def _choice(kept: Kept) -> Query | None:
         return None
     if "no" in kept and not clause.objects:
         return None
+    if clause.predicate is Predicate.BETWEEN and not clause.objects and len(alternatives) != 3:
+        return None
     return asking(QueryKind.CHOICE, alternatives, clause, "no" in kept)
 
 
@@ -98,6 +108,10 @@ def leader(candidates: Phrase, clause: Clause) -> Query:
 
 def _leader(kept: Kept) -> Query | None:
     return leader(kept.get("n", Phrase()), kept["k"])
+
+
+def _leader_among(kept: Kept) -> Query | None:
+    return _leader(kept) if kept["n"].plural else None
 
 
 def _ranked(kept: Kept) -> Query | None:
@@ -256,6 +270,8 @@ def _axis_forms() -> Iterator[Form]:
         sides = f"({one} {link}? or {other} | {other} {link}? or {one})"
         link = f"({link} | compared to | when compared to)?" if link == "than" else f"{link}?"
         yield f"BE a:NP PLACED? {sides} {link} b:NP", _axis(predicate)
+        for said, contrary in ((one, other), (other, one)):
+            yield f"BE a:NP PLACED? {said} {link} b:NP or {contrary} ({link} it)?", _axis(predicate)
         yield f"BE a:NP neither PLACED? {one} {link} nor {other} {link} b:NP", _neither(predicate)
         yield f"BE a:NP neither PLACED? {other} {link} nor {one} {link} b:NP", _neither(predicate)
         yield f"DO a:NP (STAND | SEEM) PLACED? {sides} {link} b:NP", _axis(predicate)
@@ -269,7 +285,7 @@ def statement_forms() -> Iterator[Form]:
     yield "(so | then)? a:NP BE no:not? PLACED? c:CLAUSE", _asked
     yield "a:NP c:HAVING", _asked
     yield "a:NP (STANDS | looks | look) no:not? PLACED? c:CLAUSE", _asked
-    yield "a:NP no:not? PLACED? c:CLAUSE", _asked
+    yield "a:NP no:not? PLACED? c:CLAUSE", _stated
 
 
 def _choice_forms() -> Iterator[Form]:
@@ -278,7 +294,8 @@ def _choice_forms() -> Iterator[Form]:
     yield "WHICH ONE? OFTHESE? (has | have) k:MOST alts:EITHER", _choice
     yield "WHICH ONE? OFTHESE? alts:EITHER (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
     comparing = f"compare (the {MEASURED} of)? alts:LISTED (and | .)? (tell me | say | which)?"
-    for begin in ("(between | of | out of | among | from)? alts:LISTED", comparing):
+    of = "(between | of | out of | among | from | considering | given | looking at | comparing)"
+    for begin in (f"{of}? alts:LISTED", comparing):
         yield f"{begin} WHICH ONE? (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
     yield "k:ORDER alts:EITHER", _choice
     yield "(between | of | out of)? alts:LISTED k:ORDER (BE)?", _choice
@@ -301,10 +318,12 @@ def _leader_forms() -> Iterator[Form]:
     yield "WHICH n:NOM (has | have) k:MOST", _leader
     yield "WHICH ONE? of n:NP (ISLIKE (k:ORDER | PLACED? k:PLACE) | (has | have) k:MOST)", _leader
     yield "(of | out of | among) n:NP WHICH ONE? (ISLIKE (k:ORDER | PLACED? k:PLACE) | (has | have) k:MOST)", _leader
+    among = "(of | out of | among | from | considering | given | looking at | comparing) n:NP"
+    yield f"{among} (WHICH ONE? | FIND (the ONE (that | which)?)?) BE? (k:ORDER | PLACED? k:PLACE)", _leader_among
     yield "WHICH ISLIKE k:ORDER", _leader
     yield (
         "WHICH ONE? ISLIKE k:ORDER (of | among | out of) n:NP",
-        lambda kept: _leader(kept) if kept["n"].plural else None,
+        _leader_among,
     )
     yield "WHICH n:NOM ISLIKE r:RANK", _ranked
     yield "WHICH ONE? of n:NP ISLIKE r:RANK", _ranked

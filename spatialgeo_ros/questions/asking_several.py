@@ -47,8 +47,8 @@ _BY = {
 }
 
 
-def _conditions(first: Clause, second: Clause, negated: bool = False) -> tuple[Phrase, ...] | None:
-    conditions = [as_condition(clause) for clause in (first, second)]
+def _conditions(clauses: tuple[Clause, ...], negated: bool = False) -> tuple[Phrase, ...] | None:
+    conditions = [as_condition(clause) for clause in clauses]
     if any(condition is None or condition.relation is None for condition in conditions):
         return None
     return tuple(
@@ -72,7 +72,7 @@ def _both(kept: Kept) -> Query | None:
     if len(clause.objects) != 1:
         return None
     second = _second({**kept, "c": clause})
-    conditions = _conditions(clause, second, negated)
+    conditions = _conditions((clause, second), negated)
     if conditions is None or kept["a"] == Phrase():
         return None
     query = asking(QueryKind.RELATION, (kept["a"],), clause, negated)
@@ -93,22 +93,24 @@ def _all_of_them(kept: Kept) -> Query | None:
 
 
 def _one_place(kept: Kept) -> Query | None:
-    """ "is the spoon in the cup or next to it?"."""
-    if len(kept["c"].objects) != 1:
-        return None
-    conditions = _conditions(kept["c"], _second(kept))
+    """ "is the spoon in the cup, next to it or under it?", "is it in the cup or the bowl?"."""
+    places: tuple[Clause, ...] = kept["places"] if "places" in kept else (kept["c"], _second(kept))
+    conditions = None if len(places[0].objects) != 1 else _conditions(places)
     return None if conditions is None else Query(QueryKind.WHERE_IS, (kept["a"],), also=conditions)
 
 
 def _one_side(kept: Kept) -> Query:
     """ "is the spoon in or on the cup?"."""
-    options = tuple(Phrase(relation=predicate, of=(kept["b"],)) for predicate in (kept["p"], kept["q"]))
+    options = tuple(Phrase(relation=predicate, of=(kept["b"],)) for predicate in kept["preps"])
     return Query(QueryKind.WHERE_IS, (kept["a"],), also=options)
 
 
 def _same(kept: Kept) -> Query | None:
     subjects = (kept["a"], kept["b"]) if "b" in kept else (kept["a"],)
-    return None if "no" in kept else Query(QueryKind.SAME, subjects, dimension=_SAME[kept["sdim"]])
+    query = Query(QueryKind.SAME, subjects, dimension=_SAME[kept["sdim"]])
+    if "q" in kept:  # of volumes it is no length by which they may differ
+        query = replace(query, limit_m=kept["q"].metres, unit=kept["q"].unit)
+    return None if "no" in kept or ("q" in kept and query.dimension is Dimension.VOLUME) else query
 
 
 def _more(fewer: bool) -> Build:
@@ -196,6 +198,12 @@ def forms() -> Iterator[Form]:
     yield from _order_forms()
 
 
+def statement_forms() -> Iterator[Form]:
+    """Questions only by their question mark: "the mug: in front of the box, behind it or beside it?"."""
+    yield "a:NP places:PLACES", _one_place
+    yield "a:NP preps:PREPS b:NP", _one_side
+
+
 def _relation_forms() -> Iterator[Form]:
     begins = ("BE a:NP no:not?", "BE not a:NP", "(if | whether | SAYTHAT) a:NP BE no:not?")
     for begin in begins:
@@ -204,8 +212,8 @@ def _relation_forms() -> Iterator[Form]:
     yield "BE a:NP neither:neither PLACED? c:CLAUSE nor PLACED? d:CLAUSE", _both
     yield "BE a:NP neither PLACED? p:PREP nor q:PREP b:NP", _neither_side
     for begin in ("BE a:NP", "(DO | did) a:NP (STAND | SEEM)", "(if | whether | SAYTHAT) a:NP (BE | STANDS)"):
-        yield f"{begin} PLACED? p:PREP or q:PREP b:NP", _one_side
-        yield f"{begin} PLACED? c:CLAUSE or PLACED? d:CLAUSE", _one_place
+        yield f"{begin} PLACED? preps:PREPS b:NP", _one_side
+        yield f"{begin} PLACED? places:PLACES", _one_place
         yield f"{begin} PLACED? c:CLAUSE or b:NP", _one_place
     yield "BE both? all:TOGETHER (both | all)? no:not? (both | all)? PLACED? c:CLAUSE", _all_of_them
     yield "(DO | did) both? all:TOGETHER (both | all)? (STAND | SEEM) PLACED? c:CLAUSE", _all_of_them
@@ -213,20 +221,27 @@ def _relation_forms() -> Iterator[Form]:
 
 
 def _same_forms() -> Iterator[Form]:
+    """Within the length that is said, if one is."""
+    for pattern in _same_patterns():
+        yield pattern, _same
+        yield f"{pattern} (give or take | within | to within | plus or minus) (about)? q:QUANTITY", _same
+
+
+def _same_patterns() -> Iterator[str]:
     same = "(of)? (exactly | roughly | about)? (the same | equal | the same exact | an equal) SAMEDIM"
     each = "(as EACH | as one another)?"
     as_tall = "(equally | just as | the same) SAMEADJ"
     for pair in ("a:ALT and b:NP", "a:NP"):
-        yield f"BE {pair} {same} {each}", _same
-        yield f"BE {pair} {as_tall}", _same
-        yield f"BE {pair} (equal | the same | identical) in SAMEDIM", _same
-        yield f"BE {pair} as SAMEADJ as EACH", _same
-        yield f"(DO) {pair} have (the same | equal) SAMEDIM", _same
-        yield f"(if | whether | SAYTHAT) {pair} are {same}", _same
-    yield "BE the? SAMEDIM of a:NP (the same as | equal to) (that of | the SAMEDIM of)? b:NP", _same
-    yield f"BE a:NP {same} as b:NP", _same
-    yield "(DO) a:NP have (the same | an equal) SAMEDIM as b:NP", _same
-    yield "BE a:NP (just | exactly | about | equally)? as SAMEADJ as b:NP (is)?", _same
+        yield f"BE {pair} {same} {each}"
+        yield f"BE {pair} {as_tall}"
+        yield f"BE {pair} (equal | the same | identical) in SAMEDIM"
+        yield f"BE {pair} as SAMEADJ as EACH"
+        yield f"(DO) {pair} have (the same | equal) SAMEDIM"
+        yield f"(if | whether | SAYTHAT) {pair} are {same}"
+    yield "BE the? SAMEDIM of a:NP (the same as | equal to) (that of | the SAMEDIM of)? b:NP"
+    yield f"BE a:NP {same} as b:NP"
+    yield "(DO) a:NP have (the same | an equal) SAMEDIM as b:NP"
+    yield "BE a:NP (just | exactly | about | equally)? as SAMEADJ as b:NP (is)?"
 
 
 def _number_forms() -> Iterator[Form]:

@@ -142,7 +142,11 @@ def _named_forms() -> Iterator[Form]:
 
 
 def _space_forms() -> Iterator[Form]:
-    space = "how much (space | room | volume) (does | do) a:NP (occupy | take up | take | need | fill)"
+    takes = "(does | do) a:NP (occupy | take up | take | need | fill)"
+    yield f"how many u:VOLUMEUNIT (of (space | room | volume))? {takes}", _size_fixed(Dimension.VOLUME)
+    yield "how many u:VOLUMEUNIT (does | do) a:NP (measure | have)", _size_fixed(Dimension.VOLUME)
+    yield "how many u:VOLUMEUNIT BE (the volume of)? a:NP", _size_fixed(Dimension.VOLUME)
+    space = f"how much (space | room | volume) {takes}"
     yield f"{space} horizontally", _size_fixed(Dimension.WIDTH)
     yield f"{space} vertically", _size_fixed(Dimension.HEIGHT)
     yield space, _size_fixed(Dimension.VOLUME)

@@ -41,9 +41,9 @@ def _forms() -> Iterable[tuple[str, Build]]:
     yield "(outside | outside of | out of) b:NP", lambda kept: Clause(Predicate.INSIDE, (kept["b"],), negated=True)
     yield "(to | on | at) b:NP 's side:(left | right) HAND", _sided
     yield "(to | on | at) (my | your | our) side:(left | right) HAND", _sided
-    yield "(in | right)? (between | in between) b:NP and c:NP", _between
+    yield "(in | right)? (between | in between) of? b:NP and c:NP", _between
     yield "in the (middle | centre) (of | between) b:NP and c:NP", _between
-    yield "(in | right)? (between | in between) b:NP", _between
+    yield "(in | right)? (between | in between) of? b:NP", _between
     for predicate, dimension, words in COMPARATIVES:
         than = "THAN both? b:NP (is | does)?"
         yield f"(any | even | really | actually | still)? ({words}) {than}", _related(predicate, dimension)

@@ -7,6 +7,7 @@ from typing import Any
 
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.clause import VIEWER, Clause
+from spatialgeo_ros.questions.clauses import read_preposition
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, remembered
 from spatialgeo_ros.questions.phrases import read_clause, read_elliptic, read_phrase
 from spatialgeo_ros.questions.query import AXES
@@ -35,6 +36,10 @@ _FAR_FROM_EDGE = _NOTATION.compile("the? (farthest | farther) (away)? ONE? from 
 _FAR_SIDE = _NOTATION.compile(
     "(on | at | to) the far side:(left | right) HAND | (at | in | on) the (very)? side:(front | back | rear | top | "
     "bottom)"
+)
+_PLACED = _NOTATION.compile("PLACED? clause:CLAUSE")
+_MIDDLE = _NOTATION.compile(
+    "in the (middle | centre) (of the (three | others))? | (in)? between the (other two | two others | others)"
 )
 _COMPARED = tuple(
     (predicate, dimension, _NOTATION.compile(f"(the)? ({words}) ONE?")) for predicate, dimension, words in COMPARATIVES
@@ -127,8 +132,15 @@ def _side(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
             yield place, end
 
 
+def _in_the_middle(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    """Between the other two alternatives."""
+    for _, end in _MIDDLE(sentence, at):
+        yield Clause(Predicate.BETWEEN, ()), end
+
+
 def _criterion(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     yield from _ordering(sentence, at)
+    yield from _in_the_middle(sentence, at)
     for place, end in _place(sentence, at):
         # "which is behind, the mug or the box?"; without the comma the mug is what one of the others is behind
         if not sentence.breaks or end in sentence.breaks or end == len(sentence.words):
@@ -178,6 +190,31 @@ def _alternatives(joining: tuple[str, ...]) -> Reader:
     return read
 
 
+def _placed(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
+    """ "standing behind the mug"."""
+    for kept, end in _kept(_PLACED, sentence, at):
+        yield kept["clause"], end
+
+
+def _or_list(reader: Reader) -> Reader:
+    """Two or more of what the reader reads, the last after "or", those before it with a comma or "or" between them."""
+
+    def read(sentence: Sentence, start: int) -> Iterator[tuple[tuple[Any, ...], int]]:
+        for first, end in reader(sentence, start):
+            yield from rest(sentence, (first,), end)
+
+    def rest(sentence: Sentence, before: tuple[Any, ...], at: int) -> Iterator[tuple[tuple[Any, ...], int]]:
+        joined = sentence.words[at : at + 1] == ("or",)
+        if len(before) > _MOST_ALTERNATIVES or not (joined or at in sentence.breaks):
+            return
+        for value, end in reader(sentence, at + joined):
+            if joined:
+                yield (*before, value), end
+            yield from rest(sentence, (*before, value), end)
+
+    return read
+
+
 def _row(sentence: Sentence, start: int) -> Iterable[tuple[tuple[Phrase, ...], int]]:
     """Phrases with a comma before each: "(chair, table, sofa)"."""
     for phrase, end in _alternative(sentence, start):
@@ -192,6 +229,8 @@ read_having_most: Reader = remembered("MOST", _having)
 read_place: Reader = remembered("PLACE", _place)
 read_side: Reader = remembered("SIDEOFVIEW", _side)
 read_criterion: Reader = remembered("CRIT", _criterion)
+read_places: Reader = remembered("PLACES", _or_list(_placed))
+read_prepositions: Reader = remembered("PREPS", _or_list(read_preposition))
 read_row: Reader = remembered("ROW", _row)
 read_either: Reader = remembered("EITHER", _alternatives(("or",)))
 read_together: Reader = remembered("TOGETHER", _alternatives(("and",)))

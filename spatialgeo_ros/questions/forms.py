@@ -11,7 +11,7 @@ from spatialgeo_ros.questions.limits import LIMIT_MACROS, read_quantity
 from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
 from spatialgeo_ros.questions.phrase_parts import number_at, said, word_at
 from spatialgeo_ros.questions.relation_words import MACROS
-from spatialgeo_ros.questions.units import UNIT_WORDS
+from spatialgeo_ros.questions.units import UNIT_WORDS, volume_unit_at
 from spatialgeo_ros.types import Query
 
 Build = Callable[[Mapping[str, Any]], Query | None]  # None: the words fit, the meaning does not
@@ -21,6 +21,11 @@ Form = tuple[str, Build]
 def _unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
     word = sentence.words[at] if at < len(sentence.words) else ""
     return [(UNIT_WORDS[word], at + 1)] if word in UNIT_WORDS and word != "in" else []
+
+
+def _volume_unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
+    found = volume_unit_at(sentence.words, at)
+    return [] if found is None else [found]
 
 
 def _look(sentence: Sentence, at: int) -> list[tuple[Any, int]]:
@@ -63,11 +68,14 @@ READERS: dict[str, Reader] = {
     "ROW": criteria.read_row,
     "LOOK": _look,
     "UNIT": _unit,
+    "VOLUMEUNIT": _volume_unit,
     "RANK": phrases.read_rank,
     "QUANTITY": read_quantity,
     "NUMBER": _number,
     "HOUR": _hour,
     "PREP": clauses.read_preposition,
+    "PLACES": criteria.read_places,
+    "PREPS": criteria.read_prepositions,
     "TOGETHER": criteria.read_together,
 }
 SENTENCE_MACROS = {

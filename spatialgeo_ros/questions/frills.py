@@ -7,8 +7,21 @@ from dataclasses import dataclass, replace
 
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence
 from spatialgeo_ros.questions.tokens import Text
-from spatialgeo_ros.questions.units import UNIT_WORDS
+from spatialgeo_ros.questions.units import UNIT_WORDS, volume_unit_at
 from spatialgeo_ros.questions.vocabulary import Vocabulary
+
+
+def _unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
+    """A unit of length or of volume."""
+    volume = volume_unit_at(sentence.words, at)
+    lengths = [(UNIT_WORDS[word], at + 1) for word in sentence.words[at : at + 1] if word in UNIT_WORDS]
+    return lengths if volume is None else [volume, *lengths]
+
+
+def bare_unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
+    """Not "in", which is no inch there."""
+    return [] if sentence.words[at : at + 1] == ("in",) else _unit(sentence, at)
+
 
 _MACROS = {
     "POLITE": "(please | kindly | just | also | quickly | now | maybe | perhaps)",
@@ -42,8 +55,10 @@ _BEFORE = (
     "(measuring | measured) from the (closest | nearest) (point | points) of each object",
     "(excuse me | sorry | one question | quick question | a question | question | my question is | thanks) .?",
     "POLITE",
+    "(please | kindly) to",
     "count (up)?",
-    "MODAL you (POLITE)? (TELL | tell | confirm | verify | check | determine | say | see | find out | work out | "
+    "MODAL you (POLITE)? (TELL | (say | explain) (to)? (me | us) | tell "
+    "| confirm | verify | check | determine | say | see | find out | work out | "
     "figure out "
     "| estimate for me | explain)",
     "TELL (POLITE)?",
@@ -83,6 +98,7 @@ _STATING = (
     "(is there)? any chance (that)?",
     "am i (right | correct | wrong) (in (thinking | saying | assuming))? (that)?",
     "(i (think | believe | guess | assume | take it)) (that)?",
+    "(just)? (yes or no | true or false | right or wrong | true or not)",
 )
 _KEEPS_VERB = frozenset(
     "give get provide measure estimate count list find locate name describe compute calculate determine "
@@ -121,17 +137,15 @@ _TAG = (
 # "it is not on the table, is it?" asks whether it is
 _ASKS_BACK = "(is it | are they | is there | are there | is he | is she | does it | do they)"
 _OPEN = frozenset({"what", "which", "where", "how", "who", "when", "why"})
-_NOTATION = Notation(_MACROS, {})
+_NOTATION = Notation(_MACROS, {"UNIT": _unit, "BAREUNIT": bare_unit})
 _STARTS = tuple(_NOTATION.compile(pattern) for pattern in _BEFORE)
 _STATES = tuple(_NOTATION.compile(pattern) for pattern in _STATING)
 _ENDS = tuple(_NOTATION.compile(pattern) for pattern in _AFTER)
 _TAG_NODE = _NOTATION.compile(_TAG)
 _UNIT = _NOTATION.compile(
-    "(expressed | measured | given | answer me | answer | the answer | reply)? (in | using | in terms of | in units "
-    "of) "
-    f"u:({' | '.join(UNIT_WORDS)})"
+    "(expressed | measured | given | answer me | answer | the answer | reply)? (in | using | in terms of | in units of) u:UNIT"
 )
-_BARE_UNIT = _NOTATION.compile(f". (in)? u:({' | '.join(word for word in UNIT_WORDS if word != 'in')})")
+_BARE_UNIT = _NOTATION.compile(". (in)? u:BAREUNIT")
 _TAG_BACK = _NOTATION.compile(_ASKS_BACK)
 _NO_WORDS = Vocabulary()
 WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_STATING, *_AFTER, _TAG)))
@@ -181,7 +195,7 @@ def _fewer_before(core: Core) -> Iterator[Core]:
 def _unit_before(core: Core) -> Iterator[Core]:
     """ "in centimetres, how far is ...": when the answer has no unit yet."""
     for kept, end in () if core.unit else _UNIT(Sentence(core.words, _NO_WORDS), 0):
-        yield replace(core.part(end, len(core.words)), unit=UNIT_WORDS[dict(kept)["u"]])
+        yield replace(core.part(end, len(core.words)), unit=dict(kept)["u"])
 
 
 def _fewer_after(core: Core) -> Iterator[Core]:
@@ -197,7 +211,7 @@ def _fewer_after(core: Core) -> Iterator[Core]:
         for unit in () if core.unit else (_UNIT, _BARE_UNIT):
             for kept, end in unit(sentence, start):
                 if end == len(core.words):
-                    yield replace(core.part(0, start), unit=UNIT_WORDS[dict(kept)["u"]])
+                    yield replace(core.part(0, start), unit=dict(kept)["u"])
 
 
 def _ends_with(node: Node, sentence: Sentence, start: int) -> bool:

@@ -22,6 +22,7 @@ from spatialgeo_ros.questions import (
     asking_relations,
     asking_several,
     asking_sizes,
+    chatter,
     frills,
     lexicon,
     misreading,
@@ -35,7 +36,7 @@ from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrase_parts import ONE
 from spatialgeo_ros.questions.phrases import read_adjective, read_nominal, read_phrase
-from spatialgeo_ros.questions.query import AXES, check
+from spatialgeo_ros.questions.query import AXES, VOLUME_UNITS, check
 from spatialgeo_ros.questions.tokens import Text, read_words
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS, Vocabulary
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
@@ -82,7 +83,7 @@ def _question_forms() -> tuple[Form, ...]:
 
 
 def _statement_forms() -> Iterator[Form]:
-    for topic in (asking_relations, asking_counts, asking_looks):
+    for topic in (asking_relations, asking_counts, asking_looks, asking_several):
         yield from topic.statement_forms()
 
 
@@ -106,7 +107,8 @@ def _statements() -> tuple[tuple[Node, Build], ...]:
 def _naming() -> Node:
     """What may come before a thing that "it" then stands for."""
     return Notation(_MACROS, READERS).compile(
-        "i am looking (for | at) | i need | i want | i see | as for | regarding | (how | what | hows) about | take | consider"
+        "i am looking (for | at) | i need | i want | i see | i (keep losing | lost | have lost | can not find) | as for | "
+        "regarding | (how | what | hows) about | take | consider"
     )
 
 
@@ -114,8 +116,8 @@ def _naming() -> Node:
 def _considering() -> Node:
     measures = asking_relations.MEASURED
     return Notation(_MACROS, READERS).compile(
-        f"(considering | given | based on | comparing | looking at | regarding | of) (the? (relative)? {measures} of)? "
-        "NP (and NP)?"
+        f"(considering | given | based on | comparing | looking at | regarding) (the? (relative)? {measures} of)? "
+        f"a:NP (and b:NP)? | of the? (relative)? {measures} of a:NP (and b:NP)?"
     )
 
 
@@ -149,6 +151,8 @@ def read_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> tu
     queries = _queries_respelt(read, vocabulary)
     if not queries:
         known = _grammar_words()
+        for core in chatter.left_out(frills.whole(read), vocabulary):
+            read = replace(read, words=core.words, breaks=core.breaks)
         raise QuestionError(misreading.not_understood(read, vocabulary, known, lambda text: _is_read(text, vocabulary)))
     best = min(queries, key=_strangeness)  # min keeps the first of equals
     others = [query for query in queries if query.kind is best.kind is QueryKind.RELATION and query != best]
@@ -157,7 +161,7 @@ def read_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> tu
 
 def _is_read(read: Text, vocabulary: Vocabulary) -> bool:
     """Whether this is a question as it stands, or without frills."""
-    return any(_queries_of(core, vocabulary) for core in _reachable([frills.whole(read)], frills.fewer))
+    return any(_queries_of(core, vocabulary) for core in _without_frills(read, vocabulary))
 
 
 def _queries_respelt(read: Text, vocabulary: Vocabulary) -> list[Query]:
@@ -173,7 +177,7 @@ def _queries_respelt(read: Text, vocabulary: Vocabulary) -> list[Query]:
 
 def _queries(read: Text, vocabulary: Vocabulary) -> list[Query]:
     """Every reading of the sentence without as few frills as need be; else of the same in other words."""
-    plain = list(_reachable([frills.whole(read)], frills.fewer))
+    plain = list(_without_frills(read, vocabulary))
 
     def changed(core: frills.Core) -> Iterator[frills.Core]:
         yield from rephrasing.rephrased(core, vocabulary)
@@ -184,6 +188,16 @@ def _queries(read: Text, vocabulary: Vocabulary) -> list[Query]:
         if queries:
             return queries
     return []
+
+
+def _without_frills(read: Text, vocabulary: Vocabulary) -> Iterator[frills.Core]:
+    """The sentence as it is, and without what does not change it."""
+
+    def fewer(core: frills.Core) -> Iterator[frills.Core]:
+        yield from frills.fewer(core)
+        yield from chatter.left_out(core, vocabulary)
+
+    return _reachable([frills.whole(read)], fewer)
 
 
 def _reachable(
@@ -217,8 +231,8 @@ def _unfronted(sentence: Sentence) -> Iterator[Sentence]:
 
     "Considering the sizes of the mug and the box, is ...": without what is to be considered.
     """
-    for _, end in _considering()(sentence, 0):
-        if end in sentence.breaks:
+    for kept, end in _considering()(sentence, 0):
+        if end in sentence.breaks and _are_named_again([phrase for _, phrase in kept], sentence, end):
             breaks = frozenset(at - end for at in sentence.breaks if at > end)
             yield Sentence(sentence.words[end:], sentence.vocabulary, breaks)
     its = [at for at, word in enumerate(sentence.words) if word in ("it", "they")]
@@ -226,9 +240,18 @@ def _unfronted(sentence: Sentence) -> Iterator[Sentence]:
         return
     starts = [0, *(end for _, end in _naming()(sentence, 0))]
     for phrase, end in (found for start in starts for found in read_phrase(sentence, start)):
-        if end in sentence.breaks and end <= its[0] and phrase.definite:
-            at = its[0] - end
-            yield Sentence(sentence.words[end:], sentence.vocabulary, memo={("NP", at): [(phrase, at + 1)]})
+        stops = sentence.words[end : end + 1] == (".",)
+        if (stops or end in sentence.breaks) and end <= its[0] and phrase.definite:
+            rest = sentence.words[end + stops :]
+            at = rest.index(sentence.words[its[0]])
+            yield Sentence(rest, sentence.vocabulary, memo={("NP", at): [(phrase, at + 1)]})
+
+
+def _are_named_again(considered: list[Phrase], sentence: Sentence, start: int) -> bool:
+    """Not so in "considering the boxes, which is the tallest?": without the boxes that asks for the tallest of all."""
+    words, vocabulary = sentence.words, sentence.vocabulary
+    named = {noun.name for at in range(start, len(words)) for noun in vocabulary.nouns_at(words, at)}
+    return named.issuperset(phrase.noun for phrase in considered)
 
 
 def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:
@@ -290,7 +313,9 @@ def _strangeness(query: Query) -> int:
 
 
 def in_unit(query: Query, unit: str) -> Query | None:
-    """The query, answered in this unit; None when its answer is no length."""
+    """The query, answered in this unit; None when its answer is no length, or no volume."""
+    if unit in VOLUME_UNITS:
+        return replace(query, unit=unit) if query.kind is QueryKind.SIZE and query.dimension is Dimension.VOLUME else None
     if query.kind in (QueryKind.DISTANCE, QueryKind.WHERE_IS):
         return replace(query, unit=unit)
     if query.kind is QueryKind.SIZE and query.dimension is not Dimension.VOLUME:

@@ -34,6 +34,18 @@ COLOURS = _inverted(
     }
 )
 COLOUR_NAMES = tuple(dict.fromkeys(COLOURS.values()))
+# "cardboard coloured": things that have one colour for everybody
+COLOURED_LIKE = _inverted(
+    {
+        "red": "blood, cherry, tomato, brick",
+        "green": "grass, leaf",
+        "blue": "sky",
+        "brown": "cardboard, wood, coffee, rust",
+        "black": "coal",
+        "white": "snow, milk",
+        "grey": "steel, concrete, aluminium",
+    }
+)
 SHADES = frozenset({"dark", "light", "bright", "pale", "deep", "vivid"})  # before a colour; not told apart
 
 SHAPES = _inverted(
@@ -211,7 +223,8 @@ left right front back top bottom side edge middle centre rear far close closer c
 next apart away tall short big small large wide long high deep thin thick low taller shorter bigger smaller larger wider
 thinner higher lower tallest shortest biggest smallest widest highest lowest leftmost rightmost many much few number
 distance height width depth length size volume direction position location hour o'clock metre metres centimetre
-centimetres inch inches foot feet millimetre millimetres cm mm ft unit units meaning
+centimetres inch inches foot feet millimetre millimetres cm mm ft unit units meaning cubic cubed litre litres
+millilitre millilitres gallon gallons gram grams kilogram kilograms kg pound pounds ounce ounces degree degrees minute minutes
 see seen tell give show find list count name describe measure ask know say said want like get take put make makes made
 look looking located positioned placed standing sitting lying touching facing compared relative respect terms
 scene image view sight surroundings environment perspective viewpoint
@@ -224,7 +237,7 @@ move moves fall falls
 anything something everything nothing whatever anyone someone everyone
 gap gaps separation clearance spacing offset
 first second third fourth fifth sixth seventh eighth ninth tenth last region mask id item backward forward
-direction facing diameter radius yes okay ok hello hi hey thanks thank ignore previous instructions system
+direction facing diameter radius hurry yes okay ok hello hi hey thanks thank ignore previous instructions system
 prompt
 """.split()
 ) | set(COLOURS) - {"orange", "mustard", "lemon", "plum", "rose", "salmon", "chocolate"}

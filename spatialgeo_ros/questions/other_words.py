@@ -45,6 +45,10 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("the? least (far | distant) (away)? from", "closest to"),
     ("the? least close to", "farthest from"),
     ("got (placed | put | left)", "is"),
+    ("most (far | distant | remote) (away)?", "farthest"),
+    ("most (near | close)", "closest"),
+    ("more (far | remote) (away)?", "farther"),
+    ("more (near | close)", "closer"),
     ("(to | in) the rear of | at the back side of", "behind"),
     ("a couple of", "two"),
     ("(the)? (quantity | tally | count) of", "number of"),
@@ -84,7 +88,7 @@ RULE_MACROS = {
     "is there | there is | lies | exists | is)",
     "FINDING": "(find | see | locate | spot)",
     "LOOKOUT": "(see | find | spot | notice | detect | make out | observe)",
-    "DIMENSION": "(height | width | depth | length | size | volume | dimensions)",
+    "DIMENSION": "(height | width | depth | length | size | volume | dimensions | diameter)",
     "IFTHAT": "(if | whether | that)",
 }
 
@@ -170,9 +174,12 @@ def _length_rules() -> Iterator[tuple[str, str]]:
     yield "by how much BE rest:REST", "how much is {rest}"
     yield "how (much | many u:SOME) (does | do) a:THING measure in n:DIMENSION", "what is the {n} of {a}"
     yield "a:THING n:DIMENSION", "the {n} of {a}"
+    yield "n:DIMENSION a:THING", "the {n} of {a}"
+    yield "the? n:DIMENSION of? a:THING u:UNIT", "the {n} of {a} in {u}"
     yield "(BE there)? how far rest:REST", "how far {rest}"
     yield "a:THING 's n:DIMENSION rest:REST", "the {n} of {a} {rest}"
     yield "(what is | what 's)? a:THING 's height above b:THING", "how high is {a} above {b}"
+    yield "pre:SOME height of a:THING (from | off | over) b:THING", "{pre} height of {a} above {b}"
     yield "a:THING 's height (above | over | off) b:THING", "how high is {a} above {b}"
 
 
@@ -210,6 +217,7 @@ def _object_rules() -> Iterator[tuple[str, str]]:
     yield "what (do | would | should) (you | we | i | people) call a:THAT", "what is the name of {a}"
     yield "(i | we) (need | want | would like | am after | require) a:LEADER", "show me {a}"
     yield "a:LEADER", "show me {a}"
+    yield "a:RANKED", "what is {a}"
     yield "a:LEADER (which | which one | what) BE (that | it)", "show me {a}"
     yield "(what | which) BE the n:KIND with the? rest:REST", "which {n} has the {rest}"
     yield "the? p:(colour | shape) of a:THING", "what is the {p} of {a}"

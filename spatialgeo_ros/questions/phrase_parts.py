@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spatialgeo_ros.questions import lexicon
+from spatialgeo_ros.questions import lexicon, spelling
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.noun_forms import ALWAYS_PLURAL, COMPOUND_FIRSTS, COMPOUND_HEADS
 from spatialgeo_ros.questions.nouns import CONTAINERS
@@ -128,6 +128,8 @@ def adjectives(sentence: Sentence, at: int) -> Iterator[tuple[Phrase, int]]:
     if word in lexicon.COLOURS:
         colour = Phrase(colours=(lexicon.COLOURS[word],))
         yield colour, at + 2 if following == "coloured" else at + 1
+    if following == "coloured" and word in lexicon.COLOURED_LIKE:
+        yield Phrase(colours=(lexicon.COLOURED_LIKE[word],)), at + 2
     for length in (2, 1):
         shape = lexicon.SHAPES.get(" ".join(sentence.words[at : at + length]))
         if shape and (length == 2 or word not in ("box", "bowl", "cylinder", "ball")):
@@ -205,7 +207,7 @@ def _nouns(sentence: Sentence, at: int) -> Iterator[tuple[str, bool, int]]:
         head = word_at(sentence, at + 1)
         if _may_name(head) and not sentence.vocabulary.nouns_at(sentence.words, at + 1):  # "the kitchen island"
             yield f"{word} {singular_of(head) or head}", singular_of(head) is not None, at + 2
-    if not found and not colour and _may_name(word):
+    if not found and not colour and _may_name(word) and not spelling.is_slip_of_noun(word, sentence.vocabulary):
         yield singular_of(word) or word, singular_of(word) is not None, at + 1
 
 

@@ -164,9 +164,19 @@ def _read(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
         yield core, end
         yield from _with_clauses(sentence, start, core, end)
         yield from _compared_noun(sentence, start, core, end)
+        yield from _told_apart(sentence, start, core, end)
         if core.noun != VIEWER.noun and not core.ids:
             for adjective, last in _after_that(sentence, end):
                 yield replace(with_more(core, adjective), text=said(sentence, start, last)), last
+
+
+def _told_apart(sentence: Sentence, start: int, core: Phrase, end: int) -> Iterator[tuple[Phrase, int]]:
+    """ "the mug, the blue one": not one more of a list."""
+    if not core.definite or core.plural or core.colours or core.sizes or end not in sentence.breaks:
+        return
+    for one, last in read_elliptic(sentence, end):
+        if word_at(sentence, last) == "one" and word_at(sentence, last + 1) not in ("or", "and"):
+            yield replace(with_more(core, one), text=said(sentence, start, last + 1)), last + 1
 
 
 def _compared_noun(sentence: Sentence, start: int, core: Phrase, end: int) -> Iterator[tuple[Phrase, int]]:

@@ -8,11 +8,18 @@ from dataclasses import replace
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.phrase_parts import IT, ONE
 from spatialgeo_ros.questions.query import each_phrase
-from spatialgeo_ros.types import Phrase, Query
+from spatialgeo_ros.types import Phrase, Query, QueryKind
+
+_ASKING_WHICH = (QueryKind.NEAREST, QueryKind.SUPERLATIVE, QueryKind.WHAT_IS, QueryKind.LIST)
 
 
 def resolved(query: Query) -> Query | None:
     """The query without pronouns; None when one of them stands for nothing that the sentence names."""
+    if len(query.subjects) == 1 and _is_any_one(query.subjects[0]):
+        one = query.subjects[0]
+        if query.kind not in _ASKING_WHICH and not (one.definite and one.relation is not None):
+            return None  # "is there one on the table?"
+        query = replace(query, subjects=(replace(one, noun=""),))
     query = _with_its(_with_ones(query))
     return None if any(map(_has_it, query.subjects + query.objects + query.also)) else query
 
@@ -26,6 +33,11 @@ def _with_ones(query: Query) -> Query:
         return _inside(replace(phrase, noun=named if phrase.noun == ONE else phrase.noun), of_kind)
 
     return each_phrase(query, of_kind)
+
+
+def _is_any_one(phrase: Phrase) -> bool:
+    """ "the one (nearest to the mug)": the mug is not what is asked for, only what it is near to."""
+    return phrase.noun == ONE and not (phrase.colours or phrase.shapes or phrase.sizes)
 
 
 def _with_its(query: Query) -> Query:

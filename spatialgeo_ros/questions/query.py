@@ -18,17 +18,19 @@ WHAT_IS      1: the candidates   as RELATION, or 0          any; none: describe 
 EXISTS       1                   as RELATION, or 0          any or none           negated, limit_m
 SUPERLATIVE  1: the candidates   0                          one that orders       dimension
 LIST         0 or 1              0                          -                     -
-SAME         2, or 1 plural      0                          -                     dimension
+SAME         2, or 1 plural      0                          -                     dimension, limit_m
 MORE         2: more of the      as RELATION, or 0          any or none           farthest: fewer; limit_m
              first?
 IS_SUCH      1                   1: colours, shapes,   -                     negated
                                  a noun; no more
 ORDER        0 or more           0; NEAR 1: the reference   one that orders, NEAR dimension, farthest
 
+CHOICE with BETWEEN and no objects: which of three is between the other two.
 RELATION with NEAR and two objects: the subject is nearer to the first than the second is (farthest: farther from it).
 BIGGER and SMALLER compare volumes, unless `dimension` is LENGTH or DEPTH.
 limit_m > 0: NEAR is within that length of the object, or of an edge (distance EDGE; objects as for DISTANCE); a place
-is by more than that; a size is more than that (SHORTER, SMALLER, THINNER: less) and relates to no object.
+is by more than that; a size is more than that (SHORTER, SMALLER, THINNER: less) and relates to no object; what is the
+SAME differs by no more than that.
 """
 
 from __future__ import annotations
@@ -39,9 +41,11 @@ from dataclasses import replace
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.lexicon import COLOUR_NAMES, LEADS, SHAPES, SIZE_LEADS
-from spatialgeo_ros.types import DistanceKind, Phrase, Predicate, Query, QueryKind
+from spatialgeo_ros.questions.units import VOLUME_WORDS
+from spatialgeo_ros.types import Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 UNITS = ("", "m", "cm", "mm", "in", "ft")
+VOLUME_UNITS = tuple(VOLUME_WORDS)
 AXES = (
     Predicate.LEFT_OF,
     Predicate.RIGHT_OF,
@@ -78,9 +82,13 @@ def check(query: Query) -> str:
         wrong = check_phrase(phrase)
         if wrong:
             return wrong
-    if query.unit not in UNITS:
+    volume = kind is QueryKind.SIZE and query.dimension is Dimension.VOLUME
+    if volume and query.unit not in ("", *VOLUME_UNITS):
+        return f"{query.unit!r} is no unit of volume; use one of {', '.join(VOLUME_UNITS)}"
+    if not volume and query.unit not in UNITS:
         return f"unknown unit {query.unit!r}; use one of {', '.join(UNITS[1:])}"
-    wrong = _check_limit(query.limit_m, predicate) or _check_also(query) or _check_hour(query)
+    equal = kind is QueryKind.SAME and query.dimension is not Dimension.VOLUME  # limit_m: by how much they may differ
+    wrong = _check_limit(query.limit_m, Predicate.NEAR if equal else predicate) or _check_also(query) or _check_hour(query)
     if wrong:
         return wrong
     if kind in _RELATING:
@@ -94,7 +102,7 @@ def check(query: Query) -> str:
         return f"{kind.name} takes {_numbers(allowed)} object(s) here, got {count}"
     if predicate not in predicates:
         return f"{kind.name} cannot use the predicate {predicate.name if predicate is not None else 'none'}"
-    if query.limit_m and kind is not QueryKind.CHOICE:
+    if query.limit_m and kind not in (QueryKind.CHOICE, QueryKind.SAME):
         return f"{kind.name} takes no limit_m"
     return ""
 
@@ -106,7 +114,7 @@ def _allowed(query: Query) -> tuple[tuple[int, ...], tuple[Predicate | None, ...
     if kind is QueryKind.CHOICE:
         allowed: tuple[int, ...] = (1,)
         if predicate is Predicate.BETWEEN:
-            allowed = (1, 2)
+            allowed = (0, 1, 2) if len(query.subjects) == 3 else (1, 2)
         elif predicate not in (Predicate.NEAR, Predicate.TOUCHING, Predicate.ON, Predicate.INSIDE) or edge:
             allowed = (0, 1)
         return allowed, tuple(Predicate)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from spatialgeo_ros.questions import other_words
+from spatialgeo_ros.questions import frills, other_words
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.frills import Core
 from spatialgeo_ros.questions.lexicon import LEADS
@@ -45,6 +45,11 @@ def _is_definite(phrase: Phrase) -> bool:
 def _leads(phrase: Phrase) -> bool:
     """ "the tallest box"."""
     return phrase.definite and not phrase.plural and bool(phrase.sizes) and phrase.sizes[-1] in (*LEADS, "nearest", "farthest")
+
+
+def _is_ranked(phrase: Phrase) -> bool:
+    """ "the second tallest box"."""
+    return phrase.definite and not phrase.plural and bool(phrase.sizes) and ". " in phrase.sizes[-1]
 
 
 def _is_seen(phrase: Phrase) -> bool:
@@ -87,16 +92,23 @@ def _beside(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
             yield _text(sentence, start, end)
 
 
+def _unit(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    for _, end in frills.bare_unit(sentence, start):
+        yield _text(sentence, start, end)
+
+
 @cache
 def _compiled() -> tuple[tuple[Node, str], ...]:
     readers: dict[str, Reader] = {
         "THING": _ends_of(read_phrase),
         "THAT": _ends_of(read_phrase, _is_definite),
         "LEADER": _ends_of(read_phrase, _leads),
+        "RANKED": _ends_of(read_phrase, _is_ranked),
         "SEEN": _ends_of(read_phrase, _is_seen),
         "KIND": _ends_of(read_nominal),
         "PLACE": _ends_of(read_clause),
         "BESIDE": _beside,
+        "UNIT": _unit,
         "SOME": _some,
         "PLAIN": _plain,
         "ASKED": _asked,

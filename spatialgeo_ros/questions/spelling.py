@@ -1,13 +1,18 @@
-"""Misspelt words of the grammar itself ("wich", "teh"). Nouns are never guessed: another noun is another thing."""
+"""Misspelt words of the grammar itself ("wich", "teh"). Nouns are never guessed: another noun is another thing.
+
+A word that nobody knows and that is one slip away from a noun is no name either: nothing would be found by it.
+"""
 
 from __future__ import annotations
 
 from enum import IntEnum
+from string import ascii_lowercase
 
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 
 _MIN_LETTERS = 3
+_MIN_LETTERS_OF_NOUN = 5  # "lamb" and "cart" are things of their own
 LONG = 6  # letters; in a shorter word one letter for another soon gives another word: "lift", "left"
 
 
@@ -33,6 +38,17 @@ def corrected(
         _nearest(word, targets) if _is_nothing(word, vocabulary, known) and len(word) >= min_letters else word
         for word in words
     )
+
+
+def is_slip_of_noun(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether this is a noun with a letter too few or too many, or two swapped: "botles", "tabel"."""
+    if len(word) < _MIN_LETTERS_OF_NOUN or vocabulary.is_known(word):
+        return False
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    swapped = {start + end[1] + end[0] + end[2:] for start, end in parts if len(end) > 1}
+    shorter = {start + end[1:] for start, end in parts if end}
+    longer = {start + letter + end for start, end in parts for letter in ascii_lowercase}
+    return any(map(vocabulary.is_known, swapped | shorter | longer))
 
 
 def _is_nothing(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from spatialgeo_ros.types import FloatArray
 
 _FORGIVING = 200  # points from which on a sample may hold a stray point; forgiving more costs centimetres of bias
-_COARSE = 20  # points of each sample that give the first bound
+_COARSE = 40  # points of each sample that give the first bound
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,14 +48,27 @@ def squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def _kth_nearest(a: FloatArray, b: FloatArray, strays_a: int, strays_b: int) -> ClosestPair:
-    squared = squared_distances(a, b)
+    squared = _squared_distances(a, b)
     from_a, from_b = squared.min(axis=1), squared.min(axis=0)
     i, j = _kth(from_a, strays_a), _kth(from_b, strays_b)
     if from_a[i] >= from_b[j]:
         j = int(squared[i].argmin())
     else:
         i = int(squared[:, j].argmin())
-    return ClosestPair(float(np.sqrt(squared[i, j])), a[i], b[j])
+    return ClosestPair(math.sqrt(max(float(squared[i, j]), 0.0)), a[i], b[j])
+
+
+def _squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
+    """`squared_distances` of two samples, by rounding perhaps a little below 0.
+
+    With three columns instead of five, for OpenBLAS hands products of 2^18 multiplications to threads, which wait in a
+    loop: on a busy core these took two thirds of the time.
+    """
+    a, b = a - a[:1], b - a[:1]
+    squared = a @ (-2 * b).T
+    squared += np.einsum("nk,nk->n", a, a)[:, None]
+    squared += np.einsum("nk,nk->n", b, b)
+    return np.asarray(squared)
 
 
 def _kth(values: FloatArray, k: int) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import DepthConfig
 from spatialgeo_ros.errors import InputError, ShapeError
 from spatialgeo_ros.geometry.point_map import every_nth_pixel, pixel_rays
+from spatialgeo_ros.scene.plan_grid import PlanGrid
 from spatialgeo_ros.types import CameraFrame, FloatArray, PinholeCamera, Pose
 
 
@@ -52,6 +53,23 @@ class LevelView:
     @property
     def shape(self) -> tuple[int, int]:
         return self.valid.shape[0], self.valid.shape[1]
+
+    def cells(self, grid: PlanGrid) -> NDArray[np.int32]:
+        """(h, w) the cell of the grid that each pixel lies in; kept, for supports of one view share their grid."""
+        known: dict[PlanGrid, NDArray[np.int32]] = self.__dict__.setdefault("_cells_cache", {})
+        if grid not in known:
+            known[grid] = grid.index(self.x_m, self.y_m)
+        return known[grid]
+
+    def window(self, rows: slice, columns: slice) -> LevelView:
+        """What the view shows within these rows and columns; arrays are shared, not contiguous."""
+        inside, camera = (rows, columns), self.working.camera
+        height, width = self.valid[inside].shape
+        part = PinholeCamera(height, width, camera.fx, camera.fy, camera.cx - columns.start, camera.cy - rows.start)
+        working = WorkingDepth(self.working.depth_m[inside], self.working.measured[inside], self.working.sigma_m[inside],
+                               part, self.working.step)
+        return LevelView(working, self.points[inside], self.x_m[inside], self.y_m[inside], self.height_m[inside],
+                         self.valid[inside], self.lab[inside], self.viewer_from_camera)
 
 
 def working_depth(frame: CameraFrame, config: DepthConfig, work_width: int) -> WorkingDepth:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -57,7 +56,7 @@ def _named_things(objects: Sequence[SceneObject], detections: Sequence[NamedBox]
 
 
 def _labelled(item: SceneObject, detection: NamedBox) -> SceneObject:
-    return dataclasses.replace(item, label=clean_label(detection.label), label_score=float(detection.score))
+    return item.replaced(label=clean_label(detection.label), label_score=float(detection.score))
 
 
 def _is_around(detection: NamedBox, item: SceneObject) -> bool:

@@ -277,21 +277,19 @@ def sample_surface(points: FloatArray, count: int) -> FloatArray:
 def _support_objects(supports: tuple[Support, ...], view: LevelView, frame: CameraFrame, reference_from_viewer: Pose,
                      config: ObjectConfig) -> list[SceneObject]:
     words = support_words(supports)
-    cells = {grid: grid.index(view.x_m, view.y_m) for grid in {support.grid for support in supports}}
-    return [_support_object(support, word, cells[support.grid], view, frame, reference_from_viewer, config)
+    return [_support_object(support, word, view, frame, reference_from_viewer, config)
             for support, word in zip(supports, words, strict=True)]
 
 
-def _support_object(support: Support, word: str, cells: NDArray[np.int32], view: LevelView, frame: CameraFrame,
-                    reference_from_viewer: Pose, config: ObjectConfig) -> SceneObject:
-    """cells: (h, w) cell of the support's grid that each pixel lies in."""
+def _support_object(support: Support, word: str, view: LevelView, frame: CameraFrame, reference_from_viewer: Pose,
+                    config: ObjectConfig) -> SceneObject:
     on_it = view.valid & (np.abs(support.over(view)) < 0.01)
-    outline = outline_of(support, view, on_it, cells)
+    outline = outline_of(support, view, on_it)
     corners = outline.corners
     rectangle = smallest_rectangle(corners[:, :2])
     centre_height = float(support.height_at(np.array([rectangle.x_m, rectangle.y_m])))
     box = box_on(rectangle, centre_height - 0.002, centre_height)
-    covered = on_it & support.wide_region.take(cells)
+    covered = on_it & support.wide_region.take(view.cells(support.grid))
     left, top, width, height = cv2.boundingRect(covered.view(np.uint8))
     bbox = (left, top, left + width - 1, top + height - 1) if width else None
     open_std = 0.25 * max(rectangle.length_m, rectangle.width_m) if outline.cut.any() else support.grid.cell_m

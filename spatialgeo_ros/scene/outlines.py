@@ -25,12 +25,11 @@ class Outline:
     cut: NDArray[np.bool_]
 
 
-def outline_of(support: Support, view: LevelView, on_it: Mask, cells: NDArray[np.int32],
-               tolerance_m: float = 0.02) -> Outline:
+def outline_of(support: Support, view: LevelView, on_it: Mask, tolerance_m: float = 0.02) -> Outline:
     """Polygon around the support's region, its edges moved out to the last pixels seen on the surface.
 
-    on_it: (h, w) pixels on the surface. cells: (h, w) cell of the support's grid that each pixel lies in. The region is
-    made of whole cells with a known normal, and its contour goes through their middles: a few centimetres too far in.
+    on_it: (h, w) pixels on the surface. The region is made of whole cells with a known normal, and its contour goes
+    through their middles: a few centimetres too far in.
     """
     contours, _ = cv2.findContours(support.region.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     contour = max(contours, key=cv2.contourArea)
@@ -44,7 +43,7 @@ def outline_of(support: Support, view: LevelView, on_it: Mask, cells: NDArray[np
     if not cut.all():
         reach_m = 2 * support.grid.cell_m
         near = np.flatnonzero(_rim(on_it))
-        near = near[_beside(plan, cut, reach_m, support.grid).take(cells.ravel().take(near))]
+        near = near[_beside(plan, cut, reach_m, support.grid).take(view.cells(support.grid).ravel().take(near))]
         plan = _moved_out(plan, cut, np.stack([view.x_m.ravel().take(near), view.y_m.ravel().take(near)]), reach_m)
     return Outline(np.column_stack([plan, support.height_at(plan)]), cut)
 
@@ -76,21 +75,23 @@ def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray,
     length = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     edges = np.flatnonzero(~cut)
     shift = np.zeros(len(corners))
-    start = np.einsum("mk,mk->m", outward[edges], corners[edges])
-    out = outward[edges].astype(np.float32) @ surface - start[:, None].astype(np.float32)
-    near = np.flatnonzero(np.abs(out) < reach_m)
-    edge, point = np.divmod(near, surface.shape[1])
-    of = edges.take(edge)
-    share = np.einsum("kn,nk->n", surface.take(point, axis=1) - corners.T.take(of, axis=1),
-                      along.take(of, axis=0)) / length.take(of)
-    beside = (share > 0) & (share < 1)
-    edge, probe = edge[beside], np.minimum((share[beside] * _PROBES).astype(np.int64), _PROBES - 1)
+    out, share = (_components(directions[edges], corners[edges], surface)
+                  for directions in (outward, along / np.maximum(length, 1e-9)[:, None]))
+    near = np.flatnonzero((np.abs(out) < reach_m) & (share > 0) & (share < 1))
+    edge = near // surface.shape[1]
+    probe = np.minimum((share.ravel().take(near) * _PROBES).astype(np.int64), _PROBES - 1)
     last = np.full(len(edges) * _PROBES, -np.inf)
-    np.maximum.at(last, edge * _PROBES + probe, out.ravel().take(near[beside]))
+    np.maximum.at(last, edge * _PROBES + probe, out.ravel().take(near))
     for index, count, of_edge in zip(edges, np.bincount(edge, minlength=len(edges)), last.reshape(-1, _PROBES), strict=True):
         if count >= _PROBES:
             shift[index] = max(0.0, median(of_edge[np.isfinite(of_edge)]))
     return corners + _corner_offsets(outward, shift)
+
+
+def _components(directions: FloatArray, starts: FloatArray, points: FloatArray) -> FloatArray:
+    """(E, N) float32 along E directions (E, 2), from as many starts (E, 2), of points (2, N) float32."""
+    offset = np.einsum("ek,ek->e", directions, starts)
+    return np.asarray(directions.astype(np.float32) @ points - offset[:, None].astype(np.float32))
 
 
 def _directions(corners: FloatArray) -> tuple[FloatArray, FloatArray]:

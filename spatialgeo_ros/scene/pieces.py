@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -37,5 +36,5 @@ def joined(item: SceneObject, pieces: Sequence[SceneObject]) -> SceneObject:
         return item
     left, top = (min(box[k] for box in boxes) for k in (0, 1))
     right, bottom = (max(box[k] for box in boxes) for k in (2, 3))
-    return dataclasses.replace(item, pixel_count=item.pixel_count + sum(piece.pixel_count for piece in pieces),
-                               bbox_xyxy_px=(left, top, right, bottom))
+    return item.replaced(pixel_count=item.pixel_count + sum(piece.pixel_count for piece in pieces),
+                         bbox_xyxy_px=(left, top, right, bottom))

@@ -54,7 +54,7 @@ class ScenePipeline:
         """joiner: tells which fragments are one thing; None = the bundled one, for the bundled network's."""
         self._config = config or SceneConfig()
         self._tracker = Tracker(self._config.tracks)
-        self._segmenter = Segmenter()
+        self._segmenter = Segmenter(runtime=self._config.segments.runtime)
         self._joiner = joiner or load_joiner()
         self.reset()
 
@@ -65,6 +65,8 @@ class ScenePipeline:
 
     def configure(self, config: SceneConfig) -> None:
         """Use other settings from the next frame on; objects keep their ids."""
+        if config.segments.runtime != self._config.segments.runtime:
+            self._segmenter = Segmenter(runtime=config.segments.runtime)
         self._config = config
         self._tracker.configure(config.tracks)
 
@@ -150,7 +152,7 @@ def _describe(located: Located, frame: CameraFrame, step: int, up_ref: FloatArra
     colours = colour_words_of([pixels[start:end] for start, end in pairwise(bounds.tolist())])
     return tuple(
         item if item.kind == ObjectKind.SUPPORT else
-        replace(item, colours=words, shapes=shape_words(item.box, item.surface_ref, up_ref))
+        item.replaced(colours=words, shapes=shape_words(item.box, item.surface_ref, up_ref))
         for item, words in zip(located.objects, colours, strict=True))
 
 

@@ -67,13 +67,17 @@ def find_resting(extents: Sequence[Extent], supports: Sequence[Support], contact
     below: list[dict[int, Contact]] = [{} for _ in extents]
     for (upper, lower), contact in contacts.items():
         below[upper][lower] = contact
-    first = [_carrier(index, extents, supports, below[index], complete) for index in range(len(extents))]
+    grounds = _supports_below(extents, supports)
+    first = [_carrier(index, extents, grounds[index], below[index], complete) for index in range(len(extents))]
     return tuple(_in_container(index, first, extents) for index in range(len(extents)))
 
 
-def _carrier(index: int, extents: Sequence[Extent], supports: Sequence[Support], below: Mapping[int, Contact],
+def _carrier(index: int, extents: Sequence[Extent], ground_below: tuple[int, float], below: Mapping[int, Contact],
              complete: bool) -> Resting:
-    """What carries a thing; the bottom of what is in another one is the lowest that is seen of it."""
+    """What carries a thing; the bottom of what is in another one is the lowest that is seen of it.
+
+    ground_below: the support under it and its height, as from _supports_below.
+    """
     extent = extents[index]
     touched = sorted(below, key=lambda other: -below[other].share)
     for other in touched:
@@ -81,7 +85,7 @@ def _carrier(index: int, extents: Sequence[Extent], supports: Sequence[Support],
             if _on_seat(extent, extents[other], below[other]):
                 return Resting(min(extent.bottom_m, below[other].lower_m), on_thing=other)
             return Resting(min(extent.bottom_m, extents[other].top_m), on_thing=other, contained=True)
-    ground, ground_height = _support_below(extent, supports)
+    ground, ground_height = ground_below
     for other in touched:
         if not extent.bottom_m < ground_height + _LOW_M and _stands_on(extent, extents[other], below[other]):
             return Resting(min(below[other].lower_m, extent.top_m - 0.005), on_thing=other)
@@ -124,16 +128,22 @@ def _hovers(extent: Extent, ground_height: float, complete: bool) -> bool:
     return gap_m > _REACH_M and (in_view or gap_m > extent.top_m - extent.bottom_m)
 
 
-def _support_below(extent: Extent, supports: Sequence[Support]) -> tuple[int, float]:
-    """Highest surface under the thing's middle that is not above its lowest part; (-1, nan) when there is none."""
-    middle = extent.middle.astype(np.float64)
-    heights = [(float(support.height_at(middle)), index) for index, support in enumerate(supports)]
-    probes = np.vstack([extent.hull, extent.middle[None, :2]]).astype(np.float64)
-    for height, index in sorted(heights, reverse=True):
-        if height <= max(extent.bottom_m + 0.03, extent.low_m + 0.01) \
-                and np.count_nonzero(supports[index].covers(probes)) >= 0.4 * len(probes):
-            return index, height
-    return -1, float("nan")
+def _supports_below(extents: Sequence[Extent], supports: Sequence[Support]) -> list[tuple[int, float]]:
+    """Of each thing, the highest surface under its middle that is not above its lowest part, and the height of that there;
+    (-1, nan) when there is none."""
+    if not extents or not supports:
+        return [(-1, float("nan"))] * len(extents)
+    middles = np.array([extent.middle for extent in extents], np.float64)
+    probes = np.concatenate([each for extent in extents for each in (extent.hull, extent.middle[None, :2])]).astype(np.float64)
+    counts = np.array([len(extent.hull) + 1 for extent in extents])
+    starts = np.cumsum(counts) - counts
+    limit = np.array([max(extent.bottom_m + 0.03, extent.low_m + 0.01) for extent in extents])
+    heights = np.array([support.height_at(middles) for support in supports])  # (S, N)
+    covered = np.array([np.add.reduceat(support.covers(probes).astype(np.intp), starts) for support in supports])
+    fits = (covered >= 0.4 * counts) & (heights <= limit)
+    highest = len(supports) - 1 - np.where(fits, heights, -np.inf)[::-1].argmax(axis=0)  # of equal ones the last
+    return [(index, float(heights[index, k])) if fits[index, k] else (-1, float("nan"))
+            for k, index in enumerate(highest.tolist())]
 
 
 def _stands_on(extent: Extent, other: Extent, contact: Contact) -> bool:

@@ -1,4 +1,4 @@
-"""The bundled segmentation network, run by OpenCV: which pixels of a view are of things, and which of one thing.
+"""The bundled segmentation network: which pixels of a view are of things, and which of one thing.
 
 A small U-Net trained on simulated rooms (training/segmenter.py); weights and card in weights/.
 """
@@ -11,32 +11,36 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.errors import ModelError, SpatialGeoError
 from spatialgeo_ros.scene.level_view import LevelView
+from spatialgeo_ros.scene.network import load_network
 from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, Looks
 from spatialgeo_ros.scene.view_features import CHANNELS, PIXEL_CHANNELS, view_features
 from spatialgeo_ros.types import FloatArray
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "segmenter.onnx"
 _MULTIPLE = 8  # of blocks, along both sides: the network halves three times
-# OpenCV 5 has several; measured, the one of OpenCV 4 takes 0.6 times the time of the new one
-_ENGINE = (cv2.dnn.ENGINE_CLASSIC,) if hasattr(cv2.dnn, "ENGINE_CLASSIC") else ()
 _NO = -12.0  # log odds where the network does not look
 
 
 class Segmenter:
-    """weights: an ONNX file as training writes it. Raises ModelError when it cannot be used."""
+    """weights: an ONNX file as training writes it. runtime: what runs it, see `segments.runtime`.
 
-    def __init__(self, weights: Path = WEIGHTS) -> None:
+    Raises ModelError when it cannot be used.
+    """
+
+    def __init__(self, weights: Path = WEIGHTS, runtime: str = "opencv") -> None:
         if not weights.is_file():
             raise ModelError(f"there is no segmentation network at {weights}; it comes with the package: reinstall it, or "
                              "make one with `spatialgeo train segmenter`")
         try:
-            self._network = cv2.dnn.readNetFromONNX(str(weights), *_ENGINE)
+            self._network = load_network(weights, runtime)
             outputs = len(self._log_odds(np.zeros((CHANNELS, _MULTIPLE, _MULTIPLE), np.float32)))
-        except (cv2.error, AttributeError) as error:
-            raise ModelError(f"OpenCV {cv2.__version__} cannot read the segmentation network {weights} ({error}); it takes "
-                             "4.5.4 or later, with the dnn module") from error
+        except SpatialGeoError:
+            raise
+        except Exception as error:  # runtimes have exceptions of their own
+            raise ModelError(f"{runtime} cannot read the segmentation network {weights} ({error}); it takes OpenCV 4.5.4 "
+                             f"(this is {cv2.__version__}) with the dnn module, or ONNX Runtime 1.16, or later") from error
         if outputs != 12 + len(FAR_OFFSETS):
             raise ModelError(f"the segmentation network {weights} has {outputs} outputs, expected {12 + len(FAR_OFFSETS)}: it "
                              "is of another version of this package")
@@ -60,8 +64,7 @@ class Segmenter:
         missing = (-rows % _MULTIPLE, -columns % _MULTIPLE)
         if any(missing):
             features = np.pad(features, ((0, 0), (0, missing[0]), (0, missing[1])))
-        self._network.setInput(features[None])
-        return np.asarray(self._network.forward(), np.float32)[0, :, :rows, :columns]
+        return self._network(features[None])[0, :, :rows, :columns]
 
 
 def _cropped(view: LevelView, rows: int, columns: int) -> LevelView:

@@ -18,6 +18,7 @@ _LEVEL = 0.01  # share of its height over or under the camera by which a level s
 _WINDOW_PX = 5  # along rows and columns; in the working image
 _NOISE_SIGMAS = 2.5  # by which a pixel's depth may differ from its window's mean
 _FRAGMENT, _FRAGMENT_PX = 0.1, 12  # share of a label's clean pixels, and pixels
+_MARGIN_PX = 4  # around things; nothing farther from them matters
 _REACH_PX = 3  # as far as mixtures reach in the working image
 _FAR_REACH_PX = 40  # so long may a handle be, or so wide what returns nothing
 
@@ -91,24 +92,35 @@ def _on_ramp(view: LevelView, things: Mask) -> Mask:
 
 
 def clean_points(view: LevelView, labels: NDArray[np.int32]) -> tuple[FloatArray, Mask]:
-    """(h * w, 3) points in the viewer frame, and (h * w,) where they are to be trusted.
+    """(h * w, 3) points of things in the viewer frame, 0 elsewhere, and (h * w,) where they are to be trusted.
 
     A pixel at a step takes the depth of a clean neighbour of the same segment, unless its own agrees with it: dropping
     it instead would make everything narrower by two or three pixels, keeping it would stretch things towards what is
     behind them. From there on, so do pixels without a return; but what has another depth belongs to something else.
     """
+    points, known = np.zeros((*view.shape, 3), np.float32), np.zeros(view.shape, bool)
+    left, top, width, height = cv2.boundingRect((labels > 0).view(np.uint8))
+    around = (slice(max(top - _MARGIN_PX, 0), min(top + height + _MARGIN_PX, view.shape[0])),
+              slice(max(left - _MARGIN_PX, 0), min(left + width + _MARGIN_PX, view.shape[1])))
+    if width:
+        points[around], known[around] = _cleaned(view.window(*around), labels[around], pixel_rays(view.working.camera)[around])
+    return points.reshape(-1, 3), known.ravel()
+
+
+def _cleaned(view: LevelView, labels: NDArray[np.int32], rays: FloatArray) -> tuple[FloatArray, Mask]:
+    """(h, w, 3) and (h, w) as from `clean_points`, of a window of it. rays: (h, w, 3) of its pixels."""
     things = labels > 0
     ramp = _on_ramp(view, things)
     known = _without_fragments(view.valid & ~(_beside_step(view) | ramp) & things, labels, view.working.depth_m,
                                view.working.camera.fx)
     sigma = view.working.sigma_m
-    rays, turn = pixel_rays(view.working.camera), view.viewer_from_camera.rotation.astype(np.float32)
+    turn = view.viewer_from_camera.rotation.astype(np.float32)
     rise = turn[2, 0] * rays[0, :, 0] + (turn[2, 1] * rays[:, :1, 1] + turn[2, 2])
     depth, known = _regrown(labels, known, view.working.depth_m, rise.ravel(), ramp)
     depth = _smoothed(depth.reshape(view.shape), np.where(known.reshape(view.shape), labels, 0), sigma)
     across, down = rays[0, :, 0], rays[:, :1, 1]
     points = cv2.merge([(row[0] * across + (row[1] * down + row[2])) * depth for row in turn])
-    return np.asarray(points, np.float32).reshape(-1, 3), known
+    return np.asarray(points, np.float32), known.reshape(view.shape)
 
 
 def _smoothed(depth: FloatArray, labels: NDArray[np.int32], sigma_m: FloatArray) -> FloatArray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 
 import numpy as np
@@ -15,6 +14,7 @@ _JUMP_M = 0.02  # but less than this is never a move
 _SHARED = 0.8  # share of the variance that averaging cannot remove: the unseen back, a mask that always loses the rim
 _INDEPENDENT = 0.25  # share by which old knowledge is nevertheless trusted when it is averaged with new
 _SAME_YAW = math.radians(20)
+_EYE = np.eye(3)
 
 
 def jumped(known: SceneObject, found: SceneObject, spread_m: float) -> bool:
@@ -23,16 +23,16 @@ def jumped(known: SceneObject, found: SceneObject, spread_m: float) -> bool:
     spread_m: standard deviation of how far the thing may have gone since it was seen.
     """
     offset = found.centre_ref - known.centre_ref
-    if float(np.linalg.norm(offset)) <= _JUMP_M:
+    if math.sqrt(float(offset @ offset)) <= _JUMP_M:
         return False
-    total = known.centre_cov_m2 + found.centre_cov_m2 + (spread_m**2 + 1e-8) * np.eye(3)
+    total = known.centre_cov_m2 + found.centre_cov_m2 + (spread_m**2 + 1e-8) * _EYE
     return bool(offset @ np.linalg.solve(total, offset) > _JUMP)
 
 
 def held(known: SceneObject, found: SceneObject) -> SceneObject:
     """`found` with box and surface as known before: what was found is a part of the thing, or more than it."""
-    return dataclasses.replace(found, box=known.box, centre_cov_m2=known.centre_cov_m2, size_std_m=known.size_std_m,
-                               surface_ref=known.surface_ref, touches_border=known.touches_border)
+    return found.replaced(box=known.box, centre_cov_m2=known.centre_cov_m2, size_std_m=known.size_std_m,
+                          surface_ref=known.surface_ref, touches_border=known.touches_border)
 
 
 def smoothed(known: SceneObject, found: SceneObject, spread_m: float = 0.0) -> SceneObject:
@@ -42,23 +42,23 @@ def smoothed(known: SceneObject, found: SceneObject, spread_m: float = 0.0) -> S
 
     A thing that was moved jumps to its new place. While the image border cuts it, what was measured before stays.
     """
-    covariance, measured = known.centre_cov_m2 + spread_m**2 * np.eye(3), found.centre_cov_m2
+    covariance, measured = known.centre_cov_m2 + spread_m**2 * _EYE, found.centre_cov_m2
     offset = found.centre_ref - known.centre_ref
     if found.touches_border and not known.touches_border and _still_there(known, offset) and (
             volume(found) < 1.2 * volume(known)):
-        return dataclasses.replace(found, box=known.box, centre_cov_m2=covariance, size_std_m=known.size_std_m,
-                                   touches_border=False)
+        return found.replaced(box=known.box, centre_cov_m2=covariance, size_std_m=known.size_std_m,
+                              touches_border=False)
     if jumped(known, found, spread_m):
         return found
     if known.touches_border and not found.touches_border:
         return found
-    gain = np.linalg.solve(_INDEPENDENT * covariance + measured + 1e-8 * np.eye(3), _INDEPENDENT * covariance).T
+    gain = np.linalg.solve(_INDEPENDENT * covariance + measured + 1e-8 * _EYE, _INDEPENDENT * covariance).T
     centre = known.centre_ref + gain @ offset
     fused = covariance - gain @ covariance
     size, size_std = _smoothed_size(known, found)
     pose = Pose(found.box.reference_from_box.rotation, centre)
-    return dataclasses.replace(found, box=OrientedBox(pose, size), size_std_m=size_std,
-                               centre_cov_m2=_at_least(fused, _SHARED * measured))
+    return found.replaced(box=OrientedBox(pose, size), size_std_m=size_std,
+                          centre_cov_m2=_at_least(fused, _SHARED * measured))
 
 
 def _still_there(known: SceneObject, offset: FloatArray) -> bool:
@@ -69,7 +69,8 @@ def _still_there(known: SceneObject, offset: FloatArray) -> bool:
 def _at_least(covariance: FloatArray, floor: FloatArray) -> FloatArray:
     """Scaled up until its total variance is not below the floor's; symmetric."""
     symmetric = (covariance + covariance.T) / 2
-    scale = float(np.trace(floor)) / max(float(np.trace(symmetric)), 1e-15)
+    total, least = (float(each[0, 0] + each[1, 1] + each[2, 2]) for each in (symmetric, floor))
+    scale = least / max(total, 1e-15)
     return np.asarray(symmetric * max(1.0, scale))
 
 

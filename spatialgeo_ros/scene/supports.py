@@ -369,10 +369,9 @@ def height_above(view: LevelView, supports: tuple[Support, ...], below_m: float)
     """(h, w) float32 metres above the surface that the pixel is on or just over, at most below_m under it; inf where
     there is none. Where several surfaces lie one over the other, the highest of those beneath counts."""
     above = np.full(view.shape, np.inf, np.float32)
-    cells = {grid: grid.index(view.x_m, view.y_m) for grid in {support.grid for support in supports}}
     for support in supports:
         over = support.over(view)
-        beneath = view.valid & (over > -below_m) & (over < above) & support.wide_region.take(cells[support.grid])
+        beneath = view.valid & (over > -below_m) & (over < above) & support.wide_region.take(view.cells(support.grid))
         np.copyto(above, over, where=beneath)
     return above
 

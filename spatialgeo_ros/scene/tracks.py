@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -154,7 +153,7 @@ class Tracker:
         seen = []
         for j, item in enumerate(found):
             if item.stamp_last_seen_ns != frame.stamp_ns:
-                item = dataclasses.replace(item, stamp_last_seen_ns=frame.stamp_ns)
+                item = item.replaced(stamp_last_seen_ns=frame.stamp_ns)
             track = _updated(self._tracks[pairs[j]], spread[pairs[j]], item, frame) if j in pairs else _Track(item)
             track.whole = wholes.get(j)
             seen.append(track)
@@ -204,7 +203,7 @@ class Tracker:
         for track in self._tracks:
             if motion is None:
                 growth = motion_std**2 * np.eye(3)
-                track.item = dataclasses.replace(track.item, centre_cov_m2=track.item.centre_cov_m2 + growth)
+                track.item = track.item.replaced(centre_cov_m2=track.item.centre_cov_m2 + growth)
             else:
                 track.item = _moved(track.item, motion)
 
@@ -262,11 +261,11 @@ class Tracker:
         for track, carrier in zip(seen, rests_on or [-1] * len(seen), strict=True):
             number = ids[carrier] if carrier >= 0 else 0
             if track.item.support_id != number and track.id != number:  # on a piece of itself it does not stand
-                track.item = dataclasses.replace(track.item, support_id=number)
+                track.item = track.item.replaced(support_id=number)
         alive = {track.id for track in self._tracks}
         for track in self._tracks:
             if track.item.support_id and track.item.support_id not in alive:
-                track.item = dataclasses.replace(track.item, support_id=0)
+                track.item = track.item.replaced(support_id=0)
 
     def _out_of_view(self, track: _Track, stamp_ns: int) -> SceneObject:
         drift = self._config.drift_m_per_s * (stamp_ns - track.item.stamp_last_seen_ns) * 1e-9
@@ -320,8 +319,8 @@ def _named_now(track: _Track, seen: Sequence[_Track], found: Sequence[SceneObjec
 def _moved(item: SceneObject, motion: Pose) -> SceneObject:
     """The same object after a change of the reference frame."""
     turn = motion.rotation
-    return dataclasses.replace(
-        item, box=OrientedBox(motion @ item.box.reference_from_box, item.box.size_m),
+    return item.replaced(
+        box=OrientedBox(motion @ item.box.reference_from_box, item.box.size_m),
         centre_cov_m2=turn @ item.centre_cov_m2 @ turn.T, surface_ref=_applied(motion, item.surface_ref),
         outline_ref=_applied(motion, item.outline_ref))
 

@@ -30,7 +30,7 @@ def with_visible_fractions(located: Located, working: WorkingDepth, reference_fr
     things = located.objects[first:]
     hidden = _hidden_pixels([item.box for item in things], first + 1, labels, depth, every_nth_pixel(working.camera, _STEP),
                             reference_from_camera)
-    seen = tuple(replace(item, visible_fraction=float(pixels / (pixels + behind)))
+    seen = tuple(item.replaced(visible_fraction=float(pixels / (pixels + behind)))
                  for item, pixels, behind in zip(things, own[first + 1:], hidden, strict=True))
     return replace(located, objects=located.objects[:first] + seen)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -54,8 +53,8 @@ class Votes:
 
     def worded(self, item: SceneObject, **others: Any) -> SceneObject:
         """The object with the elected words, and with other fields changed."""
-        return dataclasses.replace(item, label=self.label, label_score=self.label_score if self.label else 0.0,
-                                   colours=_elected(self.colours, ()), shapes=_elected(self.shapes, ()), **others)
+        return item.replaced(label=self.label, label_score=self.label_score if self.label else 0.0,
+                             colours=_elected(self.colours, ()), shapes=_elected(self.shapes, ()), **others)
 
 
 def _add(votes: dict[T, float], words: T, weight: float) -> None:

@@ -245,7 +245,8 @@ def _exported(network: nn.Module, training: SegmenterTraining, scores: dict[str,
     network.eval()
     path = folder / "segmenter.onnx"
     torch.onnx.export(network, (torch.zeros(1, CHANNELS, 120, 160),), str(path), input_names=["features"],
-                      output_names=["log_odds"], opset_version=11, dynamo=False)
+                      output_names=["log_odds"], opset_version=11, dynamo=False,
+                      dynamic_axes={name: {2: "rows", 3: "columns"} for name in ("features", "log_odds")})
     card = {"what": "affinities of pixels for scene/partition.py; features as in scene/view_features.py",
             "made_by": "spatialgeo train segmenter", "training": asdict(training), "first_seed": FIRST_SEED,
             "judged_on_rooms_not_learned_from": scores}

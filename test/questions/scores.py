@@ -9,6 +9,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import corpus_blind_1
 import corpus_blind_2
+import corpus_blind_6
+import corpus_further
 import corpus_measures
 import corpus_people
 import corpus_people_last
@@ -23,13 +25,14 @@ from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.grammar import parse_question
 
 CORPORA = {
-    "own": (corpus_relations, corpus_measures, corpus_several),
+    "own": (corpus_relations, corpus_measures, corpus_several, corpus_further),
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),
     "blind 2": (corpus_blind_2,),
     "words 3": (corpus_words_3,),
     "words 4": (corpus_words_4,),
     "words 5": (corpus_words_5,),
+    "blind 6": (corpus_blind_6,),
 }
 
 

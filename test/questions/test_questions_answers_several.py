@@ -15,6 +15,17 @@ from spatialgeo_ros.types import AnswerKind, Definition, Status
 TABLE = -0.5
 
 
+@pytest.mark.parametrize(("tolerance", "yes"), [("2 cm", True), ("5 mm", False)])
+def test_equal_within_the_length_that_is_said(tolerance, yes):  # 8 cm and 7 cm tall
+    assert ask(f"Are the mug and the bowl equally tall, give or take {tolerance}?").yes is yes
+
+
+def test_one_of_three_is_in_the_middle():
+    assert ask("Which one is in the middle: the mug, the can or the bottle?").object_ids == (3,)
+    answer = ask("Which one is in the middle: the bowl, the mug or the spoon?")  # the spoon lies in the middle of the bowl
+    assert answer.status is Status.AMBIGUOUS
+
+
 @pytest.mark.parametrize(
     ("question", "yes"),
     [

@@ -2,6 +2,8 @@
 
 import corpus_blind_1
 import corpus_blind_2
+import corpus_blind_6
+import corpus_further
 import corpus_measures
 import corpus_people
 import corpus_people_last
@@ -19,16 +21,21 @@ from spatialgeo_ros.questions.grammar import EXAMPLES, parse_question
 from spatialgeo_ros.questions.query import check
 from spatialgeo_ros.questions.query_json import from_json, to_json
 
-CATEGORIES = {**corpus_relations.CATEGORIES, **corpus_measures.CATEGORIES, **corpus_several.CATEGORIES}
+CATEGORIES = {
+    **corpus_relations.CATEGORIES,
+    **corpus_measures.CATEGORIES,
+    **corpus_several.CATEGORIES,
+    **corpus_further.CATEGORIES,
+}
 ROWS = [(sentence, query) for rows in CATEGORIES.values() for sentence, query in rows]
 PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIES, **corpus_people_last.CATEGORIES}
 PEOPLE = [(sentence, query) for rows in PEOPLE_CATEGORIES.values() for sentence, query in rows]
 
 
-_ROUNDS = (corpus_blind_1, corpus_blind_2, corpus_words_3, corpus_words_4, corpus_words_5)
+_ROUNDS = (corpus_blind_1, corpus_blind_2, corpus_words_3, corpus_words_4, corpus_words_5, corpus_blind_6)
 BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and none may be read as another query than it means.
-MOST_MISSED = 21
+MOST_MISSED = 31
 
 
 def read(sentence):

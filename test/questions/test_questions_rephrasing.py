@@ -23,6 +23,9 @@ from spatialgeo_ros.types import Predicate
         ("I can't find the mug.", "Where is the mug?"),
         ("What is in close proximity to the mug?", "What is near the mug?"),
         ("Is the mug on the table or is it on the shelf?", "Is the mug on the table or on the shelf?"),
+        ("biggest box taller than the mug?", "Is the biggest box taller than the mug?"),
+        ("The mug: in front of the box, behind it, or on it?", "Is the mug in front of the box, behind it, or on it?"),
+        ("the red mug on the table?", "Is the red mug on the table?"),
         ("Is it more than a metre from the chair to the table?", "Is the distance from the chair to the table more than 1 m?"),
     ],
 )

@@ -1,19 +1,21 @@
-"""The bundled network, run by whatever OpenCV is installed."""
+"""The bundled network, run by whatever OpenCV is installed, and by ONNX Runtime where that is."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from seen_blocks import frame_of
 
-from spatialgeo_ros.config import SceneConfig
+from spatialgeo_ros.config import SceneConfig, with_overrides
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.level_view import LevelView, level_view, working_depth
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
+from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
 from spatialgeo_ros.scene.view_features import CHANNELS, view_features
 from spatialgeo_ros.types import CameraFrame, PinholeCamera
@@ -102,3 +104,28 @@ def test_one_network_serves_images_of_changing_size(block_view: LevelView) -> No
     other = view_of(frame_of([((0.0, 0.1, 0.0), (0.16, 0.12, 0.14), (40, 60, 190))], small))
     assert segmenter.see(other, other.height_m + np.float32(0.7))[0].thing.shape == other.shape
     np.testing.assert_allclose(segmenter.see(block_view, above)[0].thing, before, atol=1e-4)
+
+
+def test_onnxruntime_says_what_opencv_says(block_view: LevelView) -> None:
+    pytest.importorskip("onnxruntime", reason="an extra")
+    above = block_view.height_m + np.float32(0.7)
+    by_opencv, by_onnxruntime = (Segmenter(runtime=runtime).see(block_view, above)[0] for runtime in ("opencv", "onnxruntime"))
+    for name in ("thing", "right", "down", "far"):
+        np.testing.assert_allclose(getattr(by_onnxruntime, name), getattr(by_opencv, name), atol=1e-3, err_msg=name)
+
+
+def test_settings_choose_the_runtime(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)  # as if it were not installed
+    faster = with_overrides(SceneConfig(), {"segments.runtime": "onnxruntime"})
+    with pytest.raises(ModelError, match="segments.runtime is onnxruntime.*pip install onnxruntime"):
+        ScenePipeline(faster)
+    with pytest.raises(ModelError, match="pip install onnxruntime"):
+        ScenePipeline().configure(faster)
+
+
+def test_onnxruntime_tells_a_broken_network(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime", reason="an extra")
+    path = tmp_path / "broken.onnx"
+    path.write_bytes(b"this is no network")
+    with pytest.raises(ModelError, match="onnxruntime cannot read the segmentation network"):
+        Segmenter(path, "onnxruntime")
