@@ -98,7 +98,7 @@ ONE_OF_SEVERAL_PLACES = (
         "Does the ball lie under the table, behind the box or on the chair?",
         either(the("ball"), (P.BELOW, the("table")), (P.BEHIND, the("box")), (P.ON, the("chair"))),
     ),
-    ("Is the mug in or on the box?", either(the("mug"), (P.INSIDE, the("box")), (P.ON, the("box")))),
+    ("Is the can inside the box or on it?", either(the("can"), (P.INSIDE, the("box")), (P.ON, the("box")))),
     ("Which one is in the middle: the mug, the bowl or the can?", which(P.BETWEEN, the("mug"), the("bowl"), the("can"))),
     ("Of the mug, the bowl and the can, which is in the middle?", which(P.BETWEEN, the("mug"), the("bowl"), the("can"))),
     ("Which is between the other two, the mug, the can or the box?", which(P.BETWEEN, the("mug"), the("can"), the("box"))),

@@ -30,7 +30,7 @@ def send_table(rig: Rig) -> int:
 
 @pytest.fixture(scope="module")
 def rig():
-    rig = Rig(ScenePipeline, reference_frame="world", answers__max_scene_age_s=60.0)
+    rig = Rig(lambda config: ScenePipeline(config.scene), reference_frame="world", answers__max_scene_age_s=60.0)
     rig.query = rig.peer.create_client(Query, "/spatialgeo/query")
     rig.vocabulary = rig.peer.create_client(SetVocabulary, "/spatialgeo/set_vocabulary")
     rig.send_tf("world", FRAME, 0, POSE, static=True)

@@ -66,7 +66,7 @@ def test_the_settings_of_answers_act_at_once(rig):
 
 
 def test_relations_follow_the_setting_and_ids_stay():
-    rig = Rig(ScenePipeline, reference_frame="world")
+    rig = Rig(lambda config: ScenePipeline(config.scene), reference_frame="world")
     rig.set = rig.peer.create_client(SetParameters, "/spatialgeo/set_parameters")
     try:
         rig.send_tf("world", FRAME, 0, POSE, static=True)
