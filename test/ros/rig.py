@@ -167,9 +167,16 @@ class Rig:
             thread.start()
         self._last_ns = 0
         if start:
-            assert self.node.start()
-            self.wait(self.heard, "inputs subscribed")
-            self.wait(lambda: self.node.count_subscribers("/spatialgeo/scene") > 0, "scene subscribed")
+            try:
+                self._start()
+            except BaseException:
+                self.close()  # else it would be heard by the tests that follow
+                raise
+
+    def _start(self) -> None:
+        assert self.node.start()
+        self.wait(self.heard, "inputs subscribed")
+        self.wait(lambda: self.node.count_subscribers("/spatialgeo/scene") > 0, "scene subscribed")
 
     def _wire(self, parameters: dict[str, Any]) -> None:
         compressed = parameters.get("image_transport") == "compressed"
