@@ -35,8 +35,9 @@ class Pictures:
 def write_pictures(session: Session, stamps_ns: Sequence[int], transforms: Transforms | None, out: Path,
                    suffix: str = "") -> Pictures:
     """Of the newest of these frames that the node drew. transforms: needed when poses are not in the camera's frame."""
-    for at_ns in sorted(set(stamps_ns), reverse=True):
-        picture = session.pictures.at(at_ns, WAIT_S)
+    newest_first = sorted(set(stamps_ns), reverse=True)
+    for at_ns, wait_s in [*((at_ns, 0.0) for at_ns in newest_first), (newest_first[0], WAIT_S)]:  # older ones will not come
+        picture = session.pictures.at(at_ns, wait_s)
         info = session.camera_infos.at(at_ns, 0.0)
         if picture is None or info is None:
             continue
@@ -47,7 +48,7 @@ def write_pictures(session: Session, stamps_ns: Sequence[int], transforms: Trans
         _save(files.annotated, rgb_from_msg(picture))
         _save(files.map, top_down)
         return files
-    raise DemoError(f"the node drew none of the {len(set(stamps_ns))} frames that were asked about; "
+    raise DemoError(f"the node drew none of the {len(newest_first)} frames that were asked about; "
                     f"{session.complaints()}")
 
 
