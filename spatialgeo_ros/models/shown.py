@@ -35,10 +35,8 @@ def shown_of(frame: CameraFrame, ids: NDArray[np.uint16] | None, size: tuple[int
     """ids: (H, W) of the frame's segments, `Scene.id_image`; None = none are known. size: (H, W) of the network's image."""
     camera = frame.camera
     fitted = fit((camera.height, camera.width), size, camera.fx / camera.fy)
-    small = fitted.camera(camera)
-    centre = (small.cx + 0.5 + fitted.left) / size[1], (small.cy + 0.5 + fitted.top) / size[0]
     up = None if frame.up_ref is None else frame.reference_from_camera.rotation.T @ frame.up_ref
-    return Shown(fitted.image(frame.rgb), _ids(ids, fitted), math.log(fitted.widths(camera.fx)), centre, up)
+    return Shown(fitted.image(frame.rgb), _ids(ids, fitted), math.log(fitted.widths(camera.fx)), fitted.centre(camera), up)
 
 
 def _ids(ids: NDArray[np.uint16] | None, fitted: Fit) -> NDArray[np.uint16]:

@@ -34,7 +34,7 @@ class Pictures:
 
 def write_pictures(session: Session, stamps_ns: Sequence[int], transforms: Transforms | None, out: Path,
                    suffix: str = "") -> Pictures:
-    """Of the newest of these frames that the node drew. transforms: needed when poses are not in the camera's frame."""
+    """Of the newest of these frames that is drawn, by now or soon. transforms: needed where poses are not in its frame."""
     newest_first = sorted(set(stamps_ns), reverse=True)
     for at_ns, wait_s in [*((at_ns, 0.0) for at_ns in newest_first), (newest_first[0], WAIT_S)]:  # older ones will not come
         picture = session.pictures.at(at_ns, wait_s)

@@ -53,10 +53,7 @@ class Segmenter:
 
     def affinities(self, features: FloatArray, shape: tuple[int, int] | None = None) -> Affinities:
         """features: (27, h / 2, w / 2). shape: (h, w) of the view when it is odd."""
-        blocks = self._log_odds(features)
-        height, width = shape or (2 * blocks.shape[1], 2 * blocks.shape[2])
-        thing, right, down = (_pixels(blocks[first:first + 4], (height, width)) for first in (0, 4, 8))
-        return Affinities(thing, right, down, _with_border(blocks[12:], (-(-height // 2), -(-width // 2))))
+        return affinities_of(self._log_odds(features), shape)
 
     def _log_odds(self, features: FloatArray) -> FloatArray:
         """(22, h / 2, w / 2) of (27, h / 2, w / 2)."""
@@ -75,6 +72,13 @@ def _cropped(view: LevelView, rows: int, columns: int) -> LevelView:
                       sigma_m=view.working.sigma_m[inside])
     return replace(view, working=working, points=np.ascontiguousarray(view.points[inside]), height_m=view.height_m[inside],
                    valid=view.valid[inside], lab=np.ascontiguousarray(view.lab[inside]))
+
+
+def affinities_of(blocks: FloatArray, shape: tuple[int, int] | None = None) -> Affinities:
+    """blocks: (22, h / 2, w / 2) log odds of 2 x 2 pixels, as networks tell them. shape: (h, w) of the view when it is odd."""
+    height, width = shape or (2 * blocks.shape[1], 2 * blocks.shape[2])
+    thing, right, down = (_pixels(blocks[first:first + 4], (height, width)) for first in (0, 4, 8))
+    return Affinities(thing, right, down, _with_border(blocks[12:], (-(-height // 2), -(-width // 2))))
 
 
 def _pixels(blocks: FloatArray, shape: tuple[int, int]) -> FloatArray:

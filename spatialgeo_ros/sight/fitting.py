@@ -49,6 +49,11 @@ class Fit:
         return PinholeCamera(height, width, camera.fx * across, camera.fy * down, (camera.cx + 0.5) * across - 0.5,
                              (camera.cy + 0.5) * down - 0.5)
 
+    def centre(self, camera: PinholeCamera) -> tuple[float, float]:
+        """Where the principal point of the frame's camera is in the network's image, 0 to 1 across and down."""
+        shown = self.camera(camera)
+        return (shown.cx + 0.5 + self.left) / self.network[1], (shown.cy + 0.5 + self.top) / self.network[0]
+
     def widths(self, focal_px: float) -> float:
         """A focal length of the frame, fx, in widths of the network's image."""
         return focal_px * self.shown[1] / self.frame[1] / self.network[1]

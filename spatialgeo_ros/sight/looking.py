@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.geometry.camera import check_camera
 from spatialgeo_ros.runtimes.vision import Encoded, Known, Vision
-from spatialgeo_ros.scene.partition import Affinities
 from spatialgeo_ros.scene.seen import Seen
+from spatialgeo_ros.scene.segmenter import affinities_of
 from spatialgeo_ros.sight.fitting import Fit, fit
 from spatialgeo_ros.sight.naming import SeenWords, lexicon_of
 from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySource, PinholeCamera
@@ -74,10 +74,9 @@ class Sight:
 
     def _encoded(self, frame: CameraFrame, fitted: Fit) -> Encoded:
         """What the model says when it is told of the frame's lens and, where that is known, of gravity."""
-        shown, (height, width) = fitted.camera(frame.camera), fitted.network
-        centre = ((shown.cx + 0.5 + fitted.left) / width, (shown.cy + 0.5 + fitted.top) / height)
         up = None if frame.up_ref is None else (frame.reference_from_camera.rotation.T @ frame.up_ref).astype(np.float32)
-        return self._vision.encode(fitted.image(frame.rgb), Known(math.log(fitted.widths(frame.camera.fx)), centre, up))
+        known = Known(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera), up)
+        return self._vision.encode(fitted.image(frame.rgb), known)
 
     def _fit(self, frame: CameraFrame) -> Fit:
         check_camera(frame.camera)
@@ -89,18 +88,6 @@ def error_of(log_scatter: FloatArray) -> FloatArray:
     """Standard deviation of the depth of a thing, as a share of it, from the scale of its pixels' errors (Laplace). Those are
     sqrt(2) as large, but a thing's middle errs less: on tuning rooms, by the scale itself."""
     return np.asarray(np.exp(log_scatter), np.float32)
-
-
-def affinities_of(planes: FloatArray) -> Affinities:
-    """(22, h / 2, w / 2) log odds of 2 x 2 blocks to those of (h, w) pixels."""
-    thing, right, down = (_pixels(planes[first:first + 4]) for first in (0, 4, 8))
-    return Affinities(thing, right, down, np.ascontiguousarray(planes[12:]))
-
-
-def _pixels(blocks: FloatArray) -> FloatArray:
-    """(h, w) of (4, h / 2, w / 2): the four pixels of each block, row by row."""
-    _, rows, columns = blocks.shape
-    return np.ascontiguousarray(blocks.reshape(2, 2, rows, columns).transpose(2, 0, 3, 1).reshape(2 * rows, 2 * columns))
 
 
 def _scaled(rgb: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:

@@ -3,86 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from blocks import VIEWER, block, bowl, faces, table, yawed
+from blocks import block, table, yawed
+from filmed import WORLD, Filmed, by_id, camera_at, depth_of, piece
 
 from spatialgeo_ros.config import TrackConfig
-from spatialgeo_ros.scene.tracks import Tracked, Tracker
-from spatialgeo_ros.types import CameraFrame, FloatArray, ObjectKind, OrientedBox, PinholeCamera, Pose, SceneObject
-
-CAMERA = PinholeCamera(height=120, width=160, fx=130.0, fy=125.0, cx=84.0, cy=55.0)
-# viewer_from_camera of a camera that looks down by 30 degrees
-DOWN = np.radians(30)
-VIEWER_FROM_CAMERA = Pose(np.array([[1.0, 0, 0], [0, -np.sin(DOWN), np.cos(DOWN)], [0, -np.cos(DOWN), -np.sin(DOWN)]]),
-                          np.zeros(3))
-# things given in world axes (z up), the camera's first place at the origin
-WORLD = (block(1, (-0.3, 1.2, -0.6), (0.1, 0.08, 0.12), viewer=Pose.identity(), colours=("red",)),
-         block(2, (0.1, 1.0, -0.62), (0.06, 0.06, 0.1), viewer=Pose.identity(), colours=("blue",)),
-         block(3, (0.35, 1.4, -0.6), (0.15, 0.15, 0.07), viewer=Pose.identity(), colours=("white",)),
-         block(4, (-0.05, 1.5, -0.6), (0.06, 0.06, 0.1), viewer=Pose.identity(), colours=("blue",)))
-
-
-def camera_at(step: int) -> Pose:
-    """world_from_camera of a camera that walks and turns."""
-    viewer = Pose(yawed(0.05 * step), np.array([0.05 * step, 0.02 * step, 0.01 * step]))
-    return viewer @ VIEWER_FROM_CAMERA
-
-
-def in_frame(item: SceneObject, frame_from_world: Pose, noise: FloatArray | None = None) -> SceneObject:
-    """The object as found in a frame: id and support unknown."""
-    box = frame_from_world @ item.box.reference_from_box
-    shift = np.zeros(3) if noise is None else noise
-    turn = frame_from_world.rotation
-    return dataclasses.replace(
-        item, id=0, box=OrientedBox(Pose(box.rotation, box.translation_m + shift), item.box.size_m),
-        centre_cov_m2=turn @ item.centre_cov_m2 @ turn.T + 1e-5 * np.eye(3),
-        surface_ref=frame_from_world.apply(item.surface_ref),
-        outline_ref=frame_from_world.apply(item.outline_ref) if len(item.outline_ref) else item.outline_ref)
-
-
-def depth_of(items: Sequence[SceneObject], world_from_camera: Pose, background_m: float = 4.0) -> FloatArray:
-    """A depth image with the surfaces of these world objects before a wall."""
-    depth = np.full((CAMERA.height, CAMERA.width), background_m, np.float32)
-    for item in items:
-        points = world_from_camera.inverse().apply(item.surface_ref.astype(np.float64))
-        pixels = np.rint(points[:, :2] / points[:, 2:] * [CAMERA.fx, CAMERA.fy] + [CAMERA.cx, CAMERA.cy]).astype(int)
-        for (u, v), z in zip(pixels, points[:, 2], strict=True):
-            if 0 <= u < CAMERA.width and 0 <= v < CAMERA.height:
-                patch = depth[max(v - 2, 0):v + 3, max(u - 2, 0):u + 3]
-                np.minimum(patch, z, out=patch)
-    return depth
-
-
-class Filmed:
-    """Feeds a tracker with world objects seen by a moving camera, with tf (frame "map") or without."""
-
-    def __init__(self, tf: bool, config: TrackConfig = TrackConfig()) -> None:
-        self.tracker, self._tf, self._rng = Tracker(config), tf, np.random.default_rng(4)
-
-    def see(self, items: Sequence[SceneObject], step: int, stamp_s: float | None = None,
-            depth_m: FloatArray | None = None, rests_on: Sequence[int] = ()) -> Tracked:
-        world_from_camera = camera_at(step)
-        frame_from_world = Pose.identity() if self._tf else world_from_camera.inverse()
-        reference_from_camera = frame_from_world @ world_from_camera
-        stamp_ns = round((0.1 * step + 1 if stamp_s is None else stamp_s) * 1e9)
-        frame = CameraFrame(np.zeros((CAMERA.height, CAMERA.width, 3), np.uint8), depth_m, CAMERA, stamp_ns,
-                            reference_frame_id="map" if self._tf else "camera",
-                            reference_from_camera=reference_from_camera)
-        found = [in_frame(item, frame_from_world, self._rng.normal(0, 0.003, 3)) for item in items]
-        viewer = reference_from_camera @ VIEWER_FROM_CAMERA.inverse()
-        return self.tracker.update(found, frame, viewer, rests_on)
-
-    def place_of(self, item: SceneObject, step: int) -> FloatArray:
-        frame_from_world = Pose.identity() if self._tf else camera_at(step).inverse()
-        return frame_from_world.apply(item.centre_ref)
-
-
-def by_id(tracked: Tracked, number: int) -> SceneObject:
-    return next(item for item in tracked.objects if item.id == number)
-
+from spatialgeo_ros.types import ObjectKind, OrientedBox, Pose
 
 both = pytest.mark.parametrize("tf", [True, False], ids=["tf", "camera frame"])
 
@@ -299,16 +227,6 @@ def test_seen_things_are_stamped_with_this_frame() -> None:
     assert all(item.kind == ObjectKind.OBJECT for item in tracked.objects)
 
 
-def piece(item: SceneObject, share: float, side: float) -> SceneObject:
-    """The part of an object that remains of a share of its width at one side (-1 or 1)."""
-    size = item.box.size_m * [share, 1, 1]
-    shift = np.array([side * (1 - share) * item.box.size_m[0] / 2, 0, 0])
-    points = np.asarray(item.surface_ref, float)
-    kept = (points[:, 0] - item.centre_ref[0]) * side > (0.5 - share) * item.box.size_m[0]
-    return dataclasses.replace(item, box=OrientedBox(Pose(np.eye(3), item.centre_ref + shift), size),
-                               surface_ref=points[kept].astype(np.float32))
-
-
 def test_segments_that_split_and_join_leave_one_object_with_one_id() -> None:
     film = Filmed(True)
     for step in range(5):
@@ -381,146 +299,3 @@ def test_a_table_out_of_view_is_remembered() -> None:
         film.see([table(7, viewer=Pose.identity()), far], step)
     remembered = film.see([table(7, viewer=Pose.identity())], 4)
     assert [(item.id, item.visible) for item in remembered.objects] == [(1, True), (2, False)]
-
-
-# One frame after the other, what masks do to things: losing parts, splitting, taking in neighbours.
-
-# the things of WORLD with the faces that a camera at the origin sees
-SEEN = tuple(dataclasses.replace(item, surface_ref=faces(item.centre_ref, item.box.size_m, 0.0, "front").astype(np.float32))
-             for item in WORLD)
-
-
-def settled(items: Sequence[SceneObject] = SEEN) -> Filmed:
-    """Things seen in six frames by a camera that stands still, with a wall behind them."""
-    film = Filmed(True)
-    for k in range(6):
-        film.see(items, 0, stamp_s=1 + 0.1 * k, depth_m=depth_of(items, camera_at(0)))
-    return film
-
-
-def in_front_of(item: SceneObject, share: float, side: float) -> SceneObject:
-    """A screen before the part of an object that `piece` leaves out."""
-    other = piece(item, 1 - share, -side)
-    points = np.asarray(other.surface_ref, float) * 0.5  # the camera is at the origin
-    return dataclasses.replace(other, surface_ref=points.astype(np.float32))
-
-
-def merged(one: SceneObject, other: SceneObject) -> SceneObject:
-    """One segment where there were two."""
-    points = np.concatenate([one.surface_ref, other.surface_ref])
-    low, high = points.min(axis=0), points.max(axis=0)
-    box = OrientedBox(Pose(np.eye(3), ((low + high) / 2).astype(float)), (high - low).astype(float))
-    return dataclasses.replace(one, box=box, surface_ref=points)
-
-
-def test_what_was_seen_twice_is_not_told_for_long_but_known_again() -> None:
-    film = Filmed(True)
-    for k in range(2):
-        film.see(SEEN, 0, stamp_s=1 + 0.3 * k)
-    for k in range(10):
-        tracked = film.see(SEEN[:1], 0, stamp_s=2 + 0.5 * k)
-    assert [item.id for item in tracked.objects] == [1]
-    assert film.see(SEEN, 0, stamp_s=7.0).id_of_found == (1, 2, 3, 4)
-
-
-def test_time_out_of_view_does_not_speak_against_a_thing_missed_when_it_returns() -> None:
-    film = settled()
-    depth = depth_of(SEEN, camera_at(0))
-    for k in range(4):
-        film.see(SEEN[:1], 0, stamp_s=2.0 + k)  # no depth: nothing is known of the others
-    missed = film.see(SEEN[:1], 0, stamp_s=5.5, depth_m=depth)
-    assert [(item.id, item.visible) for item in missed.objects] == [(1, True), (2, False), (3, False), (4, False)]
-    assert film.see(SEEN, 0, stamp_s=5.6, depth_m=depth).id_of_found == (1, 2, 3, 4)
-
-
-def test_a_stranger_cut_by_the_border_does_not_take_the_id_of_what_stood_beside_it() -> None:
-    film = settled()
-    beside = dataclasses.replace(block(9, (0.62, 1.4, -0.6), (0.15, 0.15, 0.07), viewer=Pose.identity()),
-                                 touches_border=True)
-    tracked = film.see([*SEEN[:2], beside, SEEN[3]], 0, stamp_s=7.0)  # 12 cm uncertain after six seconds
-    assert tracked.id_of_found == (1, 2, 5, 4)
-    np.testing.assert_allclose(by_id(tracked, 3).centre_ref, SEEN[2].centre_ref, atol=0.02)
-
-
-def test_both_halves_of_a_settled_thing_are_that_thing() -> None:
-    film = settled()
-    left, right = piece(SEEN[2], 0.6, -1), piece(SEEN[2], 0.4, 1)
-    left, right = (dataclasses.replace(part, bbox_xyxy_px=box, pixel_count=pixels) for part, box, pixels in (
-        (left, (10, 20, 30, 40), 400), (right, (31, 22, 45, 41), 250)))
-    split = film.see([*SEEN[:2], left, right, SEEN[3]], 0, stamp_s=1.6, depth_m=depth_of(SEEN, camera_at(0)))
-    assert split.id_of_found == (1, 2, 3, 3, 4)
-    assert [item.id for item in split.objects] == [1, 2, 3, 4]
-    thing = by_id(split, 3)
-    assert (thing.bbox_xyxy_px, thing.pixel_count) == ((10, 20, 45, 41), 650)
-    np.testing.assert_allclose(thing.box.size_m, SEEN[2].box.size_m, atol=0.01)
-
-
-def test_pieces_that_last_become_things_of_their_own() -> None:
-    film = settled()
-    parts = [piece(SEEN[2], 0.5, -1), piece(SEEN[2], 0.5, 1)]
-    ids = [film.see([*SEEN[:2], *parts], 0, stamp_s=1.6 + 0.1 * k, depth_m=depth_of(SEEN, camera_at(0))).id_of_found
-           for k in range(12)]
-    assert ids[0] == (1, 2, 3, 3)
-    assert ids[-1] == (1, 2, 3, 5)
-
-
-def test_an_apple_put_into_a_bowl_is_no_piece_of_it() -> None:
-    basin = in_frame(bowl(9, (0.0, 1.0, 0.0)), VIEWER.inverse())
-    apple = block(8, (0.0, 1.0, 0.01), (0.06, 0.06, 0.05), viewer=Pose.identity())
-    film = settled([basin])
-    assert film.see([basin, apple], 0, stamp_s=1.6).id_of_found == (1, 2)
-
-
-def test_a_piece_of_another_colour_is_another_thing() -> None:
-    film = settled()
-    parts = [piece(SEEN[2], 0.6, -1), dataclasses.replace(piece(SEEN[2], 0.4, 1), colours=("green",))]
-    assert film.see([*SEEN[:2], *parts, SEEN[3]], 0, stamp_s=1.6).id_of_found == (1, 2, 3, 5, 4)
-
-
-def test_a_thing_half_hidden_keeps_its_size_however_long() -> None:
-    film = settled()
-    half = piece(SEEN[2], 0.5, -1)
-    depth = depth_of([*SEEN, in_front_of(SEEN[2], 0.5, -1)], camera_at(0))
-    for k in range(20):
-        hidden = film.see([*SEEN[:2], half, SEEN[3]], 0, stamp_s=1.6 + 0.1 * k, depth_m=depth)
-    np.testing.assert_allclose(by_id(hidden, 3).box.size_m, SEEN[2].box.size_m, atol=0.01)
-    np.testing.assert_allclose(by_id(hidden, 3).centre_ref, SEEN[2].centre_ref, atol=0.01)
-
-
-def test_a_thing_whose_other_half_is_seen_to_be_gone_is_smaller_at_once() -> None:
-    film = settled()
-    half = piece(SEEN[2], 0.5, -1)
-    broken = film.see([*SEEN[:2], half, SEEN[3]], 0, stamp_s=1.6, depth_m=depth_of([*SEEN[:2], half], camera_at(0)))
-    assert by_id(broken, 3).box.size_m[0] < 0.1
-
-
-def test_two_things_found_as_one_are_both_kept_and_found_again() -> None:
-    near = dataclasses.replace(in_frame(SEEN[1], Pose(np.eye(3), np.array([0.09, 0.0, 0.0]))), colours=("red",))
-    things = [SEEN[1], near]
-    film = settled(things)
-    depth = depth_of(things, camera_at(0))
-    for k in range(2):
-        blob = film.see([merged(*things)], 0, stamp_s=1.6 + 0.1 * k, depth_m=depth)
-        assert [item.id for item in blob.objects] == [1, 2]
-        assert [item.visible for item in blob.objects].count(True) == 1
-        for item, thing in zip(blob.objects, things, strict=True):
-            np.testing.assert_allclose(item.box.size_m, thing.box.size_m, atol=0.01)
-            np.testing.assert_allclose(item.centre_ref, thing.centre_ref, atol=0.01)
-    assert film.see(things, 0, stamp_s=1.8, depth_m=depth).id_of_found == (1, 2)
-
-
-def test_what_is_found_larger_again_and_again_is_larger() -> None:
-    film = settled()
-    larger = dataclasses.replace(SEEN[2], box=OrientedBox(SEEN[2].box.reference_from_box, np.array([0.3, 0.15, 0.07])))
-    sizes = [by_id(film.see([larger], 0, stamp_s=1.6 + 0.1 * k, depth_m=depth_of(SEEN, camera_at(0))), 3).box.size_m[0]
-             for k in range(12)]
-    assert sizes[0] == pytest.approx(0.15, abs=0.01)
-    assert sizes[-1] > 0.25
-
-
-def test_a_whole_thing_is_not_handed_on_to_its_piece() -> None:
-    film = settled()
-    left, right = piece(SEEN[2], 0.7, -1), piece(SEEN[2], 0.3, 1)
-    for k in range(3):
-        film.see([*SEEN[:2], right, left, SEEN[3]], 0, stamp_s=1.6 + 0.2 * k)
-        assert film.see(SEEN, 0, stamp_s=1.7 + 0.2 * k).id_of_found == (1, 2, 3, 4)
