@@ -78,13 +78,19 @@ PUT_IN = ("ball", "can", "apple", "banana", "box", "bottle", "candle", "mug")
 class ColourChooser:
     """Hands out colour words so that most things of one kind differ in colour, as people own them.
 
-    size_spread: things are up to so many times as large or as small as their kind is by nature.
+    size_spread: things are up to so many times as large or as small as their kind is by nature. kinds: the only ones that
+    there are; () = all.
     """
 
     rng: np.random.Generator
     used: set[tuple[str, str]] = field(default_factory=set)
     unique_share: float = 0.92
     size_spread: float = 1.0
+    kinds: tuple[str, ...] = ()
+
+    def among(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the words that there are things of."""
+        return tuple(word for word in words if word in self.kinds) if self.kinds else words
 
     def paint(self, word: str, avoid: tuple[str, ...] = ()) -> Paint:
         """Colours for one more thing of this kind. avoid: colour words of what it will touch."""

@@ -20,7 +20,7 @@ def clutter_table(placer: Placer, colours: ColourChooser, table: Thing, count: i
     rng, ledge = placer.rng, table.ledges[0]
     start, failed = len(placer.things), 0
     if rng.random() < 0.45:  # large things find no place later
-        _single(placer, colours, table, ledge, catalogue.LARGE)
+        _single(placer, colours, table, ledge, colours.among(catalogue.LARGE))
     while len(placer.things) - start < count and failed < 6:
         before = len(placer.things)
         mine = [t for t in placer.things[start:] if t.support_id == table.id]
@@ -32,7 +32,7 @@ def clutter_table(placer: Placer, colours: ColourChooser, table: Thing, count: i
         elif style < 0.64:
             _contained(placer, colours, table, ledge)
         if len(placer.things) == before:
-            _single(placer, colours, table, ledge, catalogue.ON_TABLE)
+            _single(placer, colours, table, ledge, colours.among(catalogue.ON_TABLE))
         failed += len(placer.things) == before  # the table fills up
 
 
@@ -42,14 +42,14 @@ def clutter_board(placer: Placer, colours: ColourChooser, support: Thing, ledge:
     if rng.random() < 0.15 and ledge.clearance_m > 0.22:
         _book_row(placer, colours, support, ledge)
     for _ in range(count):
-        _single(placer, colours, support, ledge, catalogue.ON_SHELF)
+        _single(placer, colours, support, ledge, colours.among(catalogue.ON_SHELF))
 
 
 def clutter_floor(placer: Placer, colours: ColourChooser, floor: Thing, area: FloatArray, count: int) -> None:
     """Things standing on the floor inside a rectangle ((x0, y0), (x1, y1)); bins and baskets get filled."""
     rng = placer.rng
     for _ in range(count):
-        word = str(rng.choice(catalogue.ON_FLOOR))
+        word = str(rng.choice(colours.among(catalogue.ON_FLOOR)))
         shape = catalogue.make(word, colours.paint(word))
         for _ in range(TRIES):
             xy = rng.uniform(area[0], area[1])
@@ -61,7 +61,7 @@ def clutter_floor(placer: Placer, colours: ColourChooser, floor: Thing, area: Fl
 
 def clutter_seat(placer: Placer, colours: ColourChooser, seat: Thing) -> None:
     if seat.ledges:
-        _single(placer, colours, seat, seat.ledges[0], catalogue.ON_SEAT)
+        _single(placer, colours, seat, seat.ledges[0], colours.among(catalogue.ON_SEAT))
 
 
 def _random_spot(ledge: Ledge, rng: np.random.Generator) -> FloatArray:
@@ -83,7 +83,7 @@ def _yaw(word: str, ledge: Ledge, rng: np.random.Generator) -> float:
 def side_by_side(placer: Placer, colours: ColourChooser, table: Thing, count: int) -> None:
     """Up to `count` things on a table, at least 2 cm apart, none on or in another."""
     for _ in range(count):
-        _alone(placer, colours, table, table.ledges[0], catalogue.ON_TABLE)
+        _alone(placer, colours, table, table.ledges[0], colours.among(catalogue.ON_TABLE))
 
 
 def _single(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge,
@@ -121,7 +121,7 @@ def _beside(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge
     """Something close to a thing that stands there already: touching, or up to 6 cm away."""
     rng = placer.rng
     neighbour = mine[int(rng.integers(len(mine)))]
-    word = str(rng.choice(catalogue.ON_TABLE))
+    word = str(rng.choice(colours.among(catalogue.ON_TABLE)))
     shape = catalogue.make(word, colours.paint(word, (neighbour.colours[0], support.colours[0])))
     gap_m = TOUCH_M if rng.random() < 0.4 else float(rng.uniform(0.006, 0.06))
     for _ in range(TRIES):
@@ -135,14 +135,14 @@ def stack(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge, 
     rng = placer.rng
     bases = [t for t in mine if t.word in catalogue.STACK_ON and t.ledges and not _carries(placer, t)]
     if not bases:
-        word = str(rng.choice(tuple(catalogue.STACK_ON)))
+        word = str(rng.choice(colours.among(tuple(catalogue.STACK_ON))))
         base = _single(placer, colours, support, ledge, (word,))
         bases = [base] if base is not None and base.ledges and not _carries(placer, base) else []
     if not bases:
         return
     base = bases[int(rng.integers(len(bases)))]
     for _ in range(3):
-        word = str(rng.choice(catalogue.STACK_ON[base.word]))
+        word = str(rng.choice(colours.among(catalogue.STACK_ON[base.word])))
         placed = _on_top(placer, colours, base, word)
         if placed is None or placed.word not in ("book", "can", "box") or not placed.ledges or rng.random() < 0.5:
             return
@@ -175,7 +175,7 @@ def _along(base: Thing) -> float:
 
 def _contained(placer: Placer, colours: ColourChooser, support: Thing, ledge: Ledge) -> None:
     rng = placer.rng
-    vessel = _single(placer, colours, support, ledge, ("bowl", "bowl", "basket", "pan", "bin"))
+    vessel = _single(placer, colours, support, ledge, colours.among(("bowl", "bowl", "basket", "pan", "bin")))
     if vessel is not None and not _carries(placer, vessel):
         _fill(placer, colours, vessel, int(rng.integers(1, 4)))
 
@@ -190,7 +190,7 @@ def _fill(placer: Placer, colours: ColourChooser, vessel: Thing, count: int) -> 
         if count >= 2 and rng.random() < 0.6 and _three_apples(placer, colours, vessel):
             return
         for _ in range(4):
-            word = str(rng.choice(catalogue.PUT_IN))
+            word = str(rng.choice(colours.among(catalogue.PUT_IN)))
             shape = catalogue.make(word, colours.paint(word, vessel.colours))
             if placer.put_in(shape, vessel, np.zeros(2), rng.uniform(0, 2 * np.pi)) is not None:
                 return
@@ -198,7 +198,7 @@ def _fill(placer: Placer, colours: ColourChooser, vessel: Thing, count: int) -> 
 
 def _single_in_bin(placer: Placer, colours: ColourChooser, vessel: Thing) -> None:
     rng, ledge = placer.rng, vessel.ledges[0]
-    word = str(rng.choice(catalogue.PUT_IN))
+    word = str(rng.choice(colours.among(catalogue.PUT_IN)))
     shape = catalogue.make(word, colours.paint(word, vessel.colours))
     for _ in range(TRIES):
         if placer.put_on(shape, vessel, ledge, _random_spot(ledge, rng), rng.uniform(0, 2 * np.pi), 0.008) is not None:
@@ -208,7 +208,7 @@ def _single_in_bin(placer: Placer, colours: ColourChooser, vessel: Thing) -> Non
 def _three_apples(placer: Placer, colours: ColourChooser, vessel: Thing) -> bool:
     """Two or three equal round things side by side, held by the hollow."""
     rng = placer.rng
-    word = str(rng.choice(("apple", "ball")))
+    word = str(rng.choice(colours.among(("apple", "ball"))))
     paint = colours.paint(word, vessel.colours)
     shape = catalogue.make(word, paint)
     count = int(rng.integers(2, 4))

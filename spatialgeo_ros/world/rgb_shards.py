@@ -16,7 +16,7 @@ from spatialgeo_ros.world import raycasting
 from spatialgeo_ros.world.rgb_views import THING, RgbView, room_views
 from spatialgeo_ros.world.slotted import QuestionTable, joined, table_of
 
-VERSION = 1
+VERSION = 2
 _QUALITY = 95
 # camera: (N, 4) fx, fy, cx, cy in image pixels. up_camera: (N, 3). first_thing: (N + 1,) where a view's things begin.
 _ARRAYS = ("depth_m", "normals", "ids", "camera", "up_camera", "camera_m", "seed", "things", "first_thing")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,12 +16,11 @@ from spatialgeo_ros.questions.vocabulary import plural_of
 from spatialgeo_ros.types import AnswerKind, Array, FloatArray, ObjectKind, PinholeCamera, Pose
 from spatialgeo_ros.world import palette
 from spatialgeo_ros.world.asked import View as AskedView
-from spatialgeo_ros.world.catalogue import KINDS
 from spatialgeo_ros.world.path_tracing import PathTracer
 from spatialgeo_ros.world.questions import MAKERS
 from spatialgeo_ros.world.references import Named, named_things
 from spatialgeo_ros.world.render import Renderer, View
-from spatialgeo_ros.world.rooms import make_room
+from spatialgeo_ros.world.rooms import RoomStyle, make_room
 from spatialgeo_ros.world.scenery import Light, Room
 from spatialgeo_ros.world.slotted import SlottedQuestion, slotted
 from spatialgeo_ros.world.trajectory import camera_position, look_at
@@ -30,11 +28,16 @@ from spatialgeo_ros.world.truth import Truth, TruthObject, truth_of
 
 RGB_SEEDS = range(200000, 300000)  # of rooms to train on, which nothing else uses
 RENDERERS = ("raycast", "mitsuba")  # Renderer, which is learned from; PathTracer, to evaluate with
-HEIGHT, WIDTH = 192, 256  # of the image
-SIZE_SPREAD = 1.5  # so that a thing's word does not tell its size
-LABEL_STEP = 2  # image pixels per label pixel, either way
-_FINE = 3  # rendered pixels per label pixel: the image is made from 1.5 times as many, for smooth edges
-CLASS_WORDS: tuple[str, ...] = ("floor", "table", "shelf", "cabinet", "chair", "stool", *KINDS)
+HEIGHT, WIDTH = 288, 384  # of the image
+LABEL_STEP = 3  # image pixels per label pixel, either way
+THING_WORDS = ("mug", "bowl", "plate", "bottle", "can", "teapot", "lamp", "ball", "plant", "box", "book", "laptop", "cushion",
+               "bin")
+# Things large and small of every kind, but tables and cameras as high as people and robots have them: with neither, colour
+# alone does not tell whether it sees a small thing near by or a large one far off.
+STYLE = RoomStyle(size_spread=1.2, kinds=THING_WORDS, table_m=(0.68, 0.8), on_table=(4, 9), on_floor=(0, 2))
+CAMERA_M = (0.9, 1.75)  # height above the floor
+DISTANCE_M = (0.6, 1.6)  # of the camera from what it looks at, about
+CLASS_WORDS: tuple[str, ...] = ("floor", "table", "shelf", "cabinet", "chair", "stool", *THING_WORDS)
 COLOUR_WORDS: tuple[str, ...] = palette.COLOURS
 NO_COLOUR = 255
 _LEAST_PX = 24  # label pixels of a thing that is worth a row
@@ -51,7 +54,7 @@ THING = np.dtype([("id", "u1"), ("word", "u1"), ("colour", "u1"), ("second", "u1
 
 @dataclass(frozen=True, eq=False)
 class RgbView:
-    """rgb: (192, 256, 3) uint8. At half that size: depth_m float16 along the optical axis, 0 where nothing is; normals
+    """rgb: (288, 384, 3) uint8. At a third of that size: depth_m float16 along the optical axis, 0 where nothing is; normals
     (h, w, 2) int8, x and y in the camera's frame times 127 (z points to the camera); ids uint8 of the things, 0 = walls.
     camera: of the image. up_camera: (3,) against gravity, in the camera's frame. camera_m: height of the camera above the
     floor. things: (N,) of THING. questions: all that can be asked beyond doubt, or none where that was not wanted.
@@ -76,7 +79,7 @@ def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0]) 
     if renderer not in RENDERERS:
         raise ConfigError(f"no renderer is called '{renderer}'; there are {', '.join(RENDERERS)}")
     rng = np.random.default_rng([seed, 31])
-    room = make_room(seed, SIZE_SPREAD)
+    room = make_room(seed, STYLE)
     room = replace(room, light=_other_light(room.light, rng))
     caster = Renderer(room)
     tracer = PathTracer(room) if renderer == "mitsuba" else None
@@ -95,10 +98,9 @@ def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0]) 
 
 
 def random_camera(room: Room, rng: np.random.Generator) -> tuple[Pose, PinholeCamera]:
-    """world_from_camera and the camera that renders it, 1.5 times as fine as the image. Mostly near, above the table."""
-    scale = _FINE / LABEL_STEP
-    height, width = int(HEIGHT * scale), int(WIDTH * scale)
-    focal = width / 2 / np.tan(np.radians(rng.uniform(46, 76)) / 2)
+    """world_from_camera and the camera. Mostly near, above the table."""
+    height, width = HEIGHT, WIDTH
+    focal = width / 2 / np.tan(np.radians(rng.uniform(44, 70)) / 2)
     camera = PinholeCamera(height, width, focal, focal * float(rng.uniform(0.98, 1.02)),
                            (width - 1) / 2 + float(rng.normal(0, 0.02) * width),
                            (height - 1) / 2 + float(rng.normal(0, 0.02) * height))
@@ -108,8 +110,8 @@ def random_camera(room: Room, rng: np.random.Generator) -> tuple[Pose, PinholeCa
         target = things[int(rng.integers(len(things)))].mesh.vertices.mean(axis=0) + rng.normal(0, 0.1, 3)
     away = camera_position(room.path, float(rng.uniform(0, 200))) - target
     distance = float(np.linalg.norm(away))
-    position = target + away * max(0.45 / distance, float(rng.uniform(0.3, 0.85)))
-    position[2] = max(position[2] + float(rng.uniform(-0.2, 0.3)), target[2] + 0.12)
+    position = target + away * min(1.0, float(rng.uniform(*DISTANCE_M)) / distance)
+    position[2] = np.clip(position[2] + float(rng.uniform(-0.2, 0.3)), *CAMERA_M)
     return look_at(position, target, float(np.radians(rng.normal(0, 3)))), camera
 
 
@@ -121,8 +123,7 @@ def _other_light(light: Light, rng: np.random.Generator) -> Light:
 
 
 def _rgb_view(view: View, truth: Truth, rng: np.random.Generator, asked: bool) -> RgbView:
-    middle = np.s_[_FINE // 2::_FINE, _FINE // 2::_FINE]
-    rgb = np.asarray(cv2.resize(view.rgb, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
+    middle = np.s_[LABEL_STEP // 2::LABEL_STEP, LABEL_STEP // 2::LABEL_STEP]
     towards = view.normals_world[middle] @ truth.world_from_camera.rotation.astype(np.float32)
     towards *= np.where(towards[..., 2:] > 0, np.float32(-1), np.float32(1))
     ids = view.id_image[middle].astype(np.uint8)
@@ -130,11 +131,8 @@ def _rgb_view(view: View, truth: Truth, rng: np.random.Generator, asked: bool) -
     rows = [_row(item, truth, named, int(count)) for item in truth.objects
             if (count := np.count_nonzero(ids == item.id)) >= _LEAST_PX]
     questions = _questions(truth, named, rng) if asked else ()
-    fine, scale = truth.camera, LABEL_STEP / _FINE
-    camera = PinholeCamera(HEIGHT, WIDTH, fine.fx * scale, fine.fy * scale, (fine.cx + 0.5) * scale - 0.5,
-                           (fine.cy + 0.5) * scale - 0.5)
-    return RgbView(rgb, np.nan_to_num(view.depth_m[middle]).astype(np.float16),
-                   np.rint(np.nan_to_num(towards[..., :2]) * 127).astype(np.int8), ids, camera,
+    return RgbView(view.rgb, np.nan_to_num(view.depth_m[middle]).astype(np.float16),
+                   np.rint(np.nan_to_num(towards[..., :2]) * 127).astype(np.int8), ids, truth.camera,
                    truth.world_from_camera.rotation[2].copy(), float(truth.world_from_camera.translation_m[2]),
                    np.array(rows, THING), questions)
 
@@ -143,7 +141,7 @@ def _questions(truth: Truth, named: tuple[Named, ...], rng: np.random.Generator)
     """All that the room's questions ask, and which kinds of things are not there: none of theirs asks that."""
     asked = AskedView(truth, named, rng)
     seen = {item.word for item in truth.objects}
-    absent = [word for word in KINDS if word not in seen]
+    absent = [word for word in THING_WORDS if word not in seen]
     found = [q for maker in MAKERS for q in slotted(maker(asked), named)]
     for word in rng.permutation(absent)[:6]:
         article = "an" if word[0] in "aeiou" else "a"
@@ -161,15 +159,12 @@ def _row(item: TruthObject, truth: Truth, named: tuple[Named, ...], pixels: int)
     eye_m = truth.world_from_viewer.translation_m[2]
     low = (item.right_m[0], item.forward_m[0], height[0] - eye_m)
     high = (item.right_m[1], item.forward_m[1], height[1] - eye_m)
-    scale = LABEL_STEP / _FINE
-    left, top, right, bottom = item.bbox_xyxy_px
-    bbox = (left * scale, top * scale, (right + 1) * scale - 1, (bottom + 1) * scale - 1)
     seen = [COLOUR_WORDS.index(word) for word, share in item.seen_colours if word in COLOUR_WORDS and share >= 0.12]
     seen += [NO_COLOUR, NO_COLOUR]
     yaw = float(np.arctan2(viewer_from_box.rotation[1, 0], viewer_from_box.rotation[0, 0]))
     fraction = 1.0 if item.kind is ObjectKind.SUPPORT else item.visible_fraction
     return (item.id, CLASS_WORDS.index(item.word), seen[0], seen[1], int(item.kind), _how_named(item, named), item.support_id,
-            item.container_id, item.touches_border, min(pixels, 65535), fraction, bbox, low, high,
+            item.container_id, item.touches_border, min(pixels, 65535), fraction, item.bbox_xyxy_px, low, high,
             viewer_from_box.translation_m, item.box.size_m, yaw)
 
 

@@ -5,6 +5,8 @@ Seeds are parted so that nothing is judged on what it was tuned on.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,24 +29,37 @@ FURNITURE_COLOURS = (("brown",) * 8 + ("white",) * 4 + ("grey",) * 2
                      + ("black", "blue", "green", "red", "teal", "yellow"))
 
 
-def make_room(seed: int, size_spread: float = 1.0) -> Room:
-    """A furnished room with 5 to 12 objects about its table, more on shelves, seats and the floor.
+@dataclass(frozen=True)
+class RoomStyle:
+    """What rooms are like. size_spread: each object is up to so many times as large or as small as its kind is by nature.
+    kinds: class words of the objects; () = all. table_m: least and greatest height of the table; none = low and high ones.
+    on_table, on_floor: least and greatest number of objects that are tried to be put there."""
 
-    size_spread: each object is up to so many times as large or as small as its kind is by nature.
-    """
+    size_spread: float = 1.0
+    kinds: tuple[str, ...] = ()
+    table_m: tuple[float, float] | None = None
+    on_table: tuple[int, int] = (6, 12)
+    on_floor: tuple[int, int] = (1, 4)
+
+
+FURNISHED = RoomStyle()
+
+
+def make_room(seed: int, style: RoomStyle = FURNISHED) -> Room:
+    """A furnished room with 5 to 12 objects about its table, more on shelves, seats and the floor."""
     rng = np.random.default_rng(seed)
     size = (float(rng.uniform(3.8, 5.6)), float(rng.uniform(3.8, 5.6)), float(rng.uniform(2.4, 2.8)))
-    placer, colours = Placer(rng, size), ColourChooser(rng, size_spread=size_spread)
+    placer, colours = Placer(rng, size), ColourChooser(rng, size_spread=style.size_spread, kinds=style.kinds)
     floor = put_floor(placer)
-    table = _put_table(placer, floor)
+    table = _put_table(placer, floor, style.table_m)
     path = _plan_path(placer, table)
     _furnish_walls(placer, colours, floor, path)
     _put_seats(placer, colours, floor, table)
-    clutter.clutter_table(placer, colours, table, int(rng.integers(6, 13)))
+    clutter.clutter_table(placer, colours, table, int(rng.integers(style.on_table[0], style.on_table[1] + 1)))
     centre = path.centre_m[:2]
     half = np.array(size[:2]) / 2
     area = np.stack([np.maximum(centre - 1.9, -half), np.minimum(centre + 1.9, half)])
-    clutter.clutter_floor(placer, colours, floor, area, int(rng.integers(1, 5)))
+    clutter.clutter_floor(placer, colours, floor, area, int(rng.integers(style.on_floor[0], style.on_floor[1] + 1)))
     return Room(seed, size, tuple(placer.things), make_shell(size, rng), make_light(rng, size),
                 _with_gaze(path, placer, table))
 
@@ -82,10 +97,11 @@ def _floor_image(style: str, texels: tuple[int, int], rgb: tuple[float, float, f
     return palette.plain(texels, rgb, rng)
 
 
-def _put_table(placer: Placer, floor: Thing) -> Thing:
+def _put_table(placer: Placer, floor: Thing, height_m: tuple[float, float] | None) -> Thing:
     rng = placer.rng
     style = str(rng.choice(["legs", "legs", "panel", "round", "oval"]))
-    height = float(rng.choice([rng.uniform(0.38, 0.5), rng.uniform(0.66, 0.8), rng.uniform(0.7, 0.78)]))
+    height = (float(rng.uniform(*height_m)) if height_m else
+              float(rng.choice([rng.uniform(0.38, 0.5), rng.uniform(0.66, 0.8), rng.uniform(0.7, 0.78)])))
     across = float(rng.uniform(0.85, 1.15)) if style == "round" else float(rng.uniform(0.9, 1.6))
     deep = across if style == "round" else float(rng.uniform(0.65, 0.95))
     paint = Paint(str(rng.choice(FURNITURE_COLOURS)), "black", rng)
@@ -206,4 +222,4 @@ def _with_gaze(path: CameraPath, placer: Placer, table: Thing) -> CameraPath:
                       np.array(gaze), path.phases)
 
 
-__all__ = ["DEMO_SEEDS", "HELD_OUT_SEEDS", "TUNING_SEEDS", "Room", "Thing", "make_room"]
+__all__ = ["DEMO_SEEDS", "FURNISHED", "HELD_OUT_SEEDS", "TUNING_SEEDS", "Room", "RoomStyle", "Thing", "make_room"]

@@ -13,7 +13,7 @@ from spatialgeo_ros.errors import ConfigError, SpatialGeoError
 from spatialgeo_ros.world import raycasting
 from spatialgeo_ros.world.raycasting import Caster
 from spatialgeo_ros.world.rgb_views import random_camera, room_views
-from spatialgeo_ros.world.rooms import make_room
+from spatialgeo_ros.world.rooms import RoomStyle, make_room
 from spatialgeo_ros.world.solids import solids, surface_samples
 from spatialgeo_ros.world.surfaces import SurfaceTable, surface_table
 
@@ -38,7 +38,7 @@ def casters(vertices: np.ndarray, triangles: np.ndarray) -> tuple[Caster, Caster
 
 def camera_rays(seed: int) -> tuple[SurfaceTable, np.ndarray]:
     """A room, and every third ray either way of a camera in it."""
-    room = make_room(seed, 1.5)
+    room = make_room(seed, RoomStyle(1.5))
     pose, camera = random_camera(room, np.random.default_rng(seed))
     v, u = np.mgrid[0:camera.height:3, 0:camera.width:3].reshape(2, -1)
     ahead = np.stack([(u - camera.cx) / camera.fx, (v - camera.cy) / camera.fy, np.ones(len(u))], axis=1)
@@ -71,7 +71,7 @@ def test_both_find_the_same_shadows(seed: int) -> None:
     table, rays = camera_rays(seed)
     one, other = casters(table.vertices, table.triangles)
     points = rays[:, :3] + one.cast(rays).distance[:, None] * rays[:, 3:]
-    lamp = np.asarray(make_room(seed, 1.5).light.position_m, np.float32)
+    lamp = np.asarray(make_room(seed, RoomStyle(1.5)).light.position_m, np.float32)
     to_lamp = np.concatenate([points, lamp - points], axis=1)
     dark = one.occluded(to_lamp, 0.004, 1.0)
     assert 0.02 < dark.mean() < 0.98
@@ -97,7 +97,7 @@ def test_rays_along_the_axes_and_rays_that_miss() -> None:
 
 def test_both_find_the_same_nearest_places() -> None:
     rng = np.random.default_rng(1)
-    for thing in make_room(1905, 1.5).things[::4]:
+    for thing in make_room(1905, RoomStyle(1.5)).things[::4]:
         middle = thing.mesh.vertices.mean(axis=0)
         points = np.concatenate([middle + rng.normal(0, 0.6, (200, 3)), surface_samples(thing.mesh, 100, 0)[:200]])
         one, other = (np.linalg.norm(c.nearest(points) - points, axis=1)

@@ -10,7 +10,7 @@ import pytest
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.types import AnswerKind, ObjectKind
 from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard
-from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, HEIGHT, NO_COLOUR, RGB_SEEDS, WIDTH
+from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, HEIGHT, LABEL_STEP, NO_COLOUR, RGB_SEEDS, WIDTH
 from spatialgeo_ros.world.rooms import DEMO_SEEDS, HELD_OUT_SEEDS, TUNING_SEEDS
 
 
@@ -33,7 +33,7 @@ def test_no_room_of_demo_tuning_or_scores_is_learned_from() -> None:
 def test_what_a_shard_holds(views: Views) -> None:
     assert 10 <= len(views) <= 15
     assert views.rgb(0).shape == (HEIGHT, WIDTH, 3)
-    assert views.depth_m.shape == views.ids.shape == (len(views), HEIGHT // 2, WIDTH // 2)
+    assert views.depth_m.shape == views.ids.shape == (len(views), HEIGHT // LABEL_STEP, WIDTH // LABEL_STEP)
     assert (views.depth_m > 0.15).mean() > 0.98
     np.testing.assert_allclose(np.linalg.norm(views.up_camera, axis=1), 1, atol=1e-5)
     assert (views.up_camera[:, 1] < -0.2).all(), "cameras are upright: y points down"
@@ -47,7 +47,7 @@ def test_things_are_large_enough_to_be_told(views: Views) -> None:
     whole = (views.things["kind"] == ObjectKind.OBJECT) & (views.things["fraction"] >= 0.6)
     box = views.things["bbox"][whole]
     side = np.sqrt((box[:, 2] - box[:, 0] + 1) * (box[:, 3] - box[:, 1] + 1))
-    assert np.median(side) >= 30
+    assert np.median(side) >= 30 * WIDTH / 256, "at the network's size"
 
 
 def test_a_box_stands_where_its_pixels_are(views: Views) -> None:
@@ -70,7 +70,7 @@ def test_a_box_stands_where_its_pixels_are(views: Views) -> None:
             depth = np.median(views.depth_m[index][mask])
             assert abs(depth - z) < np.linalg.norm(thing["high"] - thing["low"]) / 2 + 0.02
             rows, columns = np.nonzero(mask)
-            assert abs(2 * columns.mean() - (left + right) / 2) < (right - left) / 2
+            assert abs(LABEL_STEP * columns.mean() - (left + right) / 2) < (right - left) / 2
             checked += 1
     assert checked > 10
 
@@ -135,7 +135,7 @@ def test_a_shard_of_another_version_is_refused(shard: Path, tmp_path: Path) -> N
     arrays["version"] = np.array(0)
     old = tmp_path / "old.npz"
     np.savez(old, **arrays)
-    with pytest.raises(InputError, match="version 0, expected 1"):
+    with pytest.raises(InputError, match="version 0, expected 2"):
         load_shards([old])
     with pytest.raises(InputError, match="no shards"):
         load_shards([])
