@@ -13,9 +13,10 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from spatialgeo_ros.encoders.closer import CloserLook
 from spatialgeo_ros.encoders.geometric import GeometricEncoder, Geometry
 from spatialgeo_ros.encoders.semantic import SemanticEncoder, Semantics
-from spatialgeo_ros.encoders.settings import EncoderSettings, TextSettings
+from spatialgeo_ros.encoders.settings import CloserSettings, EncoderSettings, TextSettings
 from spatialgeo_ros.encoders.trunk import normalised
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.fusion.adapter import HierarchicalAdapter, pooled
@@ -34,16 +35,17 @@ class SpatialGeoSettings:
     encoder: EncoderSettings = field(default_factory=EncoderSettings)
     text: TextSettings = field(default_factory=TextSettings)
     fusion: FusionSettings = field(default_factory=FusionSettings)
+    closer: CloserSettings = field(default_factory=CloserSettings)
     speaker: SpeakerSettings = field(default_factory=SpeakerSettings)
 
 
 NANO = SpatialGeoSettings()
 TINY = SpatialGeoSettings(  # for tests
     EncoderSettings(stem=(8, 8), dim=24, layers=4, heads=2, decoder=8), TextSettings(16, 1, 2, 8, 16),
-    FusionSettings(hidden=24), SpeakerSettings(dim=32, layers=2, heads=2, hidden=48))
+    FusionSettings(hidden=24), CloserSettings((4, 8)), SpeakerSettings(dim=32, layers=2, heads=2, hidden=48))
 LARGE = SpatialGeoSettings(  # the sizes of the paper's LLaVA-1.5-7B; pretrained weights would have to be brought
     EncoderSettings(height=336, width=336, patch=14, stem=(), dim=1024, layers=24, heads=16, decoder=256),
-    TextSettings(768, 12, 12, 77, 768), FusionSettings(hidden=4096, pool=1),
+    TextSettings(768, 12, 12, 77, 768), FusionSettings(hidden=4096, pool=1), CloserSettings((128, 256, 512, 1024)),
     SpeakerSettings(dim=4096, layers=32, heads=32, hidden=11008, most=2048))
 
 
@@ -65,8 +67,10 @@ class SpatialGeo(nn.Module):
         dim = settings.speaker.dim
         self.geometric = GeometricEncoder(settings.encoder)
         self.semantic = SemanticEncoder(settings.encoder, settings.text, len(vocabulary.words))
+        self.closer = CloserLook(settings.closer, settings.text.embedding)
         self.adapter = HierarchicalAdapter(settings.encoder, settings.fusion, dim)
-        self.regions = RegionReader(settings.encoder, settings.fusion, dim, len(vocabulary.classes), len(vocabulary.colours))
+        self.regions = RegionReader(settings.encoder, settings.text, settings.fusion, dim, len(vocabulary.classes),
+                                    len(vocabulary.colours))
         self.speaker = Speaker(settings.speaker, vocabulary.words, vocabulary.lengths)
 
     def encode(self, rgb: Tensor, setting: Tensor | None = None) -> tuple[Geometry, Semantics]:
@@ -118,7 +122,7 @@ def load_model(path: Path) -> SpatialGeo:
 def _settings(tree: Mapping[str, Any]) -> SpatialGeoSettings:
     encoder = {**tree["encoder"], "stem": tuple(tree["encoder"]["stem"])}
     return SpatialGeoSettings(EncoderSettings(**encoder), TextSettings(**tree["text"]), FusionSettings(**tree["fusion"]),
-                              SpeakerSettings(**tree["speaker"]))
+                              CloserSettings(tuple(tree["closer"]["widths"])), SpeakerSettings(**tree["speaker"]))
 
 
 def _vocabulary(tree: Mapping[str, Any]) -> Vocabulary:

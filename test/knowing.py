@@ -8,10 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.runtimes.vision import NOTHING_KNOWN, Encoded, Floats, Known
+from spatialgeo_ros.runtimes.pooling import PLACE
+from spatialgeo_ros.runtimes.vision import NOTHING_KNOWN, Encoded, Floats, Known, ReadRegions, RegionCamera
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
+from spatialgeo_ros.sight.pictures import pictures_of
 from spatialgeo_ros.types import ObjectKind
-from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, HEIGHT, NO_COLOUR, WIDTH, RgbView
+from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, NO_COLOUR, WIDTH, RgbView
 
 SURE = 6.0  # log odds
 WORDS = (*CLASS_WORDS, "wall", *COLOUR_WORDS)
@@ -20,12 +22,20 @@ WORDS = (*CLASS_WORDS, "wall", *COLOUR_WORDS)
 class KnowingVision:
     """A `Vision` that says the same of whatever it is shown."""
 
-    size = (HEIGHT, WIDTH)
+    size = (192, 256)
     class_words = (*CLASS_WORDS, "wall")
     colour_words = COLOUR_WORDS
 
-    def __init__(self, encoded: Encoded) -> None:
-        self.encoded = encoded
+    def __init__(self, view: RgbView, encoded: Encoded | None = None, closer: bool = True) -> None:
+        """closer: whether it sees more from near by."""
+
+        self.encoded = encoded or encoded_truth(view)
+        self.closer, self.things, self.rgb = closer, view.things, view.rgb
+        self.pictures_width = len(WORDS)
+        self.error = float(np.exp(np.median(self.encoded.log_scatter)))
+        self.true_log_depth = np.median(encoded_truth(view).log_depth)
+        self.log_focal = float(np.log(view.camera.fx / view.camera.width))
+        self.pictures = pictures_of(view.rgb, np.stack([view.ids == row["id"] for row in view.things])).astype(np.float32)
         self.known = NOTHING_KNOWN
         self.images: list[NDArray[np.uint8]] = []
 
@@ -34,6 +44,32 @@ class KnowingVision:
         assert rgb.shape == (*self.size, 3)
         self.images.append(rgb)
         return self.encoded
+
+    def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
+        """The words of the thing whose picture is most like each."""
+        told = np.zeros((len(pictures), len(WORDS)), np.float32)
+        for place, picture in zip(told, pictures if self.closer else (), strict=False):
+            row = self.things[int(np.abs(self.pictures - picture).mean(axis=(1, 2, 3)).argmin())]
+            place[WORDS.index(CLASS_WORDS[row["word"]])] = SURE
+            if row["colour"] != NO_COLOUR:
+                place[WORDS.index(COLOUR_WORDS[row["colour"]])] = SURE
+        return told
+
+    def read_regions(self, regions: Floats, camera: RegionCamera) -> ReadRegions:
+        """Of the things that look most as a region does, by its place in the image."""
+        width, height = self.rgb.shape[1], self.rgb.shape[0]
+        place = regions[:, -self.pictures_width - PLACE:-self.pictures_width][:, :4] * (width, height, width, height)
+        off = np.abs(place[:, None] - (self.things["bbox"] + (0, 0, 1, 1))).sum(axis=2)
+        rows = self.things[off.argmin(axis=1)]
+        words, colours = (np.zeros((len(rows), len(names)), np.float32) for names in (CLASS_WORDS, COLOUR_WORDS))
+        if self.closer:
+            words[np.arange(len(rows)), rows["word"]] = SURE
+            known = np.flatnonzero(rows["colour"] != NO_COLOUR)
+            colours[known, rows["colour"][known]] = SURE
+        size = np.maximum(rows["high"] - rows["low"], 1e-3)
+        scatter = np.full((len(rows), 6), np.log(self.error), np.float32)
+        scale = np.exp(np.median(self.encoded.log_depth) - self.true_log_depth) * np.exp(camera.log_focal - self.log_focal)
+        return ReadRegions((rows["low"] + rows["high"]) / 2 * scale, np.log(size * scale), scatter, words, colours)
 
     def embed(self, texts: tuple[str, ...]) -> Floats:
         """Each known word is an axis of its own; unknown ones are nothing."""

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from spatialgeo_ros.errors import ConfigError, SpatialGeoError
 
-_STAGES = ("geometry", "semantics", "alignment", "instruction")
+_STAGES = ("geometry", "semantics", "naming", "alignment", "instruction")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                       help="to learn for, rendering, encoding and judging not counted (60)")
     nano.add_argument("--stages", default=",".join(_STAGES), metavar="A,B", help="which to run (all): " + ", ".join(_STAGES))
     nano.add_argument("--resume", action="store_true", help="go on from what is in --out; minutes add up")
+    nano.add_argument("--start", type=Path, metavar="FILE",
+                      help="a model (.safetensors) whose encoders to begin with, for other rooms or things of your own")
     nano.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     nano.add_argument("--raycaster", choices=["auto", "open3d", "torch"], default="auto",
                       help="renders the rooms: Open3D on the CPU, or torch on --device; auto: Open3D where it is installed")
@@ -78,7 +80,7 @@ def _train_nano(arguments: argparse.Namespace) -> int:
         raise ConfigError(f"--budget-minutes is {arguments.budget_minutes}; it must be more than 0")
     training = NanoTraining(rooms=arguments.rooms, judged_rooms=arguments.judged_rooms, minutes=arguments.budget_minutes,
                             stages=stages, resume=arguments.resume, batch=arguments.batch, threads=arguments.threads,
-                            device=arguments.device, raycaster=arguments.raycaster)
+                            device=arguments.device, raycaster=arguments.raycaster, start=arguments.start)
     path = train_nano(training, arguments.out, lambda line: print(line, flush=True))
     print(f"written: {path}, {path.with_suffix('.json')}, {path.parent / 'curves.png'}")
     return 0

@@ -50,3 +50,10 @@ class TextSettings:
     heads: int = 4
     most: int = 8
     embedding: int = 96  # shared by words and pixels
+
+
+@dataclass(frozen=True)
+class CloserSettings:
+    """The closer look at single things. widths: channels at strides 2, 4, 8, ... of the picture."""
+
+    widths: tuple[int, ...] = (24, 48, 96, 192)

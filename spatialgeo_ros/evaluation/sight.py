@@ -23,7 +23,7 @@ from spatialgeo_ros.evaluation.unmatched import seen_objects
 from spatialgeo_ros.sight.looking import Sight
 from spatialgeo_ros.sight.pipeline import SeeingPipeline
 from spatialgeo_ros.types import FloatArray, ObjectKind, Scene, SceneObject
-from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, NO_COLOUR
+from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, LABEL_STEP, NO_COLOUR
 
 MIN_IOU, MIN_VISIBLE = 0.5, 0.6
 FLOORS = {"relations": 0.86, "distances": 0.58, "sizes": 0.65, "direction": 0.80, "counts": 0.75, "nearest": 0.65,
@@ -137,7 +137,7 @@ def match(view: SightView, scene: Scene) -> dict[int, SceneObject]:
     ids = [int(row["id"]) for row in view.things if row["kind"] == ObjectKind.OBJECT]
     if not found or not ids:
         return {}
-    overlap = masks_iou(ids, view.ids, [item.id for item in found], scene.id_image[::2, ::2])
+    overlap = masks_iou(ids, view.ids, [item.id for item in found], scene.id_image[::LABEL_STEP, ::LABEL_STEP])
     return {ids[row]: found[column] for row, column in match_best_first(overlap, MIN_IOU).items()}
 
 
@@ -179,7 +179,7 @@ def depth_errors(view: SightView, scene: Scene) -> tuple[FloatArray, FloatArray,
     """(N,) predicted and true depth of all pixels with a true one, 0 = not predicted, and whether they are of things."""
     assert scene.depth_m is not None
     known = view.depth_m > 0
-    return scene.depth_m[::2, ::2][known], view.depth_m[known], (view.ids > 0)[known].astype(np.float32)
+    return scene.depth_m[::LABEL_STEP, ::LABEL_STEP][known], view.depth_m[known], (view.ids > 0)[known].astype(np.float32)
 
 
 def _depth(errors: Sequence[tuple[FloatArray, FloatArray, FloatArray]]) -> dict[str, float]:

@@ -6,21 +6,18 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from spatialgeo_ros.encoders.geometric import Camera, Geometry, viewer_from_camera
-from spatialgeo_ros.encoders.semantic import Semantics
-from spatialgeo_ros.encoders.settings import LEVELS, EncoderSettings
+from spatialgeo_ros.encoders.geometric import Camera, viewer_from_camera
+from spatialgeo_ros.encoders.settings import LEVELS, EncoderSettings, TextSettings
 from spatialgeo_ros.fusion.adapter import LevelMlps, waves
 from spatialgeo_ros.fusion.settings import FusionSettings
-
-SHAPE = 7  # log depth: mean, deviation, nearest tenth; mean normal; log scatter
-PLACE = 5  # mask box: left, top, right, bottom, 0 to 1; log share of the image
+from spatialgeo_ros.runtimes.pooling import PLACE, SHAPE
 
 
 @dataclass(frozen=True, eq=False)
 class RegionFeatures:
-    """Of R regions. geometric, semantic: (R, LEVELS, D) mean of the levels; fine_*: (R, C). shape: (R, 7). place: (R, 5)."""
+    """Of R regions. geometric, semantic: (R, LEVELS, D) mean of the levels; fine_*: (R, C). shape: (R, 7). place: (R, 5).
+    closer: (R, E) what a closer look at each tells."""
 
     geometric: Tensor
     semantic: Tensor
@@ -28,58 +25,21 @@ class RegionFeatures:
     fine_semantic: Tensor
     shape: Tensor
     place: Tensor
+    closer: Tensor
 
-    def flat(self) -> Tensor:
-        """(R, F) all in one, to be stored."""
-        return torch.cat([self.geometric.flatten(1), self.semantic.flatten(1), self.fine_geometric, self.fine_semantic,
-                          self.shape, self.place], dim=1)
+
+def regions_width(encoder: EncoderSettings, text: TextSettings) -> int:
+    """F of `unflat`."""
+    return 2 * LEVELS * encoder.dim + 2 * encoder.decoder + SHAPE + PLACE + text.embedding
 
 
 def unflat(flat: Tensor, encoder: EncoderSettings) -> RegionFeatures:
-    """The inverse of `RegionFeatures.flat`."""
+    """From (R, F) as `runtimes.pooling.pooled_regions` gives it."""
     wide, narrow = LEVELS * encoder.dim, encoder.decoder
-    parts = flat.float().split([wide, wide, narrow, narrow, SHAPE, PLACE], dim=1)
+    sizes = [wide, wide, narrow, narrow, SHAPE, PLACE]
+    parts = flat.float().split([*sizes, flat.shape[1] - sum(sizes)], dim=1)
     geometric, semantic = (part.unflatten(1, (LEVELS, encoder.dim)) for part in parts[:2])
-    return RegionFeatures(geometric, semantic, parts[2], parts[3], parts[4], parts[5])
-
-
-def pool_regions(masks: Tensor, geometry: Geometry, semantics: Semantics, image: int, grid: tuple[int, int]) -> RegionFeatures:
-    """Features of R regions of one image of a batch. masks: (R, H / 2, W / 2), 0 or 1, none of them empty."""
-    masks = masks.float()
-    per_pixel = _weights(masks)
-    per_block = _weights(functional.adaptive_avg_pool2d(masks[:, None], geometry.fine.shape[2:])[:, 0])
-    per_token = _weights(functional.adaptive_avg_pool2d(masks[:, None], grid)[:, 0])
-
-    def mean(weights: Tensor, maps: Tensor) -> Tensor:
-        return weights @ maps[image].flatten(1).T
-
-    log_depth = geometry.log_depth[image].flatten()
-    average = per_pixel @ log_depth
-    spread = (per_pixel @ log_depth.square() - average.square()).clamp(min=1e-8).sqrt()
-    inside = masks.flatten(1) > 0
-    near = torch.stack([log_depth[row].quantile(0.1) for row in inside])
-    shape = torch.cat([torch.stack([average, spread, near], dim=1), mean(per_pixel, geometry.normals),
-                       per_pixel @ geometry.log_scatter[image].flatten()[:, None]], dim=1)
-    geometric, semantic = (torch.stack([per_token @ level[image] for level in part], dim=1)
-                           for part in (geometry.levels, semantics.levels))
-    return RegionFeatures(geometric, semantic, mean(per_block, geometry.fine), mean(per_block, semantics.fine), shape,
-                          _place(masks))
-
-
-def _weights(masks: Tensor) -> Tensor:
-    flat = masks.flatten(1)
-    return flat / flat.sum(1, keepdim=True).clamp(min=1e-6)
-
-
-def _place(masks: Tensor) -> Tensor:
-    """(R, 5), see PLACE."""
-    height, width = masks.shape[1:]
-    rows, columns = masks.amax(2) > 0, masks.amax(1) > 0
-    first_row, first_column = rows.float().argmax(1), columns.float().argmax(1)
-    last_row = height - rows.flip(1).float().argmax(1)
-    last_column = width - columns.flip(1).float().argmax(1)
-    box = torch.stack([first_column / width, first_row / height, last_column / width, last_row / height], dim=1)
-    return torch.cat([box, masks.flatten(1).mean(1, keepdim=True).clamp(min=1e-5).log() / 8], dim=1)
+    return RegionFeatures(geometric, semantic, *parts[2:])
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +55,8 @@ class Boxes:
 class RegionReader(nn.Module):
     """RegionFeatures and the camera to tokens (R, D_out), boxes, and log odds of class and colour words."""
 
-    def __init__(self, encoder: EncoderSettings, fusion: FusionSettings, outputs: int, classes: int, colours: int) -> None:
+    def __init__(self, encoder: EncoderSettings, text: TextSettings, fusion: FusionSettings, outputs: int, classes: int,
+                 colours: int) -> None:
         super().__init__()
         hidden = fusion.hidden
         self.octaves, self.aspect = fusion.waves, encoder.width / encoder.height
@@ -103,6 +64,7 @@ class RegionReader(nn.Module):
         self.semantic = LevelMlps(encoder.dim, hidden, hidden)
         self.fine_geometric = nn.Linear(encoder.decoder + SHAPE, hidden)
         self.fine_semantic = nn.Linear(encoder.decoder, hidden)
+        self.closer = nn.Sequential(nn.LayerNorm(text.embedding), nn.Linear(text.embedding, hidden))
         self.place = nn.Linear(PLACE * (1 + 2 * fusion.waves) + 6, hidden)
         self.read = nn.Sequential(nn.LayerNorm(hidden), nn.Linear(hidden, 2 * hidden), nn.GELU(),
                                   nn.Linear(2 * hidden, hidden), nn.LayerNorm(hidden))
@@ -117,7 +79,8 @@ class RegionReader(nn.Module):
         setting = torch.cat([camera.log_focal[:, None], camera.centre - 0.5, camera.up], dim=1)
         fine = torch.cat([features.fine_geometric, features.shape], dim=1)
         mixed = (self.geometric(features.geometric) + self.fine_geometric(fine)
-                 + seen * (self.semantic(features.semantic) + self.fine_semantic(features.fine_semantic))
+                 + seen * (self.semantic(features.semantic) + self.fine_semantic(features.fine_semantic)
+                           + self.closer(features.closer))
                  + self.place(torch.cat([waves(features.place, self.octaves), setting], dim=1)))
         read = self.read(mixed)
         boxes = self._boxes(self.box(read), features, camera)

@@ -6,42 +6,54 @@ import json
 import shutil
 import tempfile
 import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnx
 import torch
 from torch import Tensor, nn
 
 from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.fusion.regions import regions_width
 from spatialgeo_ros.models.installed import ModelFile
 from spatialgeo_ros.models.opening import export_name
-from spatialgeo_ros.models.torch_vision import TorchVision, encoded_tensors
-from spatialgeo_ros.runtimes.onnx_vision import ABOUT, ENCODERS, FORMAT, TEXT
+from spatialgeo_ros.models.torch_vision import TorchVision, encoded_tensors, read_tensors
+from spatialgeo_ros.runtimes.onnx_vision import ABOUT, CAMERA, CLOSER, ENCODERS, FORMAT, PREFIX, REGIONS, TEXT, TOLD
 from spatialgeo_ros.runtimes.parity import told_by
 from spatialgeo_ros.runtimes.vision import FIELDS, SETTING
 from spatialgeo_ros.runtimes.weights_file import digest_of
+from spatialgeo_ros.sight.pictures import PICTURE_PX
 from spatialgeo_ros.vlm import SpatialGeo, load_model
 
 _OPSET = 17
 
 
-class _Encoders(nn.Module):
-    def __init__(self, model: SpatialGeo) -> None:
-        super().__init__()
-        self.model = model
+class _Part(nn.Module):
+    """One of the graphs: the model, so that all call its weights by the same names, and what is asked of it."""
 
-    def forward(self, rgb: Tensor, setting: Tensor) -> tuple[Tensor, ...]:
-        told = encoded_tensors(self.model, rgb, setting)
-        return tuple(told[name] for name in FIELDS)
+    def __init__(self, model: SpatialGeo, told: Callable[..., Any]) -> None:
+        super().__init__()
+        self.model, self.told = model, told
+
+    def forward(self, *given: Tensor) -> Any:
+        return self.told(self.model, *given)
+
+
+def _encoded(model: SpatialGeo, rgb: Tensor, setting: Tensor) -> tuple[Tensor, ...]:
+    told = encoded_tensors(model, rgb, setting)
+    return tuple(told[name] for name in FIELDS)
 
 
 def export(file: ModelFile, parent: Path) -> Path:
     """Writes a folder below `parent`, whole or not at all, and gives its path. float32, one image of the model's size."""
     model = load_model(file.path)
     folder = parent / export_name(file.path)
-    about = {"format": FORMAT, "weights": file.path.name, "sha256": digest_of(file.path), "torch": torch.__version__,
-             "size": list(file.size), "classes": file.classes, "colours": file.colours,
-             "reference": told_by(TorchVision(model))}
+    about: dict[str, Any] = {
+        "format": FORMAT, "weights": file.path.name, "sha256": digest_of(file.path), "torch": torch.__version__,
+        "size": list(file.size), "classes": file.classes, "colours": file.colours, "reference": told_by(TorchVision(model))}
     try:
         parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=parent))
@@ -49,10 +61,8 @@ def export(file: ModelFile, parent: Path) -> Path:
         raise ModelError(f"cannot write to {parent} ({error}); give another folder with --out, or set XDG_CACHE_HOME",
                          "missing") from error
     try:
-        example = (torch.zeros(1, *file.size, 3, dtype=torch.uint8), torch.zeros(1, SETTING))
-        _write(_Encoders(model), example, unfinished / ENCODERS, ["rgb", "setting"], list(FIELDS), {})
-        _write(model.semantic.text, (torch.ones(2, file.most, dtype=torch.long),), unfinished / TEXT, ["words"], ["embedding"],
-               {"words": {0: "texts"}, "embedding": {0: "texts"}})
+        about["from_weights"] = {name: _write(_Part(model, part.told), part, unfinished / name)
+                                 for name, part in _parts(model, file).items()}
         (unfinished / ABOUT).write_text(json.dumps(about) + "\n", encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)
@@ -62,10 +72,50 @@ def export(file: ModelFile, parent: Path) -> Path:
     return folder
 
 
-def _write(network: nn.Module, example: tuple[Tensor, ...], path: Path, given: list[str], told: list[str],
-           dynamic: dict[str, dict[int, str]]) -> None:
+@dataclass(frozen=True, eq=False)
+class _Graph:
+    """told: of the model, what the graph gives. given: an example. each: what its first dimension counts, "" = one image."""
+
+    told: Callable[..., Any]
+    given: tuple[Tensor, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    each: str = ""
+
+
+def _parts(model: SpatialGeo, file: ModelFile) -> dict[str, _Graph]:
+    settings = model.settings
+    image = (torch.zeros(1, *file.size, 3, dtype=torch.uint8), torch.zeros(1, SETTING))
+    pictures = torch.zeros(2, PICTURE_PX, PICTURE_PX, 4, dtype=torch.uint8)
+    regions = (torch.zeros(2, regions_width(settings.encoder, settings.text)), torch.zeros(2), torch.full((2, 2), 0.5),
+               torch.tensor([[0.0, -1.0, 0.0]] * 2))
+    return {ENCODERS: _Graph(_encoded, image, ("rgb", "setting"), FIELDS),
+            CLOSER: _Graph(lambda model, given: model.closer(given), (pictures,), ("pictures",), ("embedding",), "things"),
+            REGIONS: _Graph(read_tensors, regions, ("regions", *CAMERA), TOLD, "things"),
+            TEXT: _Graph(lambda model, given: model.semantic.text(given), (torch.ones(2, file.most, dtype=torch.long),),
+                         ("words",), ("embedding",), "texts")}
+
+
+def _write(network: _Part, part: _Graph, path: Path) -> list[str]:
+    """The graph without what is in the weights' file; the names of that."""
+    names = (*part.inputs, *part.outputs)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # of the tracer, about checks of shapes that are fixed here
         options: dict[str, Any] = {"dynamo": False}  # the other exporter needs one package more
-        torch.onnx.export(network.eval(), example, str(path), input_names=given, output_names=told, opset_version=_OPSET,
-                          dynamic_axes=dynamic, **options)
+        # nothing folded into the weights: they are taken from their own file as they are
+        torch.onnx.export(network.eval(), part.given, str(path), input_names=list(part.inputs), opset_version=_OPSET,
+                          output_names=list(part.outputs), do_constant_folding=False,
+                          training=torch.onnx.TrainingMode.PRESERVE,
+                          dynamic_axes={name: {0: part.each} for name in names} if part.each else {}, **options)
+    graph = onnx.load(str(path))
+    known = {f"{PREFIX}{name}" for name in network.model.state_dict()}
+    taken = [item for item in graph.graph.initializer if item.name in known]
+    for item in taken:
+        length = int(np.prod(item.dims)) * 4
+        del item.float_data[:]
+        item.raw_data = b""
+        item.data_location = onnx.TensorProto.EXTERNAL
+        for key, value in (("location", "weights"), ("offset", "0"), ("length", str(length))):
+            item.external_data.append(onnx.StringStringEntryProto(key=key, value=value))
+    path.write_bytes(graph.SerializeToString())
+    return [item.name for item in taken]

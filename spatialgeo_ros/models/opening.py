@@ -39,7 +39,8 @@ def open_vision(name_or_path: str, runtime: str, threads: int = 0, cache: Path |
                      f". Runtime {' or '.join(can)} can run here" if can else "")
     if runtime == "torch":
         return _torch_vision(file, threads)
-    return OnnxVision(exported_folder(file, cache or cache_folder()), lambda texts: text_numbers(file, texts), threads)
+    folder = exported_folder(file, cache or cache_folder())
+    return OnnxVision(folder, file.path, lambda texts: text_numbers(file, texts), threads)
 
 
 def exported_folder(file: ModelFile, cache: Path) -> Path:

@@ -11,11 +11,14 @@ from torch import Tensor
 from spatialgeo_ros.encoders.geometric import Camera, Geometry
 from spatialgeo_ros.encoders.semantic import Semantics, scores
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.fusion.regions import pool_regions
+from spatialgeo_ros.fusion.regions import unflat
 from spatialgeo_ros.language.decoding import ImageMemory, Said, Talker
 from spatialgeo_ros.language.words import UNKNOWN, pieces
 from spatialgeo_ros.models.shown import Shown
-from spatialgeo_ros.runtimes.vision import Known
+from spatialgeo_ros.models.torch_vision import fields_of
+from spatialgeo_ros.runtimes.pooling import pooled_regions
+from spatialgeo_ros.runtimes.vision import Known, encoded_of
+from spatialgeo_ros.sight.pictures import pictures_of
 from spatialgeo_ros.types import Reply
 from spatialgeo_ros.vlm import SpatialGeo
 
@@ -77,7 +80,10 @@ class SpokenModel:
         """(R, D) tokens."""
         if not len(masks):
             return torch.zeros(0, self._model.settings.speaker.dim)
-        features = pool_regions(masks, geometry, semantics, 0, self._model.settings.encoder.grid)
+        covered = masks.numpy()
+        closer = self._model.closer(torch.from_numpy(pictures_of(shown.rgb, covered))).numpy()
+        encoded = encoded_of({name: x.numpy() for name, x in fields_of(geometry, semantics).items()})
+        features = unflat(torch.from_numpy(pooled_regions(encoded, covered, closer)), self._model.settings.encoder)
         up = geometry.camera.up if shown.up is None else torch.from_numpy(np.asarray(shown.up, np.float32))[None]
         count = len(masks)
         camera = Camera(torch.full((count,), shown.log_focal), torch.tensor([shown.centre]).expand(count, -1),

@@ -6,19 +6,34 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from spatialgeo_ros.encoders.geometric import Camera, Geometry
+from spatialgeo_ros.encoders.semantic import Semantics
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.runtimes.vision import NOTHING_KNOWN, Encoded, Floats, Known, encoded_of
+from spatialgeo_ros.fusion.regions import unflat
+from spatialgeo_ros.runtimes.vision import NOTHING_KNOWN, Encoded, Floats, Known, ReadRegions, RegionCamera, encoded_of
 from spatialgeo_ros.vlm import SpatialGeo
 
 
 def encoded_tensors(model: SpatialGeo, rgb: torch.Tensor, setting: torch.Tensor) -> dict[str, torch.Tensor]:
     """The fields of `Encoded`, each with one image in front. rgb: (1, H, W, 3) uint8. setting: (1, SETTING)."""
-    geometry, semantics = model.encode(rgb, setting)
+    return fields_of(*model.encode(rgb, setting))
+
+
+def fields_of(geometry: Geometry, semantics: Semantics) -> dict[str, torch.Tensor]:
+    """The fields of `Encoded`, each with the images in front."""
     return {"log_depth": geometry.log_depth, "log_scatter": geometry.log_scatter, "normals": geometry.normals,
             "log_focal": geometry.camera.log_focal, "up": geometry.camera.up, "log_camera_m": geometry.log_camera_m,
             "embedding": semantics.embedding, "affinities": semantics.affinities, "fine_geometric": geometry.fine,
             "fine_semantic": semantics.fine, "geometric_levels": torch.stack(geometry.levels, dim=1),
             "semantic_levels": torch.stack(semantics.levels, dim=1)}
+
+
+def read_tensors(model: SpatialGeo, regions: torch.Tensor, log_focal: torch.Tensor, centre: torch.Tensor,
+                 up: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """The fields of `ReadRegions`. regions: (R, F); the others of each region's image."""
+    every = torch.ones(len(regions), dtype=torch.bool, device=regions.device)
+    _, boxes, classes, colours = model.regions(unflat(regions, model.settings.encoder), Camera(log_focal, centre, up), every)
+    return boxes.centre, boxes.log_size, boxes.log_scatter, classes, colours
 
 
 class TorchVision:
@@ -50,6 +65,19 @@ class TorchVision:
             given = (torch.from_numpy(part)[None].to(self._device) for part in (np.ascontiguousarray(rgb), known.setting()))
             told = encoded_tensors(self._model, *given)
         return encoded_of({name: np.asarray(x.float().cpu().numpy(), np.float32) for name, x in told.items()})
+
+    def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
+        with torch.inference_mode():
+            told = self._model.closer(torch.from_numpy(np.ascontiguousarray(pictures)).to(self._device))
+        return np.asarray(told.float().cpu().numpy(), np.float32)
+
+    def read_regions(self, regions: Floats, camera: RegionCamera) -> ReadRegions:
+        count = len(regions)
+        given = (torch.full((count,), camera.log_focal), torch.tensor([camera.centre]).expand(count, -1),
+                 torch.from_numpy(np.asarray(camera.up, np.float32))[None].expand(count, -1))
+        with torch.inference_mode():
+            told = read_tensors(self._model, *(x.float().to(self._device) for x in (torch.from_numpy(regions), *given)))
+        return ReadRegions(*(np.asarray(x.float().cpu().numpy(), np.float32) for x in told))
 
     def embed(self, texts: tuple[str, ...]) -> Floats:
         with torch.inference_mode():

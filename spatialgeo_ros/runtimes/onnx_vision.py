@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +12,45 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.runtimes.parity import check_parity
-from spatialgeo_ros.runtimes.vision import FIELDS, NOTHING_KNOWN, Encoded, Floats, Known, encoded_of
+from spatialgeo_ros.runtimes.vision import (
+    FIELDS,
+    NOTHING_KNOWN,
+    READ,
+    Encoded,
+    Floats,
+    Known,
+    ReadRegions,
+    RegionCamera,
+    encoded_of,
+)
+from spatialgeo_ros.runtimes.weights_file import read_tensors
+from spatialgeo_ros.types import Array
 
-FORMAT = "spatialgeo onnx 2"
-ENCODERS, TEXT, ABOUT = "encoders.onnx", "text.onnx", "about.json"
+FORMAT = "spatialgeo onnx 4"
+PREFIX = "model."  # of the weights' names in the graphs
+ENCODERS, CLOSER, REGIONS, TEXT = "encoders.onnx", "closer.onnx", "regions.onnx", "text.onnx"
+GRAPHS, ABOUT = (ENCODERS, CLOSER, REGIONS, TEXT), "about.json"
+CAMERA = ("log_focal", "centre", "up")  # fields of RegionCamera
+TOLD = tuple(f"told_{name}" for name in READ)
 
 
 class OnnxVision:
-    """A `Vision`. numbers: texts to (T, most) int64 as the text tower takes them. threads: 0 = as many as there are cores.
+    """A `Vision`. folder: the graphs, without weights. weights: the .safetensors file that they were made from. numbers: texts
+    to (T, most) int64 as the text tower takes them. threads: 0 = as many as there are cores.
 
     Raises ModelError when onnxruntime is missing, files are missing or of another version, and when it does not tell what
     torch told of the fixed image.
     """
 
-    def __init__(self, folder: Path, numbers: Callable[[tuple[str, ...]], NDArray[np.int64]], threads: int = 0) -> None:
+    def __init__(self, folder: Path, weights: Path, numbers: Callable[[tuple[str, ...]], NDArray[np.int64]],
+                 threads: int = 0) -> None:
         about = _about(folder)
+        tensors = read_tensors(weights)
         self._numbers = numbers
         self._size = int(about["size"][0]), int(about["size"][1])
         self._classes, self._colours = tuple(about["classes"]), tuple(about["colours"])
-        self._encoders, self._text = (_session(folder / name, threads) for name in (ENCODERS, TEXT))
+        self._encoders, self._closer, self._regions, self._text = (
+            _session(folder / name, about["from_weights"][name], tensors, threads) for name in GRAPHS)
         given = tuple(self._encoders.get_inputs()[0].shape)
         if given != (1, *self._size, 3):
             raise ModelError(f"{folder / ENCODERS} takes {given}, expected {(1, *self._size, 3)}; export the model again",
@@ -56,12 +76,21 @@ class OnnxVision:
         told = self._encoders.run(list(FIELDS), {"rgb": np.ascontiguousarray(rgb)[None], "setting": known.setting()[None]})
         return encoded_of(dict(zip(FIELDS, told, strict=True)))
 
+    def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
+        return np.asarray(self._closer.run(["embedding"], {"pictures": np.ascontiguousarray(pictures)})[0], np.float32)
+
+    def read_regions(self, regions: Floats, camera: RegionCamera) -> ReadRegions:
+        told = (np.asarray(getattr(camera, name), np.float32)[None] for name in CAMERA)
+        given = {name: np.repeat(x, len(regions), axis=0) for name, x in zip(CAMERA, told, strict=True)}
+        given["regions"] = regions
+        return ReadRegions(*self._regions.run(list(TOLD), given))
+
     def embed(self, texts: tuple[str, ...]) -> Floats:
         return np.asarray(self._text.run(["embedding"], {"words": self._numbers(texts)})[0], np.float32)
 
 
 def _about(folder: Path) -> dict[str, Any]:
-    missing = [name for name in (ENCODERS, TEXT, ABOUT) if not (folder / name).is_file()]
+    missing = [name for name in (*GRAPHS, ABOUT) if not (folder / name).is_file()]
     if missing:
         raise ModelError(f"{folder} has no {', '.join(missing)}; make it with 'spatialgeo export'", "missing")
     try:
@@ -75,7 +104,8 @@ def _about(folder: Path) -> dict[str, Any]:
     return about
 
 
-def _session(path: Path, threads: int) -> Any:
+def _session(path: Path, from_weights: Sequence[str], tensors: Mapping[str, Array], threads: int) -> Any:
+    """from_weights: names of what the graph takes from the tensors."""
     try:
         import onnxruntime
     except ImportError as error:
@@ -84,7 +114,10 @@ def _session(path: Path, threads: int) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(tensors[name.removeprefix(PREFIX)]))
+                  for name in from_weights]
+        options.add_external_initializers(list(from_weights), values)
+        return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own classes, all below Exception
         reason = str(error).splitlines()[0]
         raise ModelError(f"{path} cannot be opened ({reason}); delete {path.parent} and export again", "truncated") from error

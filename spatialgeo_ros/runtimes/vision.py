@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Protocol
@@ -36,16 +37,19 @@ class Encoded:
 
 
 SETTING = 10  # numbers that tell what is known of a camera
+_LOWEST_M = 0.1  # of a camera, as learned from
 
 
 @dataclass(frozen=True, eq=False)
 class Known:
     """What is known of the camera of an image before it is looked at. log_focal: of fx / W, and centre with it: the principal
-    point, 0 to 1 across and down. up: (3,) unit, against gravity, camera frame. None where it is not known."""
+    point, 0 to 1 across and down. up: (3,) unit, against gravity, camera frame. camera_m: the camera's height above the floor,
+    in metres, of use where both others are known. None where it is not known."""
 
     log_focal: float | None = None
     centre: tuple[float, float] = (0.5, 0.5)
     up: Floats | None = None
+    camera_m: float | None = None
 
     def setting(self) -> Floats:
         """(SETTING,) as the network takes it, see `encoders.geometric.setting_of`; zeros for what is not known."""
@@ -54,6 +58,8 @@ class Known:
             out[0], out[3:6] = 1, (self.log_focal, self.centre[0] - 0.5, self.centre[1] - 0.5)
         if self.up is not None:
             out[1], out[6:9] = 1, self.up
+        if self.camera_m is not None and self.log_focal is not None and self.up is not None:
+            out[2], out[9] = 1, math.log(max(self.camera_m, _LOWEST_M)) - self.log_focal
         return out
 
 
@@ -67,6 +73,31 @@ def encoded_of(told: Mapping[str, Floats]) -> Encoded:
 
 
 NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, eq=False)
+class RegionCamera:
+    """What places a pixel of the network's image in space, known or guessed; the fields are those of `Known`."""
+
+    log_focal: float
+    centre: tuple[float, float]
+    up: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class ReadRegions:
+    """What region tokens tell of R things, in the levelled viewer's frame (x right, y forward, z up). centre: (R, 3) metres.
+    log_size: (R, 3) of the extents along its axes. log_scatter: (R, 6) of the errors of centre, as a share of the distance,
+    and of log_size. classes, colours: (R, ...) log odds of the words, without "wall"."""
+
+    centre: Floats
+    log_size: Floats
+    log_scatter: Floats
+    classes: Floats
+    colours: Floats
+
+
+READ: tuple[str, ...] = tuple(item.name for item in fields(ReadRegions))
 
 
 class Vision(Protocol):
@@ -85,6 +116,12 @@ class Vision(Protocol):
 
     def encode(self, rgb: NDArray[np.uint8], known: Known = NOTHING_KNOWN) -> Encoded:
         """rgb: (H, W, 3). Raises ModelError when it has another size."""
+
+    def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
+        """(R, E) of (R, S, S, 4), see `sight.pictures`: odds of texts as of pixels."""
+
+    def read_regions(self, regions: Floats, camera: RegionCamera) -> ReadRegions:
+        """regions: (R, F), see `runtimes.pooling`. camera: of their image."""
 
     def embed(self, texts: tuple[str, ...]) -> Floats:
         """(T, E): the log odds of a text at a pixel are embedding . text / sqrt(E), up to a constant."""

@@ -9,9 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from spatialgeo_ros.errors import ModelError
+import numpy as np
 
-FORMAT = "spatialgeo 1"  # in the metadata; another one when the network changes
+from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.types import Array
+
+FORMAT = "spatialgeo 2"  # in the metadata; another one when the network changes
+_TYPES = {name: np.dtype(code) for name, code in (("F16", "<f2"), ("F32", "<f4"), ("F64", "<f8"), ("I64", "<i8"),
+                                                  ("I32", "<i4"), ("U8", "u1"), ("BOOL", "?"))}
 _LONGEST_HEADER = 100_000_000  # bytes, as safetensors has it
 
 
@@ -42,6 +47,24 @@ def read_weights_file(path: Path) -> WeightsFile:
 def digest_of(path: Path) -> str:
     """Of the whole file; what was made from it is known by this."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_tensors(path: Path) -> dict[str, Array]:
+    """All of them, by name; floats as float32. Raises ModelError when the file is cut off."""
+    try:
+        header = _header(path)
+        content = path.read_bytes()
+    except (ValueError, OSError) as error:
+        raise ModelError(f"{path} is no whole safetensors file ({error}); copy or train it again", "truncated") from error
+    start = 8 + int.from_bytes(content[:8], "little")
+    tensors: dict[str, Array] = {}
+    for name, item in header.items():
+        if name != "__metadata__":
+            begin, end = item["data_offsets"]
+            type_ = _TYPES[item["dtype"]]
+            whole = np.frombuffer(content, type_, (end - begin) // type_.itemsize, start + begin).reshape(item["shape"])
+            tensors[name] = whole.astype(np.float32) if whole.dtype.kind == "f" else whole
+    return tensors
 
 
 def _header(path: Path) -> dict[str, dict]:  # type: ignore[type-arg]  # JSON

@@ -102,7 +102,7 @@ class ScenePipeline:
         located = clock.lap("visibility", with_visible_fractions(located, working, frame.reference_from_camera))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         if seen is not None:
-            described = clock.lap("words", seen.words(described, located.labels))
+            described = clock.lap("reading", seen.reading(described, located.labels, reference_from_viewer))
         named = clock.lap("names", name_objects(described, detections))
         tracked = clock.lap("tracks", self._tracker.update(named, frame, reference_from_viewer, located.rests_on))
         relations = clock.lap("relations", find_relations(tracked.objects, reference_from_viewer, self._config.relations))

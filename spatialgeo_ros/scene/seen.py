@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.scene.partition import Affinities
-from spatialgeo_ros.types import FloatArray, SceneObject
+from spatialgeo_ros.types import FloatArray, Pose, SceneObject
 
 
-class Words(Protocol):
-    """Names and colours for found objects."""
+class Reading(Protocol):
+    """What a model makes of found objects: names and colours, and where depth is predicted their places and sizes."""
 
-    def __call__(self, objects: tuple[SceneObject, ...], labels: NDArray[np.int32]) -> tuple[SceneObject, ...]:
-        """The objects with the words that the model is sure of; others stay. labels: (h, w) index + 1 of the object."""
+    def __call__(self, objects: tuple[SceneObject, ...], labels: NDArray[np.int32],
+                 reference_from_viewer: Pose) -> tuple[SceneObject, ...]:
+        """The objects with what the model is sure of; the rest stays. labels: (h, w) index + 1 of the object."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,6 @@ class Seen:
     """At working resolution, (h, w). affinities: which pixels are of one thing; None = the bundled network tells. depth_error:
     see `WorkingDepth.shared_error`; None where the depth was measured."""
 
-    words: Words
+    reading: Reading
     affinities: Affinities | None = None
     depth_error: FloatArray | None = None

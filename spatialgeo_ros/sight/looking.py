@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.geometry.camera import check_camera
-from spatialgeo_ros.runtimes.vision import Encoded, Known, Vision
+from spatialgeo_ros.runtimes.vision import Encoded, Known, RegionCamera, Vision
 from spatialgeo_ros.scene.seen import Seen
 from spatialgeo_ros.scene.segmenter import affinities_of
 from spatialgeo_ros.sight.fitting import Fit, fit
-from spatialgeo_ros.sight.naming import SeenWords, lexicon_of
+from spatialgeo_ros.sight.naming import lexicon_of
+from spatialgeo_ros.sight.reading import SightReading
 from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySource, PinholeCamera
 
 _MOST_ERROR = 1.0  # of depth; what is less sure than this is not known at all
@@ -51,7 +52,7 @@ class Sight:
     def names(self, frame: CameraFrame) -> Seen:
         """Words only: depth and segments are measured."""
         fitted = self._fit(frame)
-        return Seen(SeenWords(self._lexicon, self._encoded(frame, fitted), fitted))
+        return Seen(self._reading(frame, fitted, self._encoded(frame, fitted), False))
 
     def look(self, frame: CameraFrame, certain: bool = True) -> Look:
         """Everything from the colours of a frame, whose depth is not looked at. Its camera makes depth metric. certain: refuse
@@ -69,14 +70,20 @@ class Sight:
         up_ref, source = _gravity(frame, encoded)
         small = replace(frame, rgb=_scaled(frame.rgb, depth.shape), depth_m=depth, camera=fitted.camera(frame.camera, 2),
                         depth_source=DepthSource.PREDICTED, up_ref=up_ref, gravity_source=source)
-        words = SeenWords(self._lexicon, encoded, fitted)
-        return Look(small, Seen(words, affinities_of(fitted.part(encoded.affinities)), error), fitted)
+        reading = self._reading(frame, fitted, encoded, True)
+        return Look(small, Seen(reading, affinities_of(fitted.part(encoded.affinities)), error), fitted)
 
     def _encoded(self, frame: CameraFrame, fitted: Fit) -> Encoded:
         """What the model says when it is told of the frame's lens and, where that is known, of gravity."""
         up = None if frame.up_ref is None else (frame.reference_from_camera.rotation.T @ frame.up_ref).astype(np.float32)
-        known = Known(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera), up)
+        known = Known(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera), up, frame.camera_height_m)
         return self._vision.encode(fitted.image(frame.rgb), known)
+
+    def _reading(self, frame: CameraFrame, fitted: Fit, encoded: Encoded, places: bool) -> SightReading:
+        up = encoded.up if frame.up_ref is None else frame.reference_from_camera.rotation.T @ frame.up_ref
+        camera = RegionCamera(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera),
+                              np.asarray(up, np.float32))
+        return SightReading(self._lexicon, self._vision, frame.rgb, encoded, fitted, camera, places)
 
     def _fit(self, frame: CameraFrame) -> Fit:
         check_camera(frame.camera)

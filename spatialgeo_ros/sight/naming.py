@@ -10,15 +10,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.runtimes.vision import Encoded, Floats, Vision
-from spatialgeo_ros.sight.fitting import Fit
-from spatialgeo_ros.types import ObjectKind, SceneObject
+from spatialgeo_ros.runtimes.vision import Floats, Vision
+from spatialgeo_ros.types import SceneObject
 
 _log = logging.getLogger(__name__)
 
-_NO_THINGS = ("floor", "wall")
+NO_THINGS = ("floor", "wall")
 _SURE, _SURE_OF_COLOUR = 0.4, 0.5  # probability from which a word is told; of classes at 0.4, 70 % were right on tuning rooms
 _GUESSED = 0.04  # probability from which a word may be what somebody means who uses it
+_WEIGHTS = (0.2, 0.4, 0.4)  # of what pixels, a closer look and the region token say
 _NONSENSE = "xqzvw"  # a word that no vocabulary has
 
 
@@ -36,7 +36,7 @@ def lexicon_of(vision: Vision, more_words: Sequence[str] = ()) -> Lexicon:
     """The words of the model, and further class words as far as the model knows what they mean."""
     own = vision.class_words
     further = tuple(word for word in dict.fromkeys(more_words) if word not in own and _is_known(vision, word))
-    classes = (*(word for word in own if word not in _NO_THINGS), *further, *(word for word in own if word in _NO_THINGS))
+    classes = (*(word for word in own if word not in NO_THINGS), *further, *(word for word in own if word in NO_THINGS))
     return Lexicon(classes, vision.colour_words, vision.embed(classes), vision.embed(vision.colour_words))
 
 
@@ -48,35 +48,32 @@ def _is_known(vision: Vision, text: str) -> bool:
     return known
 
 
-@dataclass(frozen=True, eq=False)
-class SeenWords:
-    """`scene.seen.Words` of one image."""
+def worded(item: SceneObject, lexicon: Lexicon, classes: Floats, colours: Floats) -> SceneObject:
+    """With the words that are sure enough. classes, colours: (T,) probabilities of the lexicon's words."""
+    best, colour = int(classes.argmax()), int(colours.argmax())
+    word = lexicon.classes[best]
+    guesses = ((lexicon.classes[k], float(classes[k])) for k in np.argsort(-classes) if classes[k] >= _GUESSED)
+    item = replace(item, guesses=tuple(guess for guess in guesses if guess[0] not in NO_THINGS))
+    if classes[best] >= _SURE and word not in NO_THINGS:
+        item = replace(item, label=word, label_score=float(classes[best]))
+    if colours[colour] >= _SURE_OF_COLOUR:
+        first = lexicon.colours[colour]
+        others = tuple(word for word in item.colours if word != first)
+        item = replace(item, colours=(first, *others)[:max(len(item.colours), 1)])
+    return item
 
-    lexicon: Lexicon
-    encoded: Encoded
-    fit: Fit
 
-    def __call__(self, objects: tuple[SceneObject, ...], labels: NDArray[np.int32]) -> tuple[SceneObject, ...]:
-        embedding = self.fit.part(self.encoded.embedding)
-        share = shares(labels, len(objects), (embedding.shape[1], embedding.shape[2]))
-        flat = embedding.reshape(len(embedding), -1).T
-        classes, colours = (chances(share, flat @ places.T * len(embedding) ** -0.5)
-                            for places in (self.lexicon.class_places, self.lexicon.colour_places))
-        return tuple(item if item.kind is ObjectKind.SUPPORT or not share[k].any() else
-                     self._worded(item, classes[k], colours[k]) for k, item in enumerate(objects))
+def together(chances: Sequence[Floats]) -> Floats:
+    """(N, T) from what pixels, a closer look and region tokens say, (N, T) each."""
+    log = sum(weight * np.log(np.maximum(part, 1e-6)) for weight, part in zip(_WEIGHTS, chances, strict=True))
+    both = np.exp(log - np.max(log, axis=1, keepdims=True))
+    return np.asarray(both / both.sum(axis=1, keepdims=True), np.float32)
 
-    def _worded(self, item: SceneObject, classes: Floats, colours: Floats) -> SceneObject:
-        best, colour = int(classes.argmax()), int(colours.argmax())
-        word = self.lexicon.classes[best]
-        guesses = ((self.lexicon.classes[k], float(classes[k])) for k in np.argsort(-classes) if classes[k] >= _GUESSED)
-        item = replace(item, guesses=tuple(guess for guess in guesses if guess[0] not in _NO_THINGS))
-        if classes[best] >= _SURE and word not in _NO_THINGS:
-            item = replace(item, label=word, label_score=float(classes[best]))
-        if colours[colour] >= _SURE_OF_COLOUR:
-            first = self.lexicon.colours[colour]
-            others = tuple(word for word in item.colours if word != first)
-            item = replace(item, colours=(first, *others)[:max(len(item.colours), 1)])
-        return item
+
+def softmax(odds: Floats) -> Floats:
+    """Of each row."""
+    chance = np.exp(odds - odds.max(axis=1, keepdims=True))
+    return np.asarray(chance / chance.sum(axis=1, keepdims=True), np.float32)
 
 
 def shares(labels: NDArray[np.int32], count: int, size: tuple[int, int]) -> Floats:

@@ -22,7 +22,9 @@ from spatialgeo_ros.training.nano_batches import ViewStore
 from spatialgeo_ros.training.nano_encoders import GeometryStage, SemanticStage, channels_last
 from spatialgeo_ros.training.nano_language import AlignmentStage, InstructionStage
 from spatialgeo_ros.training.nano_log import Log, Tell, add_run, draw_curves, hardware
+from spatialgeo_ros.training.nano_naming import NamingStage
 from spatialgeo_ros.training.nano_stage import StageBudget, frozen, learn, load_stage
+from spatialgeo_ros.training.nano_start import begin_with
 from spatialgeo_ros.types import Array
 from spatialgeo_ros.vlm import NANO, SpatialGeo, SpatialGeoSettings, Vocabulary, save_model
 from spatialgeo_ros.world import raycasting
@@ -32,8 +34,8 @@ from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, RGB_SEEDS
 from spatialgeo_ros.world.rooms import TUNING_SEEDS
 from spatialgeo_ros.world.spoken import Naming, all_texts, length_words, speak
 
-STAGES = ("geometry", "semantics", "alignment", "instruction")
-SHARES = {"geometry": 0.27, "semantics": 0.40, "alignment": 0.03, "instruction": 0.30}  # of the budget
+STAGES = ("geometry", "semantics", "naming", "alignment", "instruction")
+SHARES = {"geometry": 0.30, "semantics": 0.22, "naming": 0.15, "alignment": 0.03, "instruction": 0.30}  # of the budget
 ROOMS_PER_SHARD = 20
 RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
 
@@ -42,7 +44,8 @@ RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
 class NanoTraining:
     """rooms: of RGB_SEEDS, in views_per_room views each, asked about in asked_per_room of them. judged_rooms: tuning rooms.
     minutes: of the stages in STAGES, by SHARES, without rendering, encoding and judging. resume: go on from what is there.
-    raycaster: of the rooms, one of RAYCASTERS; torch casts on `device`."""
+    raycaster: of the rooms, one of RAYCASTERS; torch casts on `device`. start: a model whose encoders to begin with, none =
+    with nothing."""
 
     rooms: int = 2000
     views_per_room: int = 8
@@ -56,9 +59,15 @@ class NanoTraining:
     threads: int = 2
     device: str = "cpu"
     raycaster: str = "auto"
+    start: Path | None = None
     seed: int = 0
     most_steps: int = 1 << 30
     settings: SpatialGeoSettings = NANO
+
+    @property
+    def image_size(self) -> tuple[int, int]:
+        """(H, W) of what the encoders are shown."""
+        return self.settings.encoder.height, self.settings.encoder.width
 
     def __post_init__(self) -> None:
         if min(self.rooms, self.views_per_room, self.asked_per_room, self.judged_rooms, self.batch, self.threads) < 1:
@@ -87,7 +96,10 @@ def train_nano(training: NanoTraining, folder: Path, tell: Tell = lambda line: N
     learned, judged = (_rendered(training, folder / "views", part, tell) for part in seeds)
     tell(f"{len(learned)} views to learn from, {len(judged)} to judge by, {time.monotonic() - started_s:.0f} s")
     model = SpatialGeo(training.settings, _vocabulary(folder, learned)).to(training.device)
-    for module in (model.geometric, model.semantic):
+    if training.start is not None:
+        missing = begin_with(model, training.start)
+        tell(f"encoders of {training.start}" + (f", without {len(missing)} of their weights" if missing else ""))
+    for module in (model.geometric, model.semantic, model.closer):
         channels_last(module)
     minutes = _encoder_stages(training, model, (learned, judged), folder, log)
     scores: dict[str, float] = {}
@@ -136,10 +148,12 @@ def _encoder_stages(training: NanoTraining, model: SpatialGeo, views: tuple[View
                     log: Log) -> dict[str, float]:
     """Minutes that each encoder has learned; each goes on from its checkpoint where there is one."""
     parts: tuple[tuple[str, torch.nn.Module, Callable[..., Any]], ...] = (
-        ("geometry", model.geometric, GeometryStage), ("semantics", model.semantic, SemanticStage))
+        ("geometry", model.geometric, GeometryStage), ("semantics", model.semantic, SemanticStage),
+        ("naming", model.closer, NamingStage))
     minutes: dict[str, float] = {}
     device = torch.device(training.device)
-    stores = [ViewStore(part, device) for part in views] if {"geometry", "semantics"} & set(training.stages) else []
+    wanted = {name for name, _, _ in parts} & set(training.stages)
+    stores = [ViewStore(part, device, training.image_size) for part in views] if wanted else []
     for name, module, make in parts:
         minutes[name] = load_stage(folder / f"{name}.pt", module)
         if name in training.stages:
@@ -156,10 +170,10 @@ def _budget(training: NanoTraining, stage: str) -> StageBudget:
 
 def _language_stages(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path, log: Log,
                      minutes: dict[str, float]) -> dict[str, float]:
-    untrained = [name for name in ("geometry", "semantics") if not minutes[name]]
+    untrained = [name for name in ("geometry", "semantics", "naming") if not minutes[name]]
     if untrained:
-        raise ConfigError(f"{' and '.join(untrained)} have not been trained in {folder}; alignment and instruction need both")
-    frozen((model.geometric, model.semantic))
+        raise ConfigError(f"{' and '.join(untrained)} have not been trained in {folder}; alignment and instruction need them")
+    frozen((model.geometric, model.semantic, model.closer))
     banks = _banks(training, model, views, folder, minutes, log.tell)
     rest = torch.nn.ModuleDict({"regions": model.regions, "adapter": model.adapter, "speaker": model.speaker})
     minutes["instruction"] = load_stage(folder / "instruction.pt", rest)
@@ -189,7 +203,7 @@ def _banks(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views]
     note = folder / "bank" / "about.json"
     if not note.exists() or json.loads(note.read_text(encoding="utf-8")) != about:
         for name, part, varied in (("learned", views[0], True), ("judged", views[1], False)):
-            store = ViewStore(part, torch.device(training.device))
+            store = ViewStore(part, torch.device(training.device), training.image_size)
             save_bank(make_bank(model, store, _asked_views(part), varied, training.seed, tell), folder / "bank" / name)
         note.write_text(json.dumps(about) + "\n", encoding="utf-8")
     return load_bank(folder / "bank" / "learned"), load_bank(folder / "bank" / "judged")
@@ -212,7 +226,8 @@ def _text_only(views: Views, seed: int, most: int = 20000) -> TextOnly:
 
 def _run(training: NanoTraining, minutes: Mapping[str, float], seeds: tuple[Sequence[int], Sequence[int]],
          started_s: float) -> dict[str, Any]:
-    return {"training": asdict(training), "minutes_learned_in_all": {name: round(value, 2) for name, value in minutes.items()},
+    return {"training": {**asdict(training), "start": training.start and training.start.name},
+            "minutes_learned_in_all": {name: round(value, 2) for name, value in minutes.items()},
             "minutes_of_this_run": round((time.monotonic() - started_s) / 60, 2),
             "seeds": {"learned": [seeds[0][0], seeds[0][-1]], "judged": [seeds[1][0], seeds[1][-1]]},
             "hardware": hardware(torch.device(training.device), training.threads)}

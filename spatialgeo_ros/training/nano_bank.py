@@ -12,8 +12,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from spatialgeo_ros.encoders.geometric import Camera, setting_of
-from spatialgeo_ros.encoders.trunk import normalised
-from spatialgeo_ros.fusion.regions import RegionFeatures, pool_regions, unflat
+from spatialgeo_ros.fusion.regions import RegionFeatures, unflat
+from spatialgeo_ros.models.torch_vision import fields_of
+from spatialgeo_ros.runtimes.pooling import pooled_regions
+from spatialgeo_ros.runtimes.vision import encoded_of
+from spatialgeo_ros.sight.pictures import pictures_of
 from spatialgeo_ros.training.nano_batches import ViewStore, vary_light
 from spatialgeo_ros.training.nano_log import Tell
 from spatialgeo_ros.types import Array
@@ -27,7 +30,7 @@ _KNOWN = 0.8  # share of views whose lens, and as many whose gravity is known
 @dataclass(frozen=True, eq=False)
 class Bank:
     """Of V views: geometric (V, N, LEVELS, D), semantic (V, N, D) pooled levels; camera (V, 6) as known or guessed: log focal,
-    centre, up. Of their R things, in the order of the views: regions (R, F), see `RegionFeatures.flat`; first (V + 1,) where
+    centre, up. Of their R things, in the order of the views: regions (R, F), see `runtimes.pooling`; first (V + 1,) where
     those of a view begin; row (R,) of the thing in the views' table. view (V,): its number there."""
 
     geometric: NDArray[np.float16]
@@ -80,20 +83,22 @@ def _encoded(model: SpatialGeo, store: ViewStore, numbers: Array,
     """Geometric and semantic levels, cameras and regions of some views."""
     batch = store.batch(numbers, None)
     rgb = batch.rgb if dice is None else vary_light(batch.rgb, dice[1])
-    image = normalised(rgb).contiguous(memory_format=torch.channels_last)
     known = torch.ones(len(numbers), 3) if dice is None else (torch.from_numpy(dice[0].random((len(numbers), 3))) < _KNOWN)
     known = (known * torch.tensor([1.0, 1.0, 0.0])).to(rgb.device)  # lens and gravity
     known[:, 1] *= known[:, 0]  # what places things needs both
-    geometry = model.geometric(image, setting_of(batch.camera, batch.log_camera_m, known))
-    semantics = model.semantic(image)
+    geometry, semantics = model.encode(rgb, setting_of(batch.camera, batch.log_camera_m, known))
     levels = model.pooled_levels(geometry, semantics)
+    told = {name: x.float().cpu().numpy() for name, x in fields_of(geometry, semantics).items()}
+    images = rgb.cpu().numpy()
     regions = []
     for index, number in enumerate(numbers):
         things = store.views.things_of(int(number))["id"]
         masks = torch.stack([batch.ids[index] == int(thing) for thing in things])
         masks = masks if dice is None else _rough(masks, dice[0])
-        pooled = pool_regions(masks, geometry, semantics, index, model.settings.encoder.grid)
-        regions.append(_half(pooled.flat()))
+        covered = masks.cpu().numpy()
+        closer = model.closer(torch.from_numpy(pictures_of(images[index], covered)).to(rgb.device)).cpu().numpy()
+        encoded = encoded_of({name: x[index:index + 1] for name, x in told.items()})
+        regions.append(pooled_regions(encoded, covered, closer).astype(np.float16))
     cameras = _cameras(batch.camera, geometry.camera, known[:, 1:2].cpu().numpy() > 0)
     return _half(levels[0]), _half(levels[1]), cameras, np.concatenate(regions)
 

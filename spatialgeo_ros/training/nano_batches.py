@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -36,19 +37,23 @@ class EncoderBatch:
 
 
 class ViewStore:
-    """Views to take batches from. On a GPU all images are decoded once and stay there."""
+    """Views to take batches from. size: (H, W) of the network's image. On a GPU all images are decoded once and stay there."""
 
-    def __init__(self, views: Views, device: torch.device) -> None:
-        self.views, self.device = views, device
+    def __init__(self, views: Views, device: torch.device, size: tuple[int, int]) -> None:
+        self.views, self.device, self.size = views, device, size
         self.table = _label_tables(views)
-        self.rgb = None if device.type == "cpu" else torch.from_numpy(
-            np.stack([views.rgb(k) for k in range(len(views))])).to(device)
+        self.rgb = None if device.type == "cpu" else self._images(np.arange(len(views))).to(device)
 
-    def batch(self, chosen: Array, generator: torch.Generator | None) -> EncoderBatch:
-        """The chosen views; varied, unless there is no generator. generator: of the CPU."""
+    def _images(self, chosen: Array) -> Tensor:
+        """(B, H, W, 3) uint8."""
+        across = self.size[::-1]
+        return torch.from_numpy(np.stack([cv2.resize(self.views.rgb(int(k)), across, interpolation=cv2.INTER_AREA)
+                                          for k in chosen]))
+
+    def batch(self, chosen: Array, generator: torch.Generator | None, half: bool = False) -> EncoderBatch:
+        """The chosen views; varied, unless there is no generator. generator: of the CPU. half: half as large either way."""
         views = self.views
-        rgb = (torch.from_numpy(np.stack([views.rgb(int(k)) for k in chosen])) if self.rgb is None
-               else self.rgb[torch.from_numpy(chosen).to(self.device)])
+        rgb = self._images(chosen) if self.rgb is None else self.rgb[torch.from_numpy(chosen).to(self.device)]
         ids = torch.from_numpy(views.ids[chosen].astype(np.int64)).to(self.device)
         tables = torch.from_numpy(self.table[chosen]).to(self.device)
         thing, class_, colour = (torch.gather(tables[:, k], 1, ids.flatten(1)).view_as(ids) for k in range(3))
@@ -59,6 +64,7 @@ class ViewStore:
         normals = torch.cat([across, -(1 - across.square().sum(1, keepdim=True)).clamp(min=0).sqrt()], dim=1)
         log_camera_m = torch.from_numpy(views.camera_m[chosen]).to(self.device).clamp(min=0.1).log() - camera.log_focal
         batch = EncoderBatch(rgb, log_depth, normals, ids, thing, class_, colour, camera, log_camera_m)
+        batch = _halved(batch) if half else batch
         return batch if generator is None else _varied(batch, generator)
 
     def camera(self, chosen: Array) -> Camera:
@@ -80,7 +86,7 @@ def _label_tables(views: Views) -> Array:
     return table
 
 
-def halved(batch: EncoderBatch) -> EncoderBatch:
+def _halved(batch: EncoderBatch) -> EncoderBatch:
     """The same views half as large either way."""
     rgb = functional.avg_pool2d(batch.rgb.permute(0, 3, 1, 2).float(), 2).round().to(torch.uint8).permute(0, 2, 3, 1)
     ids, things, classes, colours, log_depth = (x[:, ::2, ::2] for x in (batch.ids, batch.things, batch.classes, batch.colours,

@@ -12,7 +12,7 @@ from torch.nn import functional
 from spatialgeo_ros.encoders.geometric import Camera, depth_of, setting_of
 from spatialgeo_ros.encoders.semantic import scores
 from spatialgeo_ros.encoders.trunk import normalised
-from spatialgeo_ros.training.nano_batches import DENSE_WORDS, IGNORED, EncoderBatch, ViewStore, halved
+from spatialgeo_ros.training.nano_batches import DENSE_WORDS, IGNORED, EncoderBatch, ViewStore
 from spatialgeo_ros.training.nano_losses import caption_loss, geometry_losses, semantic_losses
 from spatialgeo_ros.types import Array, ObjectKind
 from spatialgeo_ros.vlm import SpatialGeo
@@ -20,7 +20,7 @@ from spatialgeo_ros.world.rgb_views import COLOUR_WORDS
 from spatialgeo_ros.world.spoken import full_name
 
 _JUDGED_AT_ONCE = 16
-_SMALL_UNTIL = 0.4  # of the stage images are half as large either way: four times the steps, and what is far apart is near
+_SMALL_UNTIL = 0.5  # of the stage images are half as large either way: four times the steps, and what is far apart is near
 _KNOWN = (0.8, 0.7, 0.3)  # how often focal length, gravity and the camera's height are told
 _GRAVITY_NOISE = 0.02  # radians
 
@@ -32,13 +32,9 @@ class GeometryStage:
         self.model, self.learned, self.judged, self.size = model, learned, judged, batch
         self.rng, self.generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
 
-    def batch(self) -> EncoderBatch:
-        return self.learned.batch(self.rng.integers(0, len(self.learned.views), self.size), self.generator)
-
     def step(self, progress: float) -> Mapping[str, Tensor]:
-        batch = self.batch()
-        if progress < _SMALL_UNTIL:
-            batch = halved(batch)
+        chosen = self.rng.integers(0, len(self.learned.views), self.size)
+        batch = self.learned.batch(chosen, self.generator, progress < _SMALL_UNTIL)
         setting = setting_of(_shaken(batch.camera, self.generator), batch.log_camera_m, self._known(len(batch.rgb)))
         with _fast(batch.rgb):
             geometry = self.model.geometric(_image(batch.rgb), setting)
@@ -88,9 +84,7 @@ class SemanticStage:
 
     def step(self, progress: float) -> Mapping[str, Tensor]:
         chosen = self.rng.integers(0, len(self.learned.views), self.size)
-        batch = self.learned.batch(chosen, self.generator)
-        if progress < _SMALL_UNTIL:
-            batch = halved(batch)
+        batch = self.learned.batch(chosen, self.generator, progress < _SMALL_UNTIL)
         with _fast(batch.rgb):
             semantics = self.model.semantic(_image(batch.rgb))
             found = dict(semantic_losses(semantics, batch, self.model.semantic.text, self.words, len(DENSE_WORDS)))

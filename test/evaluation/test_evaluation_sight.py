@@ -31,14 +31,18 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> list[SightView]:
 
 
 def scores_of(views: list[SightView], encoded: Encoded) -> SightScores:
-    return evaluate_sight(Sight(KnowingVision(encoded)), views, PLAN, SceneConfig())
+    return evaluate_sight(Sight(KnowingVision(rgb_view(views[0]), encoded)), views, PLAN, SceneConfig())
+
+
+def rgb_view(view: SightView) -> RgbView:
+    frame = view.frame
+    assert frame.up_ref is not None
+    return RgbView(frame.rgb, view.depth_m.astype(np.float16), np.zeros((96, 128, 2), np.int8), view.ids,
+                   frame.camera, frame.up_ref, 1.0, view.things, ())
 
 
 def truth_of(view: SightView) -> Encoded:
-    frame = view.frame
-    assert frame.up_ref is not None
-    return encoded_truth(RgbView(frame.rgb, view.depth_m.astype(np.float16), np.zeros((96, 128, 2), np.int8), view.ids,
-                                 frame.camera, frame.up_ref, 1.0, view.things, ()))
+    return encoded_truth(rgb_view(view))
 
 
 def test_the_truth_scores_full_marks(views: list[SightView]) -> None:
@@ -116,7 +120,7 @@ class KnowingSpeaker:
 @pytest.mark.parametrize("wrong", [False, True])
 def test_what_is_said_is_scored_and_compared(views: list[SightView], wrong: bool) -> None:
     speaker = KnowingSpeaker(views, wrong)
-    scores = evaluate_sight(Sight(KnowingVision(truth_of(views[0]))), views, PLAN, SceneConfig(), speaker=speaker)
+    scores = evaluate_sight(Sight(KnowingVision(rgb_view(views[0]))), views, PLAN, SceneConfig(), speaker=speaker)
     assert scores.heard is not None
     assert len(scores.heard.checks) == len(scores.heard.given) == len(scores.heard.compared) == len(views[0].asked)
     assert {check.right for check in scores.heard.checks} == {not wrong}

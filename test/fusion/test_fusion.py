@@ -11,11 +11,16 @@ from spatialgeo_ros.encoders.geometric import Camera, GeometricEncoder, viewer_f
 from spatialgeo_ros.encoders.semantic import SemanticEncoder  # noqa: E402
 from spatialgeo_ros.encoders.settings import LEVELS, EncoderSettings, TextSettings  # noqa: E402
 from spatialgeo_ros.fusion.adapter import HierarchicalAdapter, interleaved_mask, pooled  # noqa: E402
-from spatialgeo_ros.fusion.regions import RegionReader, pool_regions, unflat  # noqa: E402
+from spatialgeo_ros.fusion.regions import RegionReader, regions_width, unflat  # noqa: E402
 from spatialgeo_ros.fusion.settings import FusionSettings  # noqa: E402
+from spatialgeo_ros.models.torch_vision import fields_of  # noqa: E402
+from spatialgeo_ros.runtimes.pooling import pooled_regions  # noqa: E402
+from spatialgeo_ros.runtimes.vision import Encoded, encoded_of  # noqa: E402
 
 ENCODER = EncoderSettings(height=96, width=128, stem=(8, 8), dim=24, layers=4, heads=2, decoder=8)
 FUSION = FusionSettings(hidden=24)
+TEXT = TextSettings(16, 1, 2, 6, 12)
+CLOSER = np.random.default_rng(2).normal(0, 1, (2, 12)).astype(np.float32)
 
 
 def test_levels_are_summed_and_tokens_interleaved() -> None:
@@ -48,37 +53,46 @@ def test_pooling_takes_the_mean_of_neighbouring_patches() -> None:
 
 
 @pytest.fixture(scope="module")
-def encoded() -> tuple[object, object]:
+def encoded() -> tuple[Encoded, Encoded]:
     torch.manual_seed(1)
     image = torch.randn(2, 3, 96, 128)
     with torch.no_grad():
-        return (GeometricEncoder(ENCODER).eval()(image),
-                SemanticEncoder(ENCODER, TextSettings(16, 1, 2, 6, 12), 30).eval()(image))
+        told = fields_of(GeometricEncoder(ENCODER).eval()(image), SemanticEncoder(ENCODER, TEXT, 30).eval()(image))
+    both = [encoded_of({name: x.numpy()[index:index + 1] for name, x in told.items()}) for index in range(2)]
+    return both[0], both[1]
 
 
-def masks() -> object:
-    result = torch.zeros(2, 48, 64, dtype=torch.bool)
+def masks() -> np.ndarray:
+    result = np.zeros((2, 48, 64), bool)
     result[0, 10:20, 30:50] = True
     result[1, 40:48, 0:4] = True
     return result
 
 
-def test_regions_are_where_their_masks_are(encoded: tuple[object, object]) -> None:
-    features = pool_regions(masks(), *encoded, 1, ENCODER.grid)
+def test_regions_are_where_their_masks_are(encoded: tuple[Encoded, Encoded]) -> None:
+    flat = pooled_regions(encoded[1], masks(), CLOSER)
+    assert flat.shape == (2, regions_width(ENCODER, TEXT))
+    features = unflat(torch.from_numpy(flat), ENCODER)
     np.testing.assert_allclose(features.place[0, :4], [30 / 64, 10 / 48, 50 / 64, 20 / 48])
     np.testing.assert_allclose(features.place[1, :4], [0, 40 / 48, 4 / 64, 1])
-    depth = encoded[0].log_depth[1][masks()[0]]
+    depth = encoded[1].log_depth[masks()[0]]
     assert float(features.shape[0, 0]) == pytest.approx(float(depth.mean()), abs=1e-4)
-    assert float(features.shape[0, 1]) == pytest.approx(float(depth.std(unbiased=False)), abs=1e-4)
-    back = unflat(features.flat(), ENCODER)
-    for name in ("geometric", "semantic", "fine_geometric", "fine_semantic", "shape", "place"):
-        torch.testing.assert_close(getattr(back, name), getattr(features, name))
+    assert float(features.shape[0, 1]) == pytest.approx(float(depth.std()), abs=1e-4)
+    assert float(features.shape[0, 2]) == pytest.approx(float(np.quantile(depth, 0.1)), abs=1e-4)
+    fine = encoded[1].fine_semantic[:, 5:10, 15:25].mean(axis=(1, 2))
+    np.testing.assert_allclose(features.fine_semantic[0], fine, rtol=1e-4, atol=1e-5)
+    maps = encoded[1].geometric_levels.reshape(LEVELS, 6, 8, 24)  # patches of 8 mask pixels: rows 10 to 20, columns 30 to 50
+    share = np.outer([6 / 8, 4 / 8], [2 / 8, 1, 1, 2 / 8])
+    mean = (maps[:, 1:3, 3:7] * share[None, :, :, None]).sum(axis=(1, 2)) / share.sum()
+    np.testing.assert_allclose(features.geometric[0], mean, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(features.closer, CLOSER)
+    assert pooled_regions(encoded[1], np.zeros((0, 48, 64), bool), CLOSER[:0]).shape == (0, flat.shape[1])
 
 
-def test_before_training_a_box_is_guessed_where_the_mask_is(encoded: tuple[object, object]) -> None:
+def test_before_training_a_box_is_guessed_where_the_mask_is(encoded: tuple[Encoded, Encoded]) -> None:
     """With a head of zeros the centre is the middle of the mask's box at the mean depth, in the viewer's frame."""
-    features = pool_regions(masks(), *encoded, 0, ENCODER.grid)
-    reader = RegionReader(ENCODER, FUSION, 32, 5, 4).eval()
+    features = unflat(torch.from_numpy(pooled_regions(encoded[0], masks(), CLOSER)), ENCODER)
+    reader = RegionReader(ENCODER, TEXT, FUSION, 32, 5, 4).eval()
     torch.nn.init.zeros_(reader.box.weight)
     torch.nn.init.zeros_(reader.box.bias)
     up = torch.nn.functional.normalize(torch.tensor([[0.1, -0.9, -0.4]]), dim=1).expand(2, -1)
@@ -93,12 +107,12 @@ def test_before_training_a_box_is_guessed_where_the_mask_is(encoded: tuple[objec
     assert float(boxes.log_size[0, 2].exp()) == pytest.approx(10 / 48 * 96 / 128 * depth / focal, rel=1e-4)
 
 
-def test_without_the_semantic_branch_its_features_do_not_matter(encoded: tuple[object, object]) -> None:
-    features = pool_regions(masks(), *encoded, 0, ENCODER.grid).flat()
+def test_without_the_semantic_branch_its_features_do_not_matter(encoded: tuple[Encoded, Encoded]) -> None:
+    features = torch.from_numpy(pooled_regions(encoded[0], masks(), CLOSER))
     other = features.clone()
     start = LEVELS * 24
     other[:, start:2 * start] += torch.randn(2, start)
-    reader = RegionReader(ENCODER, FUSION, 32, 5, 4).eval()
+    reader = RegionReader(ENCODER, TEXT, FUSION, 32, 5, 4).eval()
     camera = Camera(torch.zeros(2), torch.full((2, 2), 0.5), torch.tensor([[0.0, -1.0, 0.0]] * 2))
 
     def token(flat: object, keep: bool) -> object:

@@ -26,9 +26,9 @@ from spatialgeo_ros.types import (
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, RgbView
 
 
-def seen(view: RgbView, encoded: Encoded | None = None, **changes: object) -> Scene:
+def seen(view: RgbView, encoded: Encoded | None = None, closer: bool = True, **changes: object) -> Scene:
     frame = CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
-    vision = KnowingVision(encoded or encoded_truth(view))
+    vision = KnowingVision(view, encoded, closer)
     return SeeingPipeline(Sight(vision)).step(replace(frame, **changes))  # type: ignore[arg-type]
 
 
@@ -64,19 +64,19 @@ def test_true_depth_and_affinities_give_the_true_scene(view: RgbView) -> None:
 
 
 def test_a_larger_image_of_the_same_gives_the_same_scene(view: RgbView) -> None:
-    rgb = cv2.resize(view.rgb, (640, 480))
+    rgb = cv2.resize(view.rgb, (768, 576))
     camera = view.camera
-    cx, cy = (2.5 * (centre + 0.5) - 0.5 for centre in (camera.cx, camera.cy))
-    large = PinholeCamera(480, 640, 2.5 * camera.fx, 2.5 * camera.fy, cx, cy)
+    cx, cy = (2 * (centre + 0.5) - 0.5 for centre in (camera.cx, camera.cy))
+    large = PinholeCamera(576, 768, 2 * camera.fx, 2 * camera.fy, cx, cy)
     scene, other = seen(view), seen(view, rgb=rgb, camera=large)
     assert len(other.objects) == len(scene.objects)
     assert other.camera == large
-    assert other.id_image is not None and other.id_image.shape == (480, 640)
+    assert other.id_image is not None and other.id_image.shape == (576, 768)
     for row in well_seen(view):
-        one, two = found_as(scene, row), found_as(other, row, 2.5)
+        one, two = found_as(scene, row), found_as(other, row, 2.0)
         np.testing.assert_allclose(one.centre_ref, two.centre_ref, atol=1e-3)
-        assert two.pixel_count == pytest.approx(6.25 * one.pixel_count)
-        assert two.bbox_xyxy_px == pytest.approx(np.multiply(one.bbox_xyxy_px, 2.5), abs=2.6)
+        assert two.pixel_count == pytest.approx(4 * one.pixel_count)
+        assert two.bbox_xyxy_px == pytest.approx(np.multiply(one.bbox_xyxy_px, 2), abs=2.6)
 
 
 def test_depth_is_metric_by_the_focal_length(view: RgbView) -> None:
@@ -89,9 +89,9 @@ def test_depth_is_metric_by_the_focal_length(view: RgbView) -> None:
 
 
 def test_a_guessed_camera_is_that_of_the_frame(view: RgbView) -> None:
-    rgb = cv2.resize(view.rgb, (512, 384))
-    camera = Sight(KnowingVision(encoded_truth(view))).guessed_camera(rgb)
-    assert (camera.width, camera.height) == (512, 384)
+    rgb = cv2.resize(view.rgb, (768, 576))
+    camera = Sight(KnowingVision(view)).guessed_camera(rgb)
+    assert (camera.width, camera.height) == (768, 576)
     assert camera.fx == pytest.approx(2 * view.camera.fx, rel=1e-4)
 
 
@@ -116,7 +116,7 @@ def test_what_depth_admits_of_error_is_in_the_position(view: RgbView) -> None:
 def test_the_model_is_told_of_lens_and_gravity(view: RgbView) -> None:
     camera = PinholeCamera(720, 1280, 1000.0, 1000.0, 600.0, 400.0)
     frame = CameraFrame(np.zeros((720, 1280, 3), np.uint8), None, camera, 1, up_ref=view.up_camera)
-    vision = KnowingVision(encoded_truth(view))
+    vision = KnowingVision(view)
     Sight(vision).look(frame)
     known = vision.known
     assert known.log_focal == pytest.approx(np.log(1000 / 1280))
@@ -151,7 +151,7 @@ def test_segments_hardly_likely_to_be_things_are_left_out(view: RgbView) -> None
 
 def test_words_the_model_is_not_sure_of_are_not_told(view: RgbView) -> None:
     encoded = encoded_truth(view)
-    scene = seen(view, replace(encoded, embedding=np.zeros_like(encoded.embedding)))
+    scene = seen(view, replace(encoded, embedding=np.zeros_like(encoded.embedding)), closer=False)
     things = [item for item in scene.objects if item.kind is ObjectKind.OBJECT]
     assert things
     assert {item.label for item in things} == {""}
@@ -163,8 +163,8 @@ def test_depth_without_any_certainty_is_none(view: RgbView) -> None:
     scatter[:, :40] = 1.0
     scene = seen(view, replace(encoded, log_scatter=scatter))
     assert scene.depth_m is not None
-    assert not scene.depth_m[:, :80].any()
-    assert (scene.depth_m[:, 80:] > 0).mean() > 0.99
+    assert not scene.depth_m[:, :120].any()
+    assert (scene.depth_m[:, 120:] > 0).mean() > 0.99
 
 
 def test_an_image_the_model_knows_nothing_of_is_refused(view: RgbView) -> None:
@@ -175,7 +175,7 @@ def test_an_image_the_model_knows_nothing_of_is_refused(view: RgbView) -> None:
 
 
 def test_with_a_sensor_depth_is_measured_and_things_are_named(view: RgbView) -> None:
-    depth = cv2.resize(view.depth_m.astype(np.float32), (256, 192), interpolation=cv2.INTER_NEAREST)
+    depth = cv2.resize(view.depth_m.astype(np.float32), view.rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST)
     encoded = encoded_truth(view)
     scene = seen(view, replace(encoded, log_depth=encoded.log_depth + 1.0), depth_m=depth)
     assert scene.depth_source is DepthSource.SENSOR
@@ -192,8 +192,8 @@ def test_true_segments_may_be_given(view: RgbView) -> None:
     frame = CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
     things = [int(row["id"]) for row in view.things if row["kind"] == ObjectKind.OBJECT]
     ids = np.where(np.isin(view.ids, things), view.ids, 0).astype(np.uint16)
-    large = cv2.resize(ids, (256, 192), interpolation=cv2.INTER_NEAREST)
-    pipeline = SeeingPipeline(Sight(KnowingVision(blind)))
+    large = cv2.resize(ids, view.rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST)
+    pipeline = SeeingPipeline(Sight(KnowingVision(view, blind)))
     assert not [item for item in pipeline.step(frame).objects if item.kind is ObjectKind.OBJECT]
     pipeline.reset()
     scene = pipeline.step(frame, instances=large)
@@ -202,17 +202,17 @@ def test_true_segments_may_be_given(view: RgbView) -> None:
 
 def test_a_detector_knows_better(view: RgbView) -> None:
     row = max(well_seen(view), key=lambda one: int(one["pixels"]))
-    frame = CameraFrame(cv2.resize(view.rgb, (512, 384)), None, replace(
-        view.camera, width=512, height=384, fx=2 * view.camera.fx, fy=2 * view.camera.fy, cx=2 * view.camera.cx + 0.5,
+    frame = CameraFrame(cv2.resize(view.rgb, (768, 576)), None, replace(
+        view.camera, width=768, height=576, fx=2 * view.camera.fx, fy=2 * view.camera.fy, cx=2 * view.camera.cx + 0.5,
         cy=2 * view.camera.cy + 0.5), 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
     left, top, right, bottom = (float(side) * 2 for side in row["bbox"])
-    scene = SeeingPipeline(Sight(KnowingVision(encoded_truth(view)))).step(
+    scene = SeeingPipeline(Sight(KnowingVision(view))).step(
         frame, [NamedBox("gadget", 0.9, (left, top, right, bottom))])
     assert found_as(scene, row, 2.0).label == "gadget"
 
 
 def test_further_words_are_told_where_the_model_knows_them(view: RgbView, caplog: pytest.LogCaptureFixture) -> None:
-    vision = KnowingVision(encoded_truth(view))
+    vision = KnowingVision(view)
     sight = Sight(vision, ("red", "gizmo"))
     assert "gizmo" in caplog.text and "'red'" not in caplog.text
     frame = CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
@@ -226,7 +226,7 @@ def test_a_camera_without_calibration_is_refused(view: RgbView) -> None:
 
 def test_a_scene_keeps_its_ids(view: RgbView) -> None:
     frame = CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
-    pipeline = SeeingPipeline(Sight(KnowingVision(encoded_truth(view))))
+    pipeline = SeeingPipeline(Sight(KnowingVision(view)))
     first = pipeline.step(frame)
     second = pipeline.step(replace(frame, stamp_ns=100_000_000))
     assert [item.id for item in first.objects] == [item.id for item in second.objects]

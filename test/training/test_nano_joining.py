@@ -30,10 +30,11 @@ def test_fragments_of_one_thing_are_joined(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr("spatialgeo_ros.training.segmenter_joining._STEPS", 300)
     write_shard(tmp_path / "view.npz", (1962,), 1, 0)
     views = load_shards([tmp_path / "view.npz"])
-    truth = encoded_truth(room_views(1962, 1, 0)[0])
+    view = room_views(1962, 1, 0)[0]
+    truth = encoded_truth(view)
     affinities = truth.affinities.copy()
     affinities[4:8, :, ::6] = affinities[8:12, ::6] = -1.0  # things fall into pieces that only far affinities tie
-    sight = Sight(KnowingVision(replace(truth, affinities=affinities)))
+    sight = Sight(KnowingVision(view, replace(truth, affinities=affinities)))
     joiner = nano_joining.fit_nano_joiner(sight, views, 1)
     assert joiner is not None
     (known,) = nano_joining._known_views(sight, views, [0])

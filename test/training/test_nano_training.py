@@ -16,15 +16,19 @@ pytest.importorskip("safetensors")
 from spatialgeo_ros.encoders.geometric import Geometry  # noqa: E402
 from spatialgeo_ros.encoders.semantic import Semantics  # noqa: E402
 from spatialgeo_ros.errors import ConfigError, ModelError, SpatialGeoError  # noqa: E402
+from spatialgeo_ros.language.words import words_of  # noqa: E402
 from spatialgeo_ros.training import nano  # noqa: E402
 from spatialgeo_ros.training.nano import NanoTraining, train_nano  # noqa: E402
 from spatialgeo_ros.training.nano_batches import IGNORED, WALL, ViewStore  # noqa: E402
 from spatialgeo_ros.training.nano_losses import caption_loss, geometry_losses  # noqa: E402
+from spatialgeo_ros.training.nano_naming import NamingStage  # noqa: E402
 from spatialgeo_ros.training.nano_questions import CURRICULUM, Asker, phase_at  # noqa: E402
 from spatialgeo_ros.training.nano_stage import load_stage  # noqa: E402
-from spatialgeo_ros.vlm import TINY, load_model  # noqa: E402
+from spatialgeo_ros.training.nano_start import begin_with  # noqa: E402
+from spatialgeo_ros.types import ObjectKind  # noqa: E402
+from spatialgeo_ros.vlm import TINY, SpatialGeo, Vocabulary, load_model  # noqa: E402
 from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard  # noqa: E402
-from spatialgeo_ros.world.rgb_views import CLASS_WORDS, RGB_SEEDS  # noqa: E402
+from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, RGB_SEEDS, WIDTH  # noqa: E402
 from spatialgeo_ros.world.rooms import TUNING_SEEDS  # noqa: E402
 
 TRAINING = NanoTraining(rooms=3, views_per_room=3, asked_per_room=3, judged_rooms=1, minutes=100, batch=2, threads=1,
@@ -58,7 +62,7 @@ def test_rooms_are_rendered_without_open3d(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_labels_are_those_of_the_things(views: Views) -> None:
-    batch = ViewStore(views, torch.device("cpu")).batch(np.array([0, 3]), None)
+    batch = ViewStore(views, torch.device("cpu"), (192, 256)).batch(np.array([0, 3]), None)
     assert tuple(batch.rgb.shape) == (2, 192, 256, 3)
     for image, number in enumerate((0, 3)):
         ids = batch.ids[image]
@@ -73,12 +77,12 @@ def test_labels_are_those_of_the_things(views: Views) -> None:
                 assert (batch.things[image][inside] == int(thing["id"])).all()
     assert (batch.normals[:, 2] <= 0).all()
     fx = views.camera[[0, 3], 0]
-    depth = (batch.log_depth + torch.from_numpy(np.log(fx / 256))[:, None, None]).exp()
+    depth = (batch.log_depth + torch.from_numpy(np.log(fx / WIDTH))[:, None, None]).exp()
     np.testing.assert_allclose(depth.numpy(), views.depth_m[[0, 3]].astype(np.float32), rtol=1e-3)
 
 
 def test_a_mirrored_view_is_a_view_of_the_mirrored_room(views: Views) -> None:
-    store = ViewStore(views, torch.device("cpu"))
+    store = ViewStore(views, torch.device("cpu"), (192, 256))
     plain = store.batch(np.array([1]), None)
     mirrored = next(b for seed in range(20) if not torch.equal(
         (b := store.batch(np.array([1]), torch.Generator().manual_seed(seed))).ids, plain.ids))
@@ -93,7 +97,7 @@ def test_a_mirrored_view_is_a_view_of_the_mirrored_room(views: Views) -> None:
 
 
 def test_the_true_geometry_loses_nothing(views: Views) -> None:
-    batch = ViewStore(views, torch.device("cpu")).batch(np.array([0, 2]), None)
+    batch = ViewStore(views, torch.device("cpu"), (192, 256)).batch(np.array([0, 2]), None)
     log_depth = torch.nan_to_num(batch.log_depth)
     coarse = torch.nn.functional.interpolate(batch.log_depth[:, None], (24, 32), mode="nearest")[:, 0]
     true = Geometry([], torch.zeros(0), log_depth, torch.full_like(log_depth, -6.0), batch.normals, batch.camera,
@@ -126,13 +130,51 @@ def test_all_stages_run_and_leave_a_model_a_card_and_curves(trained: Path) -> No
     card = json.loads((trained / "nano.json").read_text())
     run = card["runs"][0]
     assert run["seeds"] == {"learned": [RGB_SEEDS[0], RGB_SEEDS[2]], "judged": [TUNING_SEEDS[-1], TUNING_SEEDS[-1]]}
-    assert set(run["minutes_learned_in_all"]) == {"geometry", "semantics", "alignment", "instruction"}
+    assert set(run["minutes_learned_in_all"]) == {"geometry", "semantics", "naming", "alignment", "instruction"}
     assert {"commit", "command", "hardware", "training"} <= set(run)
-    assert {"geometry", "semantics", "alignment", "instruction"} <= set(card["scores"])
+    assert {"geometry", "semantics", "naming", "alignment", "instruction"} <= set(card["scores"])
     assert any(name.startswith("text_only ") for name in card["scores"])
     lines = [json.loads(line) for line in (trained / "log.jsonl").read_text().splitlines()]
-    judged = {f"{stage} judged" for stage in ("geometry", "semantics", "alignment", "instruction")}
+    judged = {f"{stage} judged" for stage in ("geometry", "semantics", "naming", "alignment", "instruction")}
     assert {line["stage"] for line in lines} >= judged
+
+
+def test_pictures_show_the_things_and_spots_of_what_is_none(views: Views) -> None:
+    store = ViewStore(views, torch.device("cpu"), (192, 256))
+    stage = NamingStage(SpatialGeo(TINY, Vocabulary(words_of([]), (), CLASS_WORDS, COLOUR_WORDS)), store, store, 4, 0)
+    plain = stage._plain(0)
+    things = views.things_of(0)
+    things = things[(things["kind"] == ObjectKind.OBJECT) & (things["fraction"] >= 0.15)]
+    assert plain.pictures.shape == (len(things), 64, 64, 4)
+    np.testing.assert_array_equal(plain.classes, things["word"])
+    varied = [stage._varied(number) for number in range(len(views))]
+    spots = [part for part in varied if part.classes[-1] == WALL or CLASS_WORDS[part.classes[-1]] in ("floor", "table")]
+    assert len(spots) > 2
+    for part in varied:
+        assert (part.pictures[..., 3] > 0).any(axis=(1, 2)).all()
+        assert len(part.pictures) == len(part.classes) == len(part.colours)
+    losses = stage.step(0.0)
+    assert all(torch.isfinite(loss) for loss in losses.values())
+
+
+def test_encoders_begin_with_those_of_another_model(trained: Path, tmp_path: Path) -> None:
+    other = load_model(trained / "nano.safetensors")
+    words = words_of(["zebra", *other.vocabulary.words.known[8:]])
+    model = SpatialGeo(TINY, replace(other.vocabulary, words=words))
+    before = model.semantic.text.words.weight[words.number["zebra"]].clone()
+    assert begin_with(model, trained / "nano.safetensors") == ()
+    for name, value in other.geometric.state_dict().items():
+        torch.testing.assert_close(model.geometric.state_dict()[name], value)
+    word = other.vocabulary.words.known[-1]
+    torch.testing.assert_close(model.semantic.text.words.weight[words.number[word]],
+                               other.semantic.text.words.weight[other.vocabulary.words.number[word]])
+    torch.testing.assert_close(model.semantic.text.words.weight[words.number["zebra"]], before)
+    wider = SpatialGeo(replace(TINY, encoder=replace(TINY.encoder, dim=48)), other.vocabulary)
+    with pytest.raises(ModelError, match="of other sizes|other sizes"):
+        begin_with(wider, trained / "nano.safetensors")
+    (tmp_path / "cut.safetensors").write_bytes((trained / "nano.safetensors").read_bytes()[:1000])
+    with pytest.raises(ModelError, match="no model to start from"):
+        begin_with(model, tmp_path / "cut.safetensors")
 
 
 def test_minutes_add_up_when_it_goes_on(trained: Path, tmp_path: Path) -> None:
@@ -148,7 +190,7 @@ def test_minutes_add_up_when_it_goes_on(trained: Path, tmp_path: Path) -> None:
 
 def test_stages_that_need_others_say_so(tmp_path: Path, trained: Path) -> None:
     (tmp_path / "views").symlink_to(trained / "views")
-    with pytest.raises(ConfigError, match="geometry and semantics have not been trained"):
+    with pytest.raises(ConfigError, match="geometry and semantics and naming have not been trained"):
         train_nano(replace(TRAINING, stages=("instruction",)), tmp_path)
 
 
