@@ -28,6 +28,6 @@ setup(
         "onnxruntime": ["onnxruntime>=1.16"],
     },
     entry_points={"console_scripts": ["spatialgeo = spatialgeo_ros.cli.main:console"]},
-    package_data={"spatialgeo_ros": ["py.typed", "weights/*"]},
+    package_data={"spatialgeo_ros": ["py.typed", "weights/*", "weights/*/*"]},
     zip_safe=False,
 )

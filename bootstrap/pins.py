@@ -24,9 +24,9 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 
 # Line -> the .in files that it is made of, and the Pythons it exists for.
 LINES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "jazzy": (("core", "sim", "bags", "test", "ros-jazzy", "build-jazzy"), PYTHONS),
-    "kilted": (("core", "sim", "bags", "test", "ros-kilted", "build-kilted"), PYTHONS),
-    "none": (("core", "sim", "bags", "test"), PYTHONS),
+    "jazzy": (("core", "sim", "bags", "models", "test", "ros-jazzy", "build-jazzy"), PYTHONS),
+    "kilted": (("core", "sim", "bags", "models", "test", "ros-kilted", "build-kilted"), PYTHONS),
+    "none": (("core", "sim", "bags", "models", "test"), PYTHONS),
     "none-numpy1.21": (("core-numpy1.21", "bags", "test-numpy1.21"), ("3.10",)),
     "none-numpy1": (("core-numpy1", "sim", "bags", "test"), ("3.10", "3.11", "3.12")),  # numpy 1.26 has no wheel for 3.13
 }

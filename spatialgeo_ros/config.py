@@ -88,13 +88,9 @@ class GravityConfig(_Checked):
 
     reference_is_level: bool = leaf(True, "the z axis of reference_frame is up; used only when reference_frame is set")
     up_camera: tuple[float, ...] = leaf((), "up in the camera optical frame, e.g. [0.0, -0.7, -0.7]; empty = not known")
-    floor_m: tuple[float, ...] = leaf((), "metres; height of the floor in the reference frame, [0.0] for most maps; empty = "
-                                          "not known. Makes a model's depth truer")
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if len(self.floor_m) > 1:
-            raise ConfigError(f"floor_m = {list(self.floor_m)} is no height; give one number, or none when it is not known")
         if self.up_camera and (len(self.up_camera) != 3 or math.hypot(*self.up_camera) < 1e-6):
             raise ConfigError(f"up_camera = {list(self.up_camera)} is no direction; give three numbers, not all of them "
                               "zero, or none when up is not known")
@@ -256,6 +252,8 @@ class SimulatorConfig(_Checked):
     """Settings of the simulated robot camera."""
 
     seed: int = leaf(0, "which furnished room; the same seed gives the same room", 0, 2**31 - 1, dynamic=False)
+    style: str = leaf("furnished", "furnished: rooms with all kinds of things; tabletop: those that the model nano knows",
+                      choices=("furnished", "tabletop"), dynamic=False)
     motion: str = leaf("trajectory", "trajectory: the camera moves; static: it stays where it is now",
                        choices=("trajectory", "static"))
     start_s: float = leaf(0.0, "seconds along the trajectory at which the camera starts", 0.0, 3600.0, dynamic=False)

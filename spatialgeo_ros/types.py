@@ -88,7 +88,7 @@ class CameraFrame:
 
     rgb: (H, W, 3) uint8. depth_m: (H, W) float32 along the optical axis, NaN or <= 0 where there was no return;
     None when there is no depth. up_ref: (3,) unit vector against gravity in the reference frame, None when only the
-    support plane can tell. camera_height_m: of the camera above the floor, None where nobody knows it.
+    support plane can tell.
     """
 
     rgb: NDArray[np.uint8]
@@ -102,7 +102,6 @@ class CameraFrame:
     gravity_source: GravitySource = GravitySource.UNKNOWN
     depth_source: DepthSource = DepthSource.SENSOR
     metric: bool = True
-    camera_height_m: float | None = None
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,9 @@ from spatialgeo_ros.fusion.settings import FusionSettings
 from spatialgeo_ros.language.settings import SpeakerSettings
 from spatialgeo_ros.language.speaker import Speaker
 from spatialgeo_ros.language.words import Words
-from spatialgeo_ros.runtimes.weights_file import FORMAT, read_weights_file
+from spatialgeo_ros.runtimes.weights_file import FORMAT, read_weights_file, speaks
+
+_OF_SPEAKER = ("speaker.", "adapter.")
 
 
 @dataclass(frozen=True)
@@ -88,20 +90,23 @@ class SpatialGeo(nn.Module):
         return torch.tensor([self.vocabulary.words.padded(text, self.settings.text.most) for text in texts])
 
 
-def save_model(model: SpatialGeo, path: Path, dtype: torch.dtype = torch.float16) -> None:
-    """Weights, sizes and vocabulary in one safetensors file; written beside and then moved."""
+def save_model(model: SpatialGeo, path: Path, dtype: torch.dtype = torch.float16, with_speaker: bool = True) -> None:
+    """Weights, sizes and vocabulary in one safetensors file; written beside and then moved. with_speaker: the language
+    model, and the adapter that only it uses."""
     tensors = {name: value.detach().to("cpu", dtype if value.is_floating_point() else value.dtype).contiguous()
-               for name, value in model.state_dict().items() if not name.endswith("lm_head.weight")}  # tied to the embedding
+               for name, value in model.state_dict().items() if not name.endswith("lm_head.weight")  # tied to the embedding
+               and (with_speaker or not name.startswith(_OF_SPEAKER))}
     about = {"format": FORMAT, "settings": json.dumps(asdict(model.settings)), "vocabulary": json.dumps({
         "words": model.vocabulary.words.known, "lengths": model.vocabulary.lengths, "classes": model.vocabulary.classes,
-        "colours": model.vocabulary.colours})}
+        "colours": model.vocabulary.colours}), "speaks": "yes" if with_speaker else "no"}
     unfinished = path.with_suffix(".part")
     save_file(tensors, str(unfinished), metadata=about)
     unfinished.replace(path)
 
 
 def load_model(path: Path) -> SpatialGeo:
-    """In evaluation mode, float32, on the CPU. Raises ModelError when it is missing, cut off, or of another version."""
+    """In evaluation mode, float32, on the CPU; what a file without a speaker lacks is random. Raises ModelError when it is
+    missing, cut off, or of another version."""
     about = read_weights_file(path).about
     try:
         with safe_open(str(path), "pt") as file:
@@ -111,7 +116,8 @@ def load_model(path: Path) -> SpatialGeo:
     model = SpatialGeo(_settings(json.loads(about["settings"])), _vocabulary(json.loads(about["vocabulary"])))
     missing, unexpected = model.load_state_dict({name: value.float() if value.is_floating_point() else value
                                                  for name, value in tensors.items()}, strict=False)
-    if unexpected or any(not name.endswith("lm_head.weight") for name in missing):
+    lacks = () if speaks(about) else _OF_SPEAKER
+    if unexpected or any(not name.endswith("lm_head.weight") and not name.startswith(lacks) for name in missing):
         raise ModelError(f"{path} does not fit its own sizes: missing {sorted(missing)[:3]}, unexpected "
                          f"{sorted(unexpected)[:3]}; train it with this version", "version")
     model.speaker.llama.tie_weights()

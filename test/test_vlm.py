@@ -63,5 +63,5 @@ def test_a_file_that_cannot_be_used_is_an_error_that_says_so(tiny: SpatialGeo, t
     path.write_bytes(whole)
     tensors = load_file(str(path))
     save_file(tensors, str(path), metadata={"format": "spatialgeo 0"})
-    with pytest.raises(ModelError, match="format 'spatialgeo 0', expected 'spatialgeo 1'"):
+    with pytest.raises(ModelError, match="format 'spatialgeo 0', expected 'spatialgeo 2'"):
         load_model(path)

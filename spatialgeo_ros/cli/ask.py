@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def with_model(answers: list[Answer], measured: MeasuredFrame, model: str) -> list[Answer]:
     """The same measured answers with what the model says, all asked at once; each tells why when the model cannot be asked."""
+    from spatialgeo_ros.models.installed import MUTE
     from spatialgeo_ros.models.shown import shown_of
     from spatialgeo_ros.models.speaker_process import SpeakerProcess
 
@@ -64,6 +65,8 @@ def with_model(answers: list[Answer], measured: MeasuredFrame, model: str) -> li
             shown = shown_of(measured.frame, measured.scene.id_image, speaker.size)
             replies: Iterator[Reply | str] = iter(speaker.ask(shown, [answer.question for answer in asked], _SAID_S))
     except ModelError as error:
+        if error.cause == MUTE:
+            return answers
         replies = itertools.repeat(str(error))
     return [beside(answer, next(replies), measured.scene, measured.config.answers) if answer in asked else answer
             for answer in answers]

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from spatialgeo_ros.cli.demo_text import Painter, keep_lines, result_lines
+from spatialgeo_ros.cli.demo_text import Painter, colour_lines, keep_lines, result_lines
 from spatialgeo_ros.errors import ConfigError, SpatialGeoError
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="for pictures and logs (out)")
     parser.add_argument("--domain", type=_whole(0), metavar="N", help="DDS domain; default: one that looks free")
     parser.add_argument("--keep", action="store_true", help="leave it running, and print how to look at it")
+    parser.add_argument("--measured-only", action="store_true", help="leave out the second part, colour alone")
     parser.add_argument("--no-color", action="store_true", help="plain text (as when not on a terminal, or NO_COLOR)")
 
 
@@ -60,6 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with _interrupts(interrupted):  # SIGTERM too, so that the processes are ended then as well
             result = _run_demo(arguments, progress.tell, show)
+            if not (arguments.measured_only or arguments.frames or arguments.keep):
+                for line in _colour_alone(arguments, progress, painter):
+                    print(line, flush=True)
     except (KeyboardInterrupt, SpatialGeoError) as error:
         progress.end()
         if isinstance(error, KeyboardInterrupt) or interrupted.is_set():  # a module being loaded makes its own error of it
@@ -87,6 +91,20 @@ def _run_demo(arguments: argparse.Namespace, tell: Callable[[str], None],
     demo = RecordedDemo(arguments.frames, arguments.depth_unit_m, arguments.detections, arguments.seed,
                         arguments.questions, arguments.out, domain)
     return run_recorded(demo, tell, show)
+
+
+def _colour_alone(arguments: argparse.Namespace, progress: _Progress, painter: Painter) -> list[str]:
+    from spatialgeo_ros.ros.demo_colour import ColourDemo, run_colour, why_not
+
+    if reason := why_not():
+        return ["", f"colour alone is not shown: {reason}"]
+    try:
+        result = run_colour(ColourDemo(arguments.seed, out=arguments.out, domain=_domain(arguments)), progress.tell)
+    except SpatialGeoError as error:  # what was measured before has been shown, and stands
+        progress.end()
+        return ["", f"colour alone is not shown: {error}"]
+    progress.end()
+    return colour_lines(result, painter, min(shutil.get_terminal_size((120, 24)).columns, 140))
 
 
 def _domain(arguments: argparse.Namespace) -> int | None:

@@ -12,10 +12,14 @@ from spatialgeo_ros.types import Answer, Distance, DistanceKind, Predicate, Rela
 
 if TYPE_CHECKING:  # they know ROS, which this text does not need
     from spatialgeo_ros.ros.demo import DemoResult
+    from spatialgeo_ros.ros.demo_colour import ColourResult
     from spatialgeo_ros.ros.demo_session import Outcome
 
 _LEGEND = ("Questions to the running node about what its camera sees now. It is given colour, depth, camera_info, tf and a "
            "detector's boxes with names. #9 is the thing's id in ~/scene and in the pictures.")
+_COLOUR_LEGEND = ("Another room, and a second node that gets no depth and no names, only colour, camera_info and tf: the "
+                  "bundled model nano predicts depth, segments and words. \"measured\" is what the node with depth says. "
+                  "Answers here do not count for the exit code.")
 _JUDGED = ' "truth" is what was built or annotated; the node never hears of it.'
 MAX_EVIDENCE = 3
 INDENT = " " * 4
@@ -49,6 +53,27 @@ def result_lines(result: DemoResult, painter: Painter, columns: int = 120) -> li
     return [*lines, "", *_summary_lines(result, painter)]
 
 
+def colour_lines(result: ColourResult, painter: Painter, columns: int = 120) -> list[str]:
+    """Every question with both answers and the truth; then how often each was right."""
+    width = max((len(outcome.question.text) for outcome in result.colour), default=0)
+    lines = ["", painter.paint("colour alone", "bold"), *textwrap.wrap(_COLOUR_LEGEND, max(columns, 60))]
+    for number, (seen, measured) in enumerate(zip(result.colour, result.measured, strict=True), start=1):
+        verdict = _verdict(seen)
+        lines += ["", f"{number:>2}  {painter.paint(seen.question.text.ljust(width), 'bold')}  "
+                      f"{painter.paint(verdict, 'green' if verdict == 'agrees' else 'red')}".rstrip(),
+                  *_wrapped("answer", answer_words(seen.answer), columns),
+                  *_wrapped("measured", answer_words(measured.answer), columns),
+                  *_wrapped("truth", seen.question.truth, columns)]
+    right, of_measured = (sum(_verdict(outcome) == "agrees" for outcome in part) for part in (result.colour, result.measured))
+    count = len(result.colour)
+    return [*lines, "", f"colour alone: {right} of {count} answers agree with the truth; measured: {of_measured} of {count}. "
+                        "How good nano is: docs/nano.md"]
+
+
+def _verdict(outcome: Outcome) -> str:
+    return "" if outcome.judgement is None else "agrees" if outcome.judgement.right else "WRONG"
+
+
 def keep_lines(domain: str) -> list[str]:
     """How to look at what is left running."""
     question = "{question: 'What do you see?'}"
@@ -65,7 +90,7 @@ def keep_lines(domain: str) -> list[str]:
 
 def _outcome_lines(number: int, outcome: Outcome, width: int, painter: Painter, columns: int) -> list[str]:
     judgement, answer = outcome.judgement, outcome.answer
-    verdict = "" if judgement is None else "agrees" if judgement.right else "WRONG"
+    verdict = _verdict(outcome)
     verdict = painter.paint(verdict, "green" if verdict == "agrees" else "red")
     lines = [f"{number:>2}  {painter.paint(outcome.question.text.ljust(width), 'bold')}  {verdict}".rstrip(),
              *_wrapped("answer", answer_words(answer), columns)]

@@ -60,8 +60,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                        help="instead of depth: see colour alone with this model (its name or file), in views as models are "
                             "trained on; rendered views are kept in --out and used again")
     add_runtime_argument(rooms)
-    rooms.add_argument("--height-known", action="store_true",
-                       help="with --model: the model is told how high the camera is above the floor, as tf can tell a robot")
     rooms.add_argument("--spoken", action="store_true",
                        help="with --model: also ask the model's speaker, and score what it says and what its agreement with "
                             "the measured answer is worth")
@@ -78,8 +76,6 @@ def run(arguments: argparse.Namespace) -> int:
     config = settings_of(arguments)
     if arguments.spoken and not arguments.model:
         raise ConfigError("--spoken asks the speaker of a model; give --model NAME too")
-    if arguments.height_known and not arguments.model:
-        raise ConfigError("--height-known is told to a model; give --model NAME too")
     if arguments.frames:
         return _frames(arguments, config)
     if arguments.model:
@@ -153,8 +149,7 @@ def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
     from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
     from spatialgeo_ros.evaluation.sight_views import SightPlan, sight_views
 
-    plan = SightPlan(seeds_of(arguments.seeds or SIGHT_SEEDS), arguments.views, _questions(arguments, SIGHT_QUESTIONS),
-                     arguments.height_known)
+    plan = SightPlan(seeds_of(arguments.seeds or SIGHT_SEEDS), arguments.views, _questions(arguments, SIGHT_QUESTIONS))
     sight = opened_sight(arguments)
     with ExitStack() as stack:
         folder = arguments.out / "views" if arguments.out else Path(stack.enter_context(TemporaryDirectory()))

@@ -46,6 +46,9 @@ def lines(file: ModelFile) -> Iterator[str]:
            f"{file.size[0]}, {len(file.classes)} class words and {len(file.colours)} colours")
     yield f"  file      {file.path}"
     for name, missing in known["runtimes"].items():
+        if name == "speaker" and not file.speaks:
+            yield "  speaker   none in this file: it tells what it sees, and answers are measured in that"
+            continue
         yield f"  {name:9} {'can run here' if not missing else 'cannot run here: pip install ' + ' '.join(missing)}"
     scores = known["scores"]
     yield "  scores    " + (", ".join(f"{name} {value:.3g}" for name, value in scores.items()) if scores else

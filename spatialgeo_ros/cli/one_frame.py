@@ -59,8 +59,6 @@ def add_frame_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--up", type=float, nargs=3, metavar=("X", "Y", "Z"),
                        help="up in the camera's optical frame (x right, y down, z forward), e.g. 0 -1 0 for a level "
                             "camera; without it the main support plane tells")
-    group.add_argument("--camera-height-m", type=float, metavar="M",
-                       help="height of the camera above the floor: with --up and --camera it makes a model's depth truer")
     add_settings_arguments(parser)
 
 
@@ -128,8 +126,7 @@ def _file_frame(arguments: argparse.Namespace, config: SceneConfig, sight: Sight
     up = _up(arguments.up if arguments.up is not None else config.gravity.up_camera)
     return CameraFrame(
         rgb=rgb, depth_m=depth_m, camera=camera, stamp_ns=arguments.rgb.stat().st_mtime_ns, up_ref=up,
-        gravity_source=GravitySource.UNKNOWN if up is None else GravitySource.PARAMETER,
-        camera_height_m=_camera_height_m(arguments.camera_height_m, config.gravity.floor_m))
+        gravity_source=GravitySource.UNKNOWN if up is None else GravitySource.PARAMETER)
 
 
 def _check_sizes(rgb: NDArray[np.uint8], depth_m: FloatArray | None, calibration: Calibration,
@@ -141,14 +138,6 @@ def _check_sizes(rgb: NDArray[np.uint8], depth_m: FloatArray | None, calibration
     if rgb.shape[:2] != (camera.height, camera.width):
         raise ShapeError(f"{arguments.rgb} is {rgb.shape[1]}x{rgb.shape[0]} (width x height) but {arguments.camera} is "
                          f"for {camera.width}x{camera.height}: use the intrinsics of this image size")
-
-
-def _camera_height_m(given: float | None, floor_m: tuple[float, ...]) -> float | None:
-    """floor_m: in the camera's own frame, which is the reference frame of files."""
-    height = given if given is not None else -floor_m[0] if floor_m else None
-    if height is not None and not 0 < height < math.inf:
-        raise ConfigError(f"the camera is {height} m above the floor; --camera-height-m must be more than 0")
-    return height
 
 
 def _up(up: object) -> FloatArray | None:

@@ -43,7 +43,6 @@ def sight_markdown(scores: SightScores) -> str:
 def sight_json(scores: SightScores) -> dict[str, Any]:
     given, words = ({score.group: score_json(score) for score in answered(part)} for part in (scores.given, scores.text_only))
     return {"seeds": list(scores.plan.seeds), "views": scores.views, "questions_per_view": scores.plan.questions_per_view,
-            "height_known": scores.plan.height_known,
             "scores": {score.group: score_json(score) for score in (*scores.scores(), *_apart(scores))},
             "masks_and_names_given": given, "text_only": words,
             "depth": {name: round(value, 4) for name, value in scores.depth.items()}, "position": _position_json(scores),
@@ -56,7 +55,7 @@ def sight_json(scores: SightScores) -> dict[str, Any]:
 def plan_text(scores: SightScores) -> str:
     seeds = scores.plan.seeds
     return (f"colour alone, {scores.views} views of {len(seeds)} simulated rooms, seeds {seeds[0]} to {seeds[-1]}; everything "
-            "predicted, things named by words" + (", the camera's height known" if scores.plan.height_known else ""))
+            "predicted, things named by words")
 
 
 def rate_text(scores: SightScores) -> str:

@@ -24,13 +24,11 @@ SIZES = ("height", "width")
 
 @dataclass(frozen=True)
 class SightPlan:
-    """Which rooms, in how many views each; up to questions_per_view questions about each view. height_known: the model is told
-    how high the camera is above the floor, as tf can tell a robot."""
+    """Which rooms, in how many views each; up to questions_per_view questions about each view."""
 
     seeds: tuple[int, ...]
     views_per_room: int = 4
     questions_per_view: int = 24
-    height_known: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,16 +66,15 @@ def sight_views(plan: SightPlan, folder: Path, tell: Callable[[str], None]) -> l
         tell(f"{count} views of rooms {part[0]} to {part[-1]}")
     views = load_shards(paths)
     asked = asked_questions(views, plan.questions_per_view)
-    return [_view(views, index, asked[index], plan.height_known) for index in range(len(views))]
+    return [_view(views, index, asked[index]) for index in range(len(views))]
 
 
-def _view(views: Views, index: int, asked: Sequence[AskedQuestion], height_known: bool) -> SightView:
+def _view(views: Views, index: int, asked: Sequence[AskedQuestion]) -> SightView:
     fx, fy, cx, cy = (float(value) for value in views.camera[index])
     things = views.things_of(index)
     objects = things["id"][things["kind"] == ObjectKind.OBJECT]
     frame = CameraFrame(views.rgb(index), None, PinholeCamera(HEIGHT, WIDTH, fx, fy, cx, cy), index,
-                        up_ref=views.up_camera[index].astype(np.float64), gravity_source=GravitySource.PARAMETER,
-                        camera_height_m=float(views.camera_m[index]) if height_known else None)
+                        up_ref=views.up_camera[index].astype(np.float64), gravity_source=GravitySource.PARAMETER)
     ids = np.where(np.isin(views.ids[index], objects), views.ids[index], 0)
     return SightView(f"seed {views.seed[index]} view {index}", int(views.seed[index]), frame, np.asarray(ids, np.uint8),
                      views.depth_m[index].astype(np.float32), things, tuple(asked))

@@ -13,11 +13,12 @@ from spatialgeo_ros.config import nearest
 from spatialgeo_ros.encoders.settings import EncoderSettings
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.language.words import Words
-from spatialgeo_ros.runtimes.weights_file import WeightsFile, read_weights_file
+from spatialgeo_ros.runtimes.weights_file import WeightsFile, read_weights_file, speaks
 
 FOLDER = Path(__file__).resolve().parent.parent / "weights"
 NEEDED = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers", "safetensors")}  # packages, by runtime; quickest first
 SPEAKER_NEEDS = NEEDED["torch"]
+MUTE = "mute"  # cause of an error: the model has no speaker
 EXPORT_NEEDS = (*NEEDED["torch"], "onnx")
 
 
@@ -34,6 +35,11 @@ class ModelFile:
     most: int
     classes: tuple[str, ...]
     colours: tuple[str, ...]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it can be asked in words; else it only sees."""
+        return speaks(self.weights.about)
 
     @property
     def path(self) -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import spatialgeo_ros
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.models.installed import SPEAKER_NEEDS, ModelFile, model_path, read_model_file, require_packages
+from spatialgeo_ros.models.installed import MUTE, SPEAKER_NEEDS, ModelFile, model_path, read_model_file, require_packages
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.types import Reply
 
@@ -25,11 +25,15 @@ _END_S = 2.0
 class SpeakerProcess:
     """Thread-safe: questions are put to it one call at a time. It starts loading at once.
 
-    Raises ModelError when the file is missing, cut off or of another version, or when packages are missing.
+    Raises ModelError when the file is missing, cut off or of another version, when packages are missing, or (cause MUTE) when
+    it has no speaker.
     """
 
     def __init__(self, name_or_path: str, threads: int = 1) -> None:
         self.file: ModelFile = read_model_file(model_path(name_or_path))
+        if not self.file.speaks:
+            raise ModelError(f"model {self.file.name} has no speaker: it tells what it sees, and answers are measured in that",
+                             MUTE)
         require_packages(f"the speaker of {self.file.name}", SPEAKER_NEEDS)
         self._lock = threading.Lock()
         self._pipe, theirs = Pipe()

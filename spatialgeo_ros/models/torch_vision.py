@@ -31,7 +31,7 @@ def fields_of(geometry: Geometry, semantics: Semantics) -> dict[str, torch.Tenso
 def read_tensors(model: SpatialGeo, regions: torch.Tensor, log_focal: torch.Tensor, centre: torch.Tensor,
                  up: torch.Tensor) -> tuple[torch.Tensor, ...]:
     """The fields of `ReadRegions`. regions: (R, F); the others of each region's image."""
-    every = torch.ones(len(regions), dtype=torch.bool, device=regions.device)
+    every = torch.ones_like(log_focal, dtype=torch.bool)
     _, boxes, classes, colours = model.regions(unflat(regions, model.settings.encoder), Camera(log_focal, centre, up), every)
     return boxes.centre, boxes.log_size, boxes.log_scatter, classes, colours
 

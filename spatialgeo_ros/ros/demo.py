@@ -27,7 +27,7 @@ from spatialgeo_ros.types import Answer, Pose
 from spatialgeo_ros.world.judging import Judgement, match_scene
 from spatialgeo_ros.world.questions import TruthQuestion, make_questions
 from spatialgeo_ros.world.render import Renderer
-from spatialgeo_ros.world.rooms import make_room
+from spatialgeo_ros.world.rooms import FURNISHED, RoomStyle, make_room
 from spatialgeo_ros.world.trajectory import camera_pose
 from spatialgeo_ros.world.truth import Truth, truth_of
 
@@ -81,7 +81,7 @@ def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, 
     node = NodeToRun("node", NODE_MODULE, {"reference_frame": "world", **SLOW_MACHINE, **demo.node_parameters}, {})
     with session([simulator, node], [demo.truth_topic], demo.out, demo.domain, tell) as running:
         transforms = make_transforms(running.client.node, "own")
-        judge = _TruthJudge(demo.seed, running)
+        judge = TruthJudge(demo.seed, running)
         ready_s = running.wait_until_ready(tell)
         running.watch_pictures()
         _walk(running, judge, tell)
@@ -97,7 +97,7 @@ def run_simulated(demo: SimulatedDemo, tell: Tell, then: Then = lambda _result, 
         return result
 
 
-def _walk(running: Session, judge: _TruthJudge, tell: Tell) -> None:
+def _walk(running: Session, judge: TruthJudge, tell: Tell) -> None:
     """Let the camera walk to where it stops by itself, and wait until the node has seen what is seen from there."""
     tell("the camera walks ...")
     client = running.client.node.create_client(SetParameters, "simulator/set_parameters")
@@ -113,13 +113,13 @@ def _walk(running: Session, judge: _TruthJudge, tell: Tell) -> None:
             raise DemoError(f"the camera does not come to its place within {ARRIVE_S:.0f} s; see {running.log('simulator')}")
 
 
-class _TruthJudge:
+class TruthJudge:
     """Renders the room again, for evaluation only; the node never hears of it."""
 
-    def __init__(self, seed: int, running: Session) -> None:
+    def __init__(self, seed: int, running: Session, style: RoomStyle = FURNISHED) -> None:
         self._seed = seed
         self._running = running
-        self._room = make_room(seed)
+        self._room = make_room(seed, style)
         self._renderer = Renderer(self._room)
         self._last: tuple[TrueFrame, Truth] | None = None
 

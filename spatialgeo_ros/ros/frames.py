@@ -103,16 +103,7 @@ class FrameBuilder:
             pose = self._transforms.lookup(reference_frame, camera_frame, paired.stamp_ns, config.tf_timeout_s)
         up_ref, gravity_source = _gravity(config, pose)
         return CameraFrame(rgb, depth_m, lens.camera, paired.stamp_ns, camera_frame, reference_frame, pose, up_ref,
-                           gravity_source, camera_height_m=_height(config, pose, up_ref))
-
-
-def _height(config: NodeConfig, reference_from_camera: Pose, up_ref: FloatArray | None) -> float | None:
-    """Of the camera above the floor; None where it is not above it, or nobody said where the floor is."""
-    floor = config.scene.gravity.floor_m
-    if up_ref is None or not floor:
-        return None
-    height = float(reference_from_camera.translation_m @ up_ref) - floor[0]
-    return height if height > 0 else None
+                           gravity_source)
 
 
 def _gravity(config: NodeConfig, reference_from_camera: Pose) -> tuple[FloatArray | None, GravitySource]:

@@ -10,7 +10,7 @@ from spatialgeo_ros.geometry.camera import Calibration
 from spatialgeo_ros.types import FloatArray, PinholeCamera, Pose
 from spatialgeo_ros.world.noise import sense
 from spatialgeo_ros.world.render import Renderer, View
-from spatialgeo_ros.world.rooms import make_room
+from spatialgeo_ros.world.rooms import STYLES, make_room
 from spatialgeo_ros.world.trajectory import CAMERA, camera_pose
 from spatialgeo_ros.world.truth import Truth, truth_of
 
@@ -43,7 +43,7 @@ class SimulatedCamera:
 
     def __init__(self, config: SimulatorConfig) -> None:
         self.config = config
-        self.room = make_room(config.seed)
+        self.room = make_room(config.seed, STYLES[config.style])
         self.calibration = Calibration(scaled(CAMERA, config.height, config.width), "plumb_bob", (0.0,) * 5)
         self._renderer = Renderer(self.room)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="render")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spatialgeo_ros.config import NodeConfig
 from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.models.installed import MUTE
 from spatialgeo_ros.questions.spoken import beside
 from spatialgeo_ros.ros.answering import Answered
 from spatialgeo_ros.ros.speaking import Speaker, Speaking, Speech
@@ -24,6 +25,9 @@ class SpokenAnswers:
             try:
                 self._speaking = Speaking(make_speaker(self._model, config.speaker.threads))
             except ModelError as error:
+                if error.cause == MUTE:  # nothing is wrong: there is nobody to speak
+                    self._model = ""
+                    return
                 self._problem = f"[{error.cause}] {error}"
 
     @property

@@ -15,6 +15,7 @@ from spatialgeo_ros.sight.pictures import PICTURE_PX, pictures_of
 
 TOLERANCE = 1e-3  # of each output's own spread; float32 in another order of sums gave 1.5e-4
 _SAMPLES = 64  # kept of each output
+_BRIGHTER = (90, 120, 140)  # than this in red is a part of the image
 _FIXED_CAMERA = Known(0.1, (0.48, 0.53), np.array([0.0, -0.8, -0.6], np.float32))
 
 
@@ -31,13 +32,13 @@ def fixed_image(size: tuple[int, int]) -> NDArray[np.uint8]:
 
 
 def told_by(vision: Vision) -> dict[str, dict[str, Any]]:
-    """Some numbers of each output for the fixed image, of two parts of it looked at more closely, and of the text tower for
+    """Some numbers of each output for the fixed image, of three parts of it looked at more closely, and of the text tower for
     the words of classes."""
     encoded = vision.encode(fixed_image(vision.size), _FIXED_CAMERA)
     outputs = {name: np.asarray(getattr(encoded, name), np.float32) for name in FIELDS}
     image = fixed_image((2 * PICTURE_PX, 2 * PICTURE_PX))
-    closer = vision.look_closer(pictures_of(image, image[..., 0][None] > np.array([90, 140])[:, None, None]))
-    half = fixed_image(encoded.log_depth.shape[:2])[..., 0][None] > np.array([90, 140])[:, None, None]
+    closer = vision.look_closer(pictures_of(image, image[..., 0][None] > np.array(_BRIGHTER)[:, None, None]))
+    half = fixed_image(encoded.log_depth.shape[:2])[..., 0][None] > np.array(_BRIGHTER)[:, None, None]
     read = vision.read_regions(pooled_regions(encoded, half, closer), RegionCamera(0.1, (0.48, 0.53), encoded.up))
     outputs |= {"closer": closer, **{f"region {name}": getattr(read, name) for name in READ}}
     outputs["text"] = vision.embed(vision.class_words)

@@ -25,7 +25,7 @@ def pooled_regions(encoded: Encoded, masks: NDArray[np.bool_], closer: Floats) -
     tokens = encoded.geometric_levels.shape[1]
     step = round((masks[0].size / tokens) ** 0.5)
     per_token = _weights(_shrunk(filled, (masks.shape[1] // step, masks.shape[2] // step)))
-    parts = [np.einsum("rn,lnd->rld", per_token, levels).reshape(len(masks), -1)
+    parts = [np.matmul(per_token, levels).transpose(1, 0, 2).reshape(len(masks), -1)
              for levels in (encoded.geometric_levels, encoded.semantic_levels)]
     parts += [per_block @ fine.reshape(len(fine), -1).T for fine in (encoded.fine_geometric, encoded.fine_semantic)]
     parts += [_shape(encoded, masks, per_pixel), _place(masks), closer]

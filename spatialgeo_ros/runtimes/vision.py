@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Protocol
@@ -37,19 +36,16 @@ class Encoded:
 
 
 SETTING = 10  # numbers that tell what is known of a camera
-_LOWEST_M = 0.1  # of a camera, as learned from
 
 
 @dataclass(frozen=True, eq=False)
 class Known:
     """What is known of the camera of an image before it is looked at. log_focal: of fx / W, and centre with it: the principal
-    point, 0 to 1 across and down. up: (3,) unit, against gravity, camera frame. camera_m: the camera's height above the floor,
-    in metres, of use where both others are known. None where it is not known."""
+    point, 0 to 1 across and down. up: (3,) unit, against gravity, camera frame. None where it is not known."""
 
     log_focal: float | None = None
     centre: tuple[float, float] = (0.5, 0.5)
     up: Floats | None = None
-    camera_m: float | None = None
 
     def setting(self) -> Floats:
         """(SETTING,) as the network takes it, see `encoders.geometric.setting_of`; zeros for what is not known."""
@@ -58,8 +54,6 @@ class Known:
             out[0], out[3:6] = 1, (self.log_focal, self.centre[0] - 0.5, self.centre[1] - 0.5)
         if self.up is not None:
             out[1], out[6:9] = 1, self.up
-        if self.camera_m is not None and self.log_focal is not None and self.up is not None:
-            out[2], out[9] = 1, math.log(max(self.camera_m, _LOWEST_M)) - self.log_focal
         return out
 
 

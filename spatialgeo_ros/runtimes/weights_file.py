@@ -44,6 +44,11 @@ def read_weights_file(path: Path) -> WeightsFile:
     return WeightsFile(path, about, sum(math.prod(tensor["shape"]) for tensor in header.values()))
 
 
+def speaks(about: Mapping[str, str]) -> bool:
+    """Whether the file has a language model. about: its metadata."""
+    return about.get("speaks", "yes") == "yes"
+
+
 def digest_of(path: Path) -> str:
     """Of the whole file; what was made from it is known by this."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

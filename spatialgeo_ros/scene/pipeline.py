@@ -102,7 +102,8 @@ class ScenePipeline:
         located = clock.lap("visibility", with_visible_fractions(located, working, frame.reference_from_camera))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         if seen is not None:
-            described = clock.lap("reading", seen.reading(described, located.labels, reference_from_viewer))
+            described, located = clock.lap("reading", _kept(seen.reading(described, located.labels, reference_from_viewer),
+                                                            located))
         named = clock.lap("names", name_objects(described, detections))
         tracked = clock.lap("tracks", self._tracker.update(named, frame, reference_from_viewer, located.rests_on))
         relations = clock.lap("relations", find_relations(tracked.objects, reference_from_viewer, self._config.relations))
@@ -154,6 +155,25 @@ def _describe(located: Located, frame: CameraFrame, step: int, up_ref: FloatArra
         item if item.kind == ObjectKind.SUPPORT else
         item.replaced(colours=words, shapes=shape_words(item.box, item.surface_ref, up_ref))
         for item, words in zip(located.objects, colours, strict=True))
+
+
+def _kept(objects: Sequence[SceneObject | None], located: Located) -> tuple[tuple[SceneObject, ...], Located]:
+    """Without what turned out to be no thing. What rested on it rests on what carried it."""
+    kept = tuple(item for item in objects if item is not None)
+    if len(kept) == len(objects):
+        return kept, located
+    index_of = np.cumsum([item is not None for item in objects]) - 1
+
+    def carrier(index: int) -> int:
+        below = located.rests_on[index]
+        while below >= 0 and objects[below] is None:
+            below = located.rests_on[below]
+        return int(index_of[below]) if below >= 0 else -1
+
+    left = [k for k, item in enumerate(objects) if item is not None]
+    renamed = np.array([0, *(index_of[k] + 1 if objects[k] is not None else 0 for k in range(len(objects)))], np.int32)
+    return kept, Located(tuple(located.objects[k] for k in left), tuple(carrier(k) for k in left),
+                         renamed.take(located.labels))
 
 
 def _id_image(located: Located, id_of_found: Sequence[int], frame: CameraFrame) -> NDArray[np.uint16]:

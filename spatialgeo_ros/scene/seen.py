@@ -16,8 +16,9 @@ class Reading(Protocol):
     """What a model makes of found objects: names and colours, and where depth is predicted their places and sizes."""
 
     def __call__(self, objects: tuple[SceneObject, ...], labels: NDArray[np.int32],
-                 reference_from_viewer: Pose) -> tuple[SceneObject, ...]:
-        """The objects with what the model is sure of; the rest stays. labels: (h, w) index + 1 of the object."""
+                 reference_from_viewer: Pose) -> tuple[SceneObject | None, ...]:
+        """The objects with what the model is sure of; the rest stays. None for what it is sure to be no thing. labels: (h, w)
+        index + 1 of the object."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -76,7 +76,7 @@ class Sight:
     def _encoded(self, frame: CameraFrame, fitted: Fit) -> Encoded:
         """What the model says when it is told of the frame's lens and, where that is known, of gravity."""
         up = None if frame.up_ref is None else (frame.reference_from_camera.rotation.T @ frame.up_ref).astype(np.float32)
-        known = Known(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera), up, frame.camera_height_m)
+        known = Known(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera), up)
         return self._vision.encode(fitted.image(frame.rgb), known)
 
     def _reading(self, frame: CameraFrame, fitted: Fit, encoded: Encoded, places: bool) -> SightReading:

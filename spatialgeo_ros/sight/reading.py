@@ -16,6 +16,8 @@ from spatialgeo_ros.sight.naming import Lexicon, chances, shares, softmax, toget
 from spatialgeo_ros.sight.pictures import pictures_of
 from spatialgeo_ros.types import ObjectKind, Pose, SceneObject
 
+GROUND = ("floor", "wall", "table", "shelf", "cabinet")  # what things stand on or before
+_SURE_OF_NOTHING = 0.5  # probability of ground from which a segment is no thing
 _STEP = 2  # network pixels per pixel of a mask
 
 
@@ -33,7 +35,7 @@ class SightReading:
     places: bool
 
     def __call__(self, objects: tuple[SceneObject, ...], labels: NDArray[np.int32],
-                 reference_from_viewer: Pose) -> tuple[SceneObject, ...]:
+                 reference_from_viewer: Pose) -> tuple[SceneObject | None, ...]:
         masks = {k: labels == k + 1 for k, item in enumerate(objects) if item.kind is not ObjectKind.SUPPORT}
         fine = {k: self._fine(mask) for k, mask in masks.items()}
         looked = [k for k in fine if fine[k].any()]
@@ -41,11 +43,14 @@ class SightReading:
             return objects
         closer = self.vision.look_closer(pictures_of(self.rgb, np.stack([masks[k] for k in looked])))
         read = self.vision.read_regions(pooled_regions(self.encoded, np.stack([fine[k] for k in looked]), closer), self.camera)
-        classes, colours = self._chances(labels, looked, closer, read)
-        result = list(objects)
+        classes, colours = self._chances(labels, len(objects), looked, closer, read)
+        result: list[SceneObject | None] = list(objects)
+        ground = [self.lexicon.classes.index(word) for word in GROUND if word in self.lexicon.classes]
         for row, k in enumerate(looked):
             item = worded(objects[k], self.lexicon, classes[row], colours[row])
-            result[k] = placed_by(item, read, row, reference_from_viewer) if self.places else item
+            nothing = float(classes[row, ground].sum()) >= _SURE_OF_NOTHING
+            result[k] = None if self.places and nothing else (
+                placed_by(item, read, row, reference_from_viewer) if self.places else item)
         return tuple(result)
 
     def _fine(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -55,11 +60,11 @@ class SightReading:
         part[...] = cv2.resize(mask.view(np.uint8), part.shape[::-1], interpolation=cv2.INTER_NEAREST)
         return out.astype(bool)
 
-    def _chances(self, labels: NDArray[np.int32], looked: list[int], closer: Floats,
+    def _chances(self, labels: NDArray[np.int32], count: int, looked: list[int], closer: Floats,
                  read: ReadRegions) -> tuple[Floats, Floats]:
         """(N, T) of the lexicon's class words and of its colour words."""
         embedding = self.fit.part(self.encoded.embedding)
-        share = shares(labels, max(looked) + 1, (embedding.shape[1], embedding.shape[2]))[looked]
+        share = shares(labels, count, (embedding.shape[1], embedding.shape[2]))[looked]
         flat, scale = embedding.reshape(len(embedding), -1).T, len(embedding) ** -0.5
         result = []
         for places, words, own, odds in (

@@ -106,7 +106,7 @@ def train_nano(training: NanoTraining, folder: Path, tell: Tell = lambda line: N
     if {"alignment", "instruction"} & set(training.stages):
         scores = _language_stages(training, model, (learned, judged), folder, log, minutes)
     path = folder / "nano.safetensors"
-    save_model(model.cpu(), path)
+    save_model(model.cpu(), path, with_speaker=minutes.get("instruction", 0) > 0)
     draw_curves(log.lines(), folder / "curves.png")
     add_run(path.with_suffix(".json"), _run(training, minutes, seeds, started_s), _last_scores(log) | scores)
     return path

@@ -26,18 +26,18 @@ def begin_with(model: SpatialGeo, path: Path) -> tuple[str, ...]:
         raise ModelError(f"{path} is no model to start from ({error!r}); give a .safetensors file that 'spatialgeo train "
                          "nano' has written", "truncated") from error
     row = {word: number for number, word in enumerate(words)}
-    state, missing = model.state_dict(), []
-    for name in [name for name in state if name.startswith(_PARTS)]:
+    state = model.state_dict()
+    wanted = [name for name in state if name.startswith(_PARTS)]
+    unlike = [name for name in wanted if name in tensors and name != _WORDS and tensors[name].shape != state[name].shape]
+    if unlike:
+        raise ModelError(f"the encoders of {path} have other sizes: {unlike[0]} is {tuple(tensors[unlike[0]].shape)}, expected "
+                         f"{tuple(state[unlike[0]].shape)}; start from a model of the same sizes", "size")
+    for name in wanted:
         if name == _WORDS and name in tensors:
             _take_words(state[name], tensors[name], [row.get(word, -1) for word in model.vocabulary.words.known])
-        elif name in tensors and tensors[name].shape == state[name].shape:
+        elif name in tensors:
             state[name].copy_(tensors[name])
-        else:
-            missing.append(name)
-    if len(missing) > len(tensors):
-        raise ModelError(f"the encoders of {path} have other sizes, {len(missing)} of their weights do not fit, such as "
-                         f"{missing[0]}; start from a model of the same sizes", "size")
-    return tuple(missing)
+    return tuple(name for name in wanted if name not in tensors)
 
 
 def _take_words(own: Tensor, other: Tensor, rows: list[int]) -> None:

@@ -20,7 +20,7 @@ from spatialgeo_ros.world.path_tracing import PathTracer
 from spatialgeo_ros.world.questions import MAKERS
 from spatialgeo_ros.world.references import Named, named_things
 from spatialgeo_ros.world.render import Renderer, View
-from spatialgeo_ros.world.rooms import RoomStyle, make_room
+from spatialgeo_ros.world.rooms import TABLETOP, make_room
 from spatialgeo_ros.world.scenery import Light, Room
 from spatialgeo_ros.world.slotted import SlottedQuestion, slotted
 from spatialgeo_ros.world.trajectory import camera_position, look_at
@@ -30,12 +30,8 @@ RGB_SEEDS = range(200000, 300000)  # of rooms to train on, which nothing else us
 RENDERERS = ("raycast", "mitsuba")  # Renderer, which is learned from; PathTracer, to evaluate with
 HEIGHT, WIDTH = 288, 384  # of the image
 LABEL_STEP = 3  # image pixels per label pixel, either way
-THING_WORDS = ("mug", "bowl", "plate", "bottle", "can", "teapot", "lamp", "ball", "plant", "box", "book", "laptop", "cushion",
-               "bin")
-# Things large and small of every kind, but tables and cameras as high as people and robots have them: with neither, colour
-# alone does not tell whether it sees a small thing near by or a large one far off.
-STYLE = RoomStyle(size_spread=1.2, kinds=THING_WORDS, table_m=(0.68, 0.8), on_table=(4, 9), on_floor=(0, 2))
-CAMERA_M = (0.9, 1.75)  # height above the floor
+THING_WORDS = TABLETOP.kinds
+CAMERA_M = (0.9, 1.75)  # height above the floor, as people and robots carry them
 DISTANCE_M = (0.6, 1.6)  # of the camera from what it looks at, about
 CLASS_WORDS: tuple[str, ...] = ("floor", "table", "shelf", "cabinet", "chair", "stool", *THING_WORDS)
 COLOUR_WORDS: tuple[str, ...] = palette.COLOURS
@@ -79,7 +75,7 @@ def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0]) 
     if renderer not in RENDERERS:
         raise ConfigError(f"no renderer is called '{renderer}'; there are {', '.join(RENDERERS)}")
     rng = np.random.default_rng([seed, 31])
-    room = make_room(seed, STYLE)
+    room = make_room(seed, TABLETOP)
     room = replace(room, light=_other_light(room.light, rng))
     caster = Renderer(room)
     tracer = PathTracer(room) if renderer == "mitsuba" else None

@@ -43,6 +43,11 @@ class RoomStyle:
 
 
 FURNISHED = RoomStyle()
+# Things large and small of every kind, but a table as high as people have it: with low ones and high ones colour alone does
+# not tell whether it sees a small thing near by or a large one far off.
+TABLETOP = RoomStyle(1.2, ("mug", "bowl", "plate", "bottle", "can", "teapot", "lamp", "ball", "plant", "box", "book", "laptop",
+                           "cushion", "bin"), (0.68, 0.8), (4, 9), (0, 2))
+STYLES = {"furnished": FURNISHED, "tabletop": TABLETOP}
 
 
 def make_room(seed: int, style: RoomStyle = FURNISHED) -> Room:
@@ -222,4 +227,5 @@ def _with_gaze(path: CameraPath, placer: Placer, table: Thing) -> CameraPath:
                       np.array(gaze), path.phases)
 
 
-__all__ = ["DEMO_SEEDS", "FURNISHED", "HELD_OUT_SEEDS", "TUNING_SEEDS", "Room", "RoomStyle", "Thing", "make_room"]
+__all__ = ["DEMO_SEEDS", "FURNISHED", "HELD_OUT_SEEDS", "STYLES", "TABLETOP", "TUNING_SEEDS", "Room", "RoomStyle", "Thing",
+           "make_room"]

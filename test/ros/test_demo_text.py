@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from spatialgeo_ros.cli.demo_text import Painter, answer_words, evidence_words, keep_lines, result_lines
+from spatialgeo_ros.cli.demo_text import Painter, answer_words, colour_lines, evidence_words, keep_lines, result_lines
 from spatialgeo_ros.ros.demo import DemoResult
+from spatialgeo_ros.ros.demo_colour import ColourResult
 from spatialgeo_ros.ros.demo_pictures import Pictures
 from spatialgeo_ros.ros.demo_session import DemoQuestion, Outcome
 from spatialgeo_ros.types import (
@@ -58,6 +59,14 @@ def test_every_part_is_said_once_and_verdicts_stand_below_each_other() -> None:
     for part in ("DDS domain 42", "first scene after 3.2 s", "room 3", "1 of 2 answers agree", "wrong     2",
                  "out/annotated.png, out/map.png", "truth     no", "wrong     the opposite is true"):
         assert text.count(part) >= 1, part
+
+
+def test_colour_alone_stands_beside_what_was_measured_and_true() -> None:
+    seen = (outcome("Is it?", True), outcome("How far?", False))
+    text = "\n".join(colour_lines(ColourResult(seen, (outcome("Is it?", True), outcome("How far?", True))), PLAIN))
+    assert text.count("    measured ") == text.count("    truth ") == text.count("    answer ") == 2
+    assert "colour alone: 1 of 2 answers agree with the truth; measured: 2 of 2." in text
+    assert text.index("agrees") < text.index("WRONG")
 
 
 def test_what_nobody_knows_is_not_judged() -> None:

@@ -7,7 +7,8 @@ import pytest
 from seen_blocks import frame_of, looking_down
 
 from spatialgeo_ros.errors import ShapeError
-from spatialgeo_ros.scene.pipeline import ScenePipeline
+from spatialgeo_ros.scene.objects import Located
+from spatialgeo_ros.scene.pipeline import ScenePipeline, _kept
 from spatialgeo_ros.types import ObjectKind, PinholeCamera, Predicate, Scene, SceneObject
 
 RED, BLUE, GREEN = (190, 30, 30), (40, 60, 190), (40, 150, 60)
@@ -91,3 +92,15 @@ def test_given_instances_are_measured_instead_of_the_networks() -> None:
 def test_instances_of_another_size_are_refused() -> None:
     with pytest.raises(ShapeError, match="one number for each pixel"):
         ScenePipeline().step(frame_of([]), instances=np.zeros((240, 320), np.uint16))
+
+
+def test_what_is_no_thing_is_left_out_and_what_stood_on_it_stands_on_what_carried_it() -> None:
+    scene = ScenePipeline().step(frame_of([((-0.2, 0.05, 0.0), (0.12, 0.1, 0.16), RED)]))
+    table, box = scene.objects[0], things(scene)[0]
+    labels = np.array([[0, 2, 2], [3, 4, 4]], np.int32)
+    located = Located((table, box, box, box), (-1, 0, 1, 2), labels)
+    kept, left = _kept([table, None, None, box], located)
+    assert kept == (table, box)
+    assert left.rests_on == (-1, 0)
+    np.testing.assert_array_equal(left.labels, [[0, 0, 0], [0, 2, 2]])
+    assert _kept(located.objects, located) == (located.objects, located)

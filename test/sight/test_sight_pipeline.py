@@ -7,10 +7,10 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from knowing import KnowingVision, encoded_truth
+from knowing import SURE, WORDS, KnowingVision, encoded_truth
 
 from spatialgeo_ros.errors import CameraError, InputError
-from spatialgeo_ros.runtimes.vision import Encoded
+from spatialgeo_ros.runtimes.vision import Encoded, ReadRegions, RegionCamera
 from spatialgeo_ros.sight.looking import Sight
 from spatialgeo_ros.sight.pipeline import SeeingPipeline
 from spatialgeo_ros.types import (
@@ -125,6 +125,27 @@ def test_the_model_is_told_of_lens_and_gravity(view: RgbView) -> None:
     np.testing.assert_allclose(known.up, view.up_camera, atol=1e-6)
     Sight(vision).look(replace(frame, up_ref=None))
     assert vision.known.up is None
+
+
+def test_what_a_closer_look_takes_for_ground_is_no_thing(view: RgbView) -> None:
+    class Sober(KnowingVision):
+        def look_closer(self, pictures: np.ndarray) -> np.ndarray:
+            told = np.zeros((len(pictures), len(WORDS)), np.float32)
+            told[:, WORDS.index("floor")] = 3 * SURE
+            return told
+
+        def read_regions(self, regions: np.ndarray, camera: RegionCamera) -> ReadRegions:
+            read = super().read_regions(regions, camera)
+            classes = np.zeros_like(read.classes)
+            classes[:, CLASS_WORDS.index("floor")] = 3 * SURE
+            return replace(read, classes=classes)
+
+    frame = CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
+    scene = SeeingPipeline(Sight(Sober(view))).step(frame)
+    assert not [item for item in scene.objects if item.kind is ObjectKind.OBJECT]
+    assert any(item.kind is ObjectKind.SUPPORT for item in scene.objects)
+    assert scene.id_image is not None
+    assert not scene.id_image.any()
 
 
 def test_depth_that_runs_out_into_what_is_behind_makes_no_thing_deep(view: RgbView) -> None:

@@ -28,9 +28,9 @@ def test_no_rooms_are_refused(tmp_path: Path) -> None:
 
 def test_fragments_of_one_thing_are_joined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("spatialgeo_ros.training.segmenter_joining._STEPS", 300)
-    write_shard(tmp_path / "view.npz", (1962,), 1, 0)
+    write_shard(tmp_path / "view.npz", (1963,), 1, 0)
     views = load_shards([tmp_path / "view.npz"])
-    view = room_views(1962, 1, 0)[0]
+    view = room_views(1963, 1, 0)[0]
     truth = encoded_truth(view)
     affinities = truth.affinities.copy()
     affinities[4:8, :, ::6] = affinities[8:12, ::6] = -1.0  # things fall into pieces that only far affinities tie

@@ -170,7 +170,7 @@ def test_encoders_begin_with_those_of_another_model(trained: Path, tmp_path: Pat
                                other.semantic.text.words.weight[other.vocabulary.words.number[word]])
     torch.testing.assert_close(model.semantic.text.words.weight[words.number["zebra"]], before)
     wider = SpatialGeo(replace(TINY, encoder=replace(TINY.encoder, dim=48)), other.vocabulary)
-    with pytest.raises(ModelError, match="of other sizes|other sizes"):
+    with pytest.raises(ModelError, match="have other sizes"):
         begin_with(wider, trained / "nano.safetensors")
     (tmp_path / "cut.safetensors").write_bytes((trained / "nano.safetensors").read_bytes()[:1000])
     with pytest.raises(ModelError, match="no model to start from"):
