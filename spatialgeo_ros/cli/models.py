@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -50,9 +51,12 @@ def lines(file: ModelFile) -> Iterator[str]:
             yield "  speaker   none in this file: it tells what it sees, and answers are measured in that"
             continue
         yield f"  {name:9} {'can run here' if not missing else 'cannot run here: pip install ' + ' '.join(missing)}"
-    scores = known["scores"]
-    yield "  scores    " + (", ".join(f"{name} {value:.3g}" for name, value in scores.items()) if scores else
-                            f"no card {file.path.with_suffix('.json').name} with scores beside it")
+    scores = file.card.get("scores", {})
+    if not known["scores"]:
+        yield f"  scores    no card {file.path.with_suffix('.json').name} with scores beside it"
+    for title, part in scores.items():
+        told = ", ".join(f"{name} {value:.3g}" for name, value in flat(part if isinstance(part, Mapping) else {"": part}))
+        yield from textwrap.wrap(told, 116, initial_indent=f"  {title:9} ", subsequent_indent=" " * 12)
 
 
 def flat(scores: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:

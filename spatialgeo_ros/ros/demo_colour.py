@@ -6,7 +6,7 @@ truth of the frame that was answered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,8 +51,8 @@ def why_not() -> str:
     return ""
 
 
-def run_colour(demo: ColourDemo, tell: Tell) -> ColourResult:
-    """Start, ask, judge, end."""
+def run_colour(demo: ColourDemo, tell: Tell, then: Callable[[Session], None] = lambda _running: None) -> ColourResult:
+    """Start, ask, judge, end. then: called while the processes still run."""
     simulator = NodeToRun("simulator", SIMULATOR_MODULE, {
         "seed": demo.seed, "style": STYLE, "publish_detections": True, "motion": "static", "start_s": WALK_S,
         "rate_hz": _RATE_HZ}, {})
@@ -72,4 +72,5 @@ def run_colour(demo: ColourDemo, tell: Tell) -> ColourResult:
             tell(f"asking {number} of {len(questions)} by colour alone ...")
             measured.append(running.ask(where, question))
             colour.append(other.ask(where, question))
+        then(running)
         return ColourResult(tuple(colour), tuple(measured))

@@ -21,6 +21,7 @@ from spatialgeo_ros.sight.reading import SightReading
 from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySource, PinholeCamera
 
 _MOST_ERROR = 1.0  # of depth; what is less sure than this is not known at all
+_LEAST_CONTRAST = 3.0  # standard deviation of the brightness of an image, 0 to 255
 _MOST_UNKNOWN = 0.7  # share of the image whose depth is not known
 
 
@@ -58,6 +59,9 @@ class Sight:
         """Everything from the colours of a frame, whose depth is not looked at. Its camera makes depth metric. certain: refuse
         an image that the model knows nothing of."""
         fitted = self._fit(frame)
+        if certain and float(fitted.part(fitted.image(frame.rgb).mean(axis=2)).std()) < _LEAST_CONTRAST:
+            raise InputError("the image shows nothing: all of it has one brightness. Is the lens covered, or the light off?",
+                             "unsure")
         encoded = self._encoded(frame, fitted)
         log_depth, error = fitted.part(encoded.log_depth), error_of(fitted.part(encoded.log_scatter))
         depth = np.exp(log_depth) * np.float32(fitted.widths(frame.camera.fx))

@@ -30,8 +30,8 @@ def begin_with(model: SpatialGeo, path: Path) -> tuple[str, ...]:
     wanted = [name for name in state if name.startswith(_PARTS)]
     unlike = [name for name in wanted if name in tensors and name != _WORDS and tensors[name].shape != state[name].shape]
     if unlike:
-        raise ModelError(f"the encoders of {path} have other sizes: {unlike[0]} is {tuple(tensors[unlike[0]].shape)}, expected "
-                         f"{tuple(state[unlike[0]].shape)}; start from a model of the same sizes", "size")
+        raise ModelError(f"the encoders of {path} have other sizes: {unlike[0]} is {tuple(tensors[unlike[0]].shape)}, "
+                         f"expected {tuple(state[unlike[0]].shape)}; start from a model of the same sizes", "size")
     for name in wanted:
         if name == _WORDS and name in tensors:
             _take_words(state[name], tensors[name], [row.get(word, -1) for word in model.vocabulary.words.known])

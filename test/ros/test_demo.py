@@ -17,6 +17,7 @@ import pytest
 
 from spatialgeo_ros.ros.children import ChildDied
 from spatialgeo_ros.ros.demo import DemoResult, SimulatedDemo, run_simulated
+from spatialgeo_ros.ros.demo_colour import ColourDemo, run_colour
 from spatialgeo_ros.ros.demo_frames import RecordedDemo, run_recorded
 from spatialgeo_ros.ros.demo_session import Session
 
@@ -86,6 +87,25 @@ def test_only_image_depth_intrinsics_tf_and_named_boxes_reach_the_node(fresh_ros
     run_simulated(SimulatedDemo(1, 1, tmp_path, fresh_ros_domain), quiet, look)
     assert heard["spatialgeo"] >= INPUTS
     assert heard["spatialgeo"] - OF_EVERY_NODE == INPUTS
+
+
+@pytest.mark.slow
+def test_colour_alone_is_asked_the_same_and_gets_no_depth_and_no_names(fresh_ros_domain: int, tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    heard: set[str] = set()
+
+    def look(running: Session) -> None:
+        heard.update(name for name, _ in running.client.node.get_subscriber_names_and_types_by_node("colour", "/"))
+
+    result = run_colour(ColourDemo(1, 4, tmp_path, fresh_ros_domain), quiet, look)
+    assert {"/image", "/camera_info"} <= heard
+    assert not {"/depth", "/detections"} & heard
+    assert len(result.colour) == len(result.measured) == 4
+    for seen, measured in zip(result.colour, result.measured, strict=True):
+        assert seen.question.text == measured.question.text
+        assert seen.judgement is not None
+        assert measured.judgement is not None
+    assert sum(item.judgement.right for item in result.measured if item.judgement) >= 3
 
 
 @pytest.mark.slow

@@ -1,0 +1,103 @@
+"""The bundled model as users get it: ONNX Runtime, no torch, rooms that it has not learned from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+pytest.importorskip("onnxruntime")
+
+from spatialgeo_ros.errors import InputError, ModelError
+from spatialgeo_ros.models.installed import MUTE, model_path, read_model_file
+from spatialgeo_ros.models.opening import export_name, open_vision
+from spatialgeo_ros.models.speaker_process import SpeakerProcess
+from spatialgeo_ros.runtimes.onnx_vision import ABOUT
+from spatialgeo_ros.sight.looking import Sight
+from spatialgeo_ros.sight.pipeline import SeeingPipeline
+from spatialgeo_ros.types import CameraFrame, GravitySource, ObjectKind, Scene
+from spatialgeo_ros.world.rgb_views import CLASS_WORDS, LABEL_STEP, RgbView, room_views
+
+
+@pytest.fixture(scope="module")
+def sight() -> Sight:
+    return Sight(open_vision("nano", "onnx", 1))
+
+
+@pytest.fixture(scope="module")
+def views() -> list[RgbView]:
+    return [view for seed in (1970, 1971, 1972, 1973) for view in room_views(seed, 2, 0)]
+
+
+def frame_of(view: RgbView) -> CameraFrame:
+    return CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
+
+
+def things(scene: Scene) -> list[str]:
+    return [item.label for item in scene.objects if item.kind is ObjectKind.OBJECT]
+
+
+def test_the_graphs_lie_beside_the_weights_that_they_were_made_from() -> None:
+    path = model_path("nano")
+    assert (path.parent / export_name(path) / ABOUT).is_file()
+    assert len(list(path.parent.glob("nano-onnx-*"))) == 1, "none of older weights"
+    file = read_model_file(path)
+    assert file.weights.weights <= 15e6
+    assert path.stat().st_size <= 32e6
+    assert {"tuning", "held_out"} <= set(file.card["scores"])
+
+
+def test_it_sees_more_than_chance_in_rooms_that_it_does_not_know(sight: Sight, views: list[RgbView]) -> None:
+    """Of things well in view: most have an object over their middle, most of these the right name of 20; depth is metric."""
+    seen = named = total = 0
+    off = []
+    pipeline = SeeingPipeline(sight)
+    for view in views:
+        pipeline.reset()
+        scene = pipeline.step(frame_of(view))
+        assert scene.id_image is not None
+        assert scene.depth_m is not None
+        known = view.depth_m > 0
+        ratio = scene.depth_m[::LABEL_STEP, ::LABEL_STEP][known] / view.depth_m[known]
+        off.append(abs(np.log(np.median(ratio))))
+        by_id = {item.id: item for item in scene.objects}
+        for row in view.things:
+            if row["kind"] != ObjectKind.OBJECT or row["fraction"] < 0.8 or row["border"] or row["pixels"] < 60:
+                continue
+            total += 1
+            ids = scene.id_image[::LABEL_STEP, ::LABEL_STEP][view.ids == row["id"]]
+            item = by_id.get(int(np.bincount(ids).argmax()))
+            seen += item is not None
+            named += item is not None and item.label == CLASS_WORDS[row["word"]]
+    assert total >= 15
+    assert seen / total > 0.7
+    assert named / total > 0.5
+    assert np.median(off) < 0.25
+
+
+def test_it_is_not_inventive_where_nothing_is(sight: Sight, views: list[RgbView]) -> None:
+    frame = frame_of(views[0])
+    for grey in (0, 118, 255):
+        with pytest.raises(InputError, match="shows nothing") as refusal:
+            SeeingPipeline(sight).step(replace(frame, rgb=np.full_like(frame.rgb, grey)))
+        assert refusal.value.cause == "unsure"
+    noise = np.random.default_rng(0).integers(0, 255, frame.rgb.shape).astype(np.uint8)
+    assert len(things(SeeingPipeline(sight).step(replace(frame, rgb=noise)))) <= 1
+
+
+def test_a_huge_image_shows_the_same_things(sight: Sight, views: list[RgbView]) -> None:
+    frame = frame_of(views[0])
+    camera = replace(frame.camera, width=1920, height=1440, fx=5 * frame.camera.fx, fy=5 * frame.camera.fy,
+                     cx=5 * (frame.camera.cx + 0.5) - 0.5, cy=5 * (frame.camera.cy + 0.5) - 0.5)
+    rgb = np.asarray(cv2.resize(frame.rgb, (1920, 1440)), np.uint8)
+    one, other = (SeeingPipeline(sight).step(part) for part in (frame, replace(frame, rgb=rgb, camera=camera)))
+    assert abs(len(things(one)) - len(things(other))) <= 1
+    assert len(set(things(one)) & set(things(other))) >= 0.8 * len(set(things(one)))
+
+
+def test_it_has_no_speaker_and_says_so() -> None:
+    with pytest.raises(ModelError, match="has no speaker") as refusal:
+        SpeakerProcess("nano")
+    assert refusal.value.cause == MUTE
