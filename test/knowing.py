@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.runtimes.pictures import pictures_of
 from spatialgeo_ros.runtimes.pooling import PLACE
 from spatialgeo_ros.runtimes.vision import NOTHING_KNOWN, Encoded, Floats, Known, ReadRegions, RegionCamera
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
-from spatialgeo_ros.sight.pictures import pictures_of
 from spatialgeo_ros.types import ObjectKind
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, NO_COLOUR, WIDTH, RgbView
 

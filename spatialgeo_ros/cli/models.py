@@ -56,7 +56,7 @@ def lines(file: ModelFile) -> Iterator[str]:
         yield f"  scores    no card {file.path.with_suffix('.json').name} with scores beside it"
     for title, part in scores.items():
         told = ", ".join(f"{name} {value:.3g}" for name, value in flat(part if isinstance(part, Mapping) else {"": part}))
-        yield from textwrap.wrap(told, 116, initial_indent=f"  {title:9} ", subsequent_indent=" " * 12)
+        yield from textwrap.wrap(told.strip(), 116, initial_indent=f"  {title:9} ", subsequent_indent=" " * 12)
 
 
 def flat(scores: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:

@@ -22,7 +22,7 @@ class CloserLook(nn.Module):
         self.out = nn.Linear(widths[-1], embedding)
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """(R, S, S, 4) uint8, see `sight.pictures`, to (R, E)."""
+        """(R, S, S, 4) uint8, see `runtimes.pictures`, to (R, E)."""
         x = (pictures.permute(0, 3, 1, 2).float() - 118.0) / 60.0
         found: Tensor = self.out(self.body(x.contiguous(memory_format=torch.channels_last)).mean((2, 3)))
         return found

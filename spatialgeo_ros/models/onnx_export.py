@@ -23,9 +23,9 @@ from spatialgeo_ros.models.opening import export_name
 from spatialgeo_ros.models.torch_vision import TorchVision, encoded_tensors, read_tensors
 from spatialgeo_ros.runtimes.onnx_vision import ABOUT, CAMERA, CLOSER, ENCODERS, FORMAT, PREFIX, REGIONS, TEXT, TOLD
 from spatialgeo_ros.runtimes.parity import told_by
+from spatialgeo_ros.runtimes.pictures import PICTURE_PX
 from spatialgeo_ros.runtimes.vision import FIELDS, SETTING
 from spatialgeo_ros.runtimes.weights_file import digest_of
-from spatialgeo_ros.sight.pictures import PICTURE_PX
 from spatialgeo_ros.vlm import SpatialGeo, load_model
 
 _OPSET = 17

@@ -16,9 +16,9 @@ from spatialgeo_ros.language.decoding import ImageMemory, Said, Talker
 from spatialgeo_ros.language.words import UNKNOWN, pieces
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.models.torch_vision import fields_of
+from spatialgeo_ros.runtimes.pictures import pictures_of
 from spatialgeo_ros.runtimes.pooling import pooled_regions
 from spatialgeo_ros.runtimes.vision import Known, encoded_of
-from spatialgeo_ros.sight.pictures import pictures_of
 from spatialgeo_ros.types import Reply
 from spatialgeo_ros.vlm import SpatialGeo
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.runtimes.pictures import PICTURE_PX, pictures_of
 from spatialgeo_ros.runtimes.pooling import pooled_regions
 from spatialgeo_ros.runtimes.vision import FIELDS, READ, Floats, Known, RegionCamera, Vision
-from spatialgeo_ros.sight.pictures import PICTURE_PX, pictures_of
 
 TOLERANCE = 1e-3  # of each output's own spread; float32 in another order of sums gave 1.5e-4
 _SAMPLES = 64  # kept of each output

@@ -112,7 +112,7 @@ class Vision(Protocol):
         """rgb: (H, W, 3). Raises ModelError when it has another size."""
 
     def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
-        """(R, E) of (R, S, S, 4), see `sight.pictures`: odds of texts as of pixels."""
+        """(R, E) of (R, S, S, 4), see `runtimes.pictures`: odds of texts as of pixels."""
 
     def read_regions(self, regions: Floats, camera: RegionCamera) -> ReadRegions:
         """regions: (R, F), see `runtimes.pooling`. camera: of their image."""

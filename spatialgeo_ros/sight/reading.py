@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.runtimes.pictures import pictures_of
 from spatialgeo_ros.runtimes.pooling import pooled_regions
 from spatialgeo_ros.runtimes.vision import Encoded, Floats, ReadRegions, RegionCamera, Vision
 from spatialgeo_ros.sight.boxes import placed_by
 from spatialgeo_ros.sight.fitting import Fit
 from spatialgeo_ros.sight.naming import Lexicon, chances, shares, softmax, together, worded
-from spatialgeo_ros.sight.pictures import pictures_of
 from spatialgeo_ros.types import ObjectKind, Pose, SceneObject
 
 GROUND = ("floor", "wall", "table", "shelf", "cabinet")  # what things stand on or before

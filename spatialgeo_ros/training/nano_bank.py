@@ -14,9 +14,9 @@ from torch.nn import functional
 from spatialgeo_ros.encoders.geometric import Camera, setting_of
 from spatialgeo_ros.fusion.regions import RegionFeatures, unflat
 from spatialgeo_ros.models.torch_vision import fields_of
+from spatialgeo_ros.runtimes.pictures import pictures_of
 from spatialgeo_ros.runtimes.pooling import pooled_regions
 from spatialgeo_ros.runtimes.vision import encoded_of
-from spatialgeo_ros.sight.pictures import pictures_of
 from spatialgeo_ros.training.nano_batches import ViewStore, vary_light
 from spatialgeo_ros.training.nano_log import Tell
 from spatialgeo_ros.types import Array

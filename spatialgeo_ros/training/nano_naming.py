@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from spatialgeo_ros.sight.pictures import PICTURE_PX, Square, picture_of, square_about
+from spatialgeo_ros.runtimes.pictures import PICTURE_PX, Square, picture_of, square_about
 from spatialgeo_ros.training.nano_batches import DENSE_WORDS, IGNORED, WALL, ViewStore, vary_light
 from spatialgeo_ros.types import Array, ObjectKind
 from spatialgeo_ros.vlm import SpatialGeo

@@ -33,7 +33,7 @@ def test_a_model_is_told_with_scores_and_what_can_run_it(folder: Path, capsys: p
     assert main(["models"]) == 0
     told = capsys.readouterr().out
     assert "images of 128x96" in told
-    assert "geometry abs_rel 0.07, class 0.9" in told
+    assert "  geometry  abs_rel 0.07\n  class     0.9" in told, "one line for each set of scores, single topics left out"
     assert "cannot run here: pip install torch transformers safetensors" in told
     onnx = next(line for line in told.splitlines() if line.strip().startswith("onnx"))
     assert onnx.endswith("can run here") and "cannot" not in onnx

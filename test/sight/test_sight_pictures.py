@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from spatialgeo_ros.runtimes.pictures import PICTURE_PX, Square, picture_of, pictures_of, square_about
 from spatialgeo_ros.runtimes.vision import ReadRegions
 from spatialgeo_ros.sight.boxes import placed_by
-from spatialgeo_ros.sight.pictures import PICTURE_PX, Square, picture_of, pictures_of, square_about
 from spatialgeo_ros.types import ObjectKind, OrientedBox, Pose, SceneObject
 
 VIEWER = Pose(np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), np.array([1.0, 2.0, 1.2]))

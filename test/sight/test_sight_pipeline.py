@@ -115,7 +115,7 @@ def test_what_depth_admits_of_error_is_in_the_position(view: RgbView) -> None:
 
 def test_the_model_is_told_of_lens_and_gravity(view: RgbView) -> None:
     camera = PinholeCamera(720, 1280, 1000.0, 1000.0, 600.0, 400.0)
-    frame = CameraFrame(np.zeros((720, 1280, 3), np.uint8), None, camera, 1, up_ref=view.up_camera)
+    frame = CameraFrame(cv2.resize(view.rgb, (1280, 720)), None, camera, 1, up_ref=view.up_camera)
     vision = KnowingVision(view)
     Sight(vision).look(frame)
     known = vision.known
