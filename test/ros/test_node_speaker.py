@@ -11,11 +11,15 @@ import pytest
 from rclpy.lifecycle import TransitionCallbackReturn
 from rig import FakePipeline, Rig
 
+from spatialgeo_ros.config import NodeConfig
 from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.models.installed import MUTE
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.msg import Answer
 from spatialgeo_ros.questions.grammar import parse_question
 from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.ros.speaking import Speech
+from spatialgeo_ros.ros.spoken_answers import SpokenAnswers
 from spatialgeo_ros.types import CameraFrame, Reply, Scene
 
 QUESTION = "How many objects are there?"
@@ -176,3 +180,12 @@ def test_a_model_that_cannot_be_used_is_named_and_the_node_runs_without(tmp_path
     rig = Rig(model=str(broken), speaker__enabled=False)
     assert rig.told("speaker", "not asked")
     rig.close()
+
+
+def test_a_model_without_a_speaker_is_no_problem():
+    def nobody(model: str, threads: int) -> FakeSpeaker:
+        raise ModelError(f"model {model} has no speaker", MUTE)
+
+    spoken = SpokenAnswers(nobody, NodeConfig(model="nano"))
+    assert spoken.speech == Speech("", "")
+    spoken.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -10,6 +12,7 @@ import pytest
 
 pytest.importorskip("onnxruntime")
 
+from spatialgeo_ros.cli.main import main
 from spatialgeo_ros.errors import InputError, ModelError
 from spatialgeo_ros.models.installed import MUTE, model_path, read_model_file
 from spatialgeo_ros.models.opening import export_name, open_vision
@@ -101,3 +104,19 @@ def test_it_has_no_speaker_and_says_so() -> None:
     with pytest.raises(ModelError, match="has no speaker") as refusal:
         SpeakerProcess("nano")
     assert refusal.value.cause == MUTE
+
+
+def test_the_command_line_asks_it_without_torch(views: list[RgbView], tmp_path: Path,
+                                                capsys: pytest.CaptureFixture[str]) -> None:
+    view, camera = views[0], views[0].camera
+    cv2.imwrite(str(tmp_path / "color.png"), view.rgb[..., ::-1])
+    (tmp_path / "camera.yaml").write_text("\n".join(f"{name}: {getattr(camera, name)}" for name in (
+        "width", "height", "fx", "fy", "cx", "cy")), encoding="utf-8")
+    given = ["--model", "nano", "--image", str(tmp_path / "color.png"), "--camera", str(tmp_path / "camera.yaml"), "--up",
+             *(f"{part:.4f}" for part in view.up_camera)]
+    assert main(["ask", "What do you see?", *given]) == 0
+    told = capsys.readouterr()
+    assert any(word in told.out for word in CLASS_WORDS)
+    assert "speaker" not in told.out + told.err, "nobody is missed who was never there"
+    assert main(["scene", *given, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["depth_source"] == 2
