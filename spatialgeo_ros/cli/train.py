@@ -3,8 +3,8 @@
 segmenter: which pixels are of one thing. Rooms are rendered first (about one a second on one core, 4 MB each), then the
 network learns (about 17 views a second on two cores). Needs torch and onnx: pip install torch onnx.
 
-nano: a small SpatialGeo that answers questions from colour alone. Rooms are rendered first (6 views a second and core, 80 kB
-each), then four stages share --budget-minutes. Needs torch, transformers and safetensors,
+nano: a small SpatialGeo that answers questions from colour alone. Rooms are rendered first (9 views a second and core, 90 kB
+each), then five stages share --budget-minutes. Needs torch, transformers and safetensors,
 and Open3D for the rooms or, without it, best a GPU.
 
 joining: which fragments of what a trained nano sees are one thing; after nano's encoders have changed.

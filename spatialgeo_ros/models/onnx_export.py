@@ -1,4 +1,4 @@
-"""Both encoders and the text tower as ONNX files, with what torch told of the fixed image, so that others can be checked."""
+"""The networks that see as ONNX graphs without their weights, with what torch told of the fixed image, to check others by."""
 
 from __future__ import annotations
 

@@ -48,9 +48,12 @@ class SightReading:
         ground = [self.lexicon.classes.index(word) for word in GROUND if word in self.lexicon.classes]
         for row, k in enumerate(looked):
             item = worded(objects[k], self.lexicon, classes[row], colours[row])
-            nothing = float(classes[row, ground].sum()) >= _SURE_OF_NOTHING
-            result[k] = None if self.places and nothing else (
-                placed_by(item, read, row, reference_from_viewer) if self.places else item)
+            if not self.places:
+                result[k] = item
+            elif float(classes[row, ground].sum()) >= _SURE_OF_NOTHING:
+                result[k] = None
+            else:
+                result[k] = placed_by(item, read, row, reference_from_viewer)
         return tuple(result)
 
     def _fine(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

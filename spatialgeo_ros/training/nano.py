@@ -1,4 +1,4 @@
-"""Train nano, a small SpatialGeo that answers from colour alone: render rooms, four stages, then the file and its card."""
+"""Train nano, a small SpatialGeo that answers from colour alone: render rooms, five stages, then the file and its card."""
 
 from __future__ import annotations
 

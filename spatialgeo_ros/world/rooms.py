@@ -51,7 +51,7 @@ STYLES = {"furnished": FURNISHED, "tabletop": TABLETOP}
 
 
 def make_room(seed: int, style: RoomStyle = FURNISHED) -> Room:
-    """A furnished room with 5 to 12 objects about its table, more on shelves, seats and the floor."""
+    """A furnished room with objects on its table, more on shelves, seats and the floor."""
     rng = np.random.default_rng(seed)
     size = (float(rng.uniform(3.8, 5.6)), float(rng.uniform(3.8, 5.6)), float(rng.uniform(2.4, 2.8)))
     placer, colours = Placer(rng, size), ColourChooser(rng, size_spread=style.size_spread, kinds=style.kinds)
