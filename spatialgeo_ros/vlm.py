@@ -74,6 +74,9 @@ class SpatialGeo(nn.Module):
         self.regions = RegionReader(settings.encoder, settings.text, settings.fusion, dim, len(vocabulary.classes),
                                     len(vocabulary.colours))
         self.speaker = Speaker(settings.speaker, vocabulary.words, vocabulary.lengths)
+        self.familiarity = nn.Linear(4 * settings.encoder.dim, 1)  # see `runtimes.familiarity`
+        for weight in self.familiarity.parameters():
+            nn.init.zeros_(weight)  # nothing is strange
 
     def encode(self, rgb: Tensor, setting: Tensor | None = None) -> tuple[Geometry, Semantics]:
         """rgb: (B, H, W, 3) uint8. setting: (B, SETTING) what is known of the cameras; none: nothing is."""
@@ -116,7 +119,7 @@ def load_model(path: Path) -> SpatialGeo:
     model = SpatialGeo(_settings(json.loads(about["settings"])), _vocabulary(json.loads(about["vocabulary"])))
     missing, unexpected = model.load_state_dict({name: value.float() if value.is_floating_point() else value
                                                  for name, value in tensors.items()}, strict=False)
-    lacks = () if speaks(about) else _OF_SPEAKER
+    lacks = ("familiarity.", *(() if speaks(about) else _OF_SPEAKER))  # the first is younger than the format
     if unexpected or any(not name.endswith("lm_head.weight") and not name.startswith(lacks) for name in missing):
         raise ModelError(f"{path} does not fit its own sizes: missing {sorted(missing)[:3]}, unexpected "
                          f"{sorted(unexpected)[:3]}; train it with this version", "version")

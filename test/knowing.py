@@ -45,6 +45,9 @@ class KnowingVision:
         self.images.append(rgb)
         return self.encoded
 
+    def strangeness(self, encoded: Encoded) -> float:
+        return -1.0
+
     def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
         """The words of the thing whose picture is most like each."""
         told = np.zeros((len(pictures), len(WORDS)), np.float32)

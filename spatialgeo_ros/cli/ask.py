@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     answers = [ask(question, measured.scene, Vocabulary(), measured.config.answers)
                for question in arguments.questions]
     if arguments.model:
-        answers = with_model(answers, measured, arguments.model)
+        answers = with_model(answers, measured, arguments.model, arguments.runtime)
     if arguments.json:
         print(json.dumps([answer_json(answer, measured.scene) for answer in answers], indent=1))
     else:
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if all(answer.status is Status.ANSWERED for answer in answers) else 2
 
 
-def with_model(answers: list[Answer], measured: MeasuredFrame, model: str) -> list[Answer]:
+def with_model(answers: list[Answer], measured: MeasuredFrame, model: str, runtime: str) -> list[Answer]:
     """The same measured answers with what the model says, all asked at once; each tells why when the model cannot be asked."""
     from spatialgeo_ros.models.installed import MUTE
     from spatialgeo_ros.models.shown import shown_of
@@ -60,7 +60,7 @@ def with_model(answers: list[Answer], measured: MeasuredFrame, model: str) -> li
 
     asked = [answer for answer in answers if answer.status is not Status.REFUSED]
     try:
-        with contextlib.closing(SpeakerProcess(model)) as speaker:
+        with contextlib.closing(SpeakerProcess(model, runtime)) as speaker:
             speaker.wait_ready(_LOADED_S)
             shown = shown_of(measured.frame, measured.scene.id_image, speaker.size)
             replies: Iterator[Reply | str] = iter(speaker.ask(shown, [answer.question for answer in asked], _SAID_S))

@@ -154,7 +154,7 @@ def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
     with ExitStack() as stack:
         folder = arguments.out / "views" if arguments.out else Path(stack.enter_context(TemporaryDirectory()))
         views = sight_views(plan, folder, _tell)
-        speaker = stack.enter_context(closing(_speaker(arguments.model))) if arguments.spoken else None
+        speaker = stack.enter_context(closing(_speaker(arguments.model, arguments.runtime))) if arguments.spoken else None
         scores = evaluate_sight(sight, views, plan, config, _tell, speaker)
     print(json.dumps(sight_json(scores), indent=1) if arguments.json else sight_text(scores))
     if arguments.out:
@@ -162,10 +162,10 @@ def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
     return _exit_code(scores.scores())
 
 
-def _speaker(model: str) -> SpeakerProcess:
+def _speaker(model: str, runtime: str) -> SpeakerProcess:
     from spatialgeo_ros.models.speaker_process import SpeakerProcess
 
-    return SpeakerProcess(model)
+    return SpeakerProcess(model, runtime)
 
 
 def _tracks(arguments: argparse.Namespace, config: SceneConfig) -> int:

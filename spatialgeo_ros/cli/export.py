@@ -1,4 +1,4 @@
-"""Write a model's encoders as ONNX files, checked against torch, for machines that have onnxruntime and no torch.
+"""Write a model as ONNX files, checked against torch, for machines that have onnxruntime and no torch.
 
   spatialgeo export nano                       into the user's cache, where runtime onnx finds them
   spatialgeo export nano --out DIR             into a folder; put it beside the weights on the other machine
@@ -10,8 +10,7 @@ import argparse
 from pathlib import Path
 
 from spatialgeo_ros.models.installed import EXPORT_NEEDS, NEEDED, model_path, read_model_file, require_packages
-from spatialgeo_ros.models.opening import cache_folder, text_numbers
-from spatialgeo_ros.runtimes.onnx_vision import OnnxVision
+from spatialgeo_ros.models.opening import cache_folder, onnx_vision, onnx_voice
 from spatialgeo_ros.runtimes.parity import TOLERANCE
 
 
@@ -26,7 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
     from spatialgeo_ros.models.onnx_export import export
 
     folder = export(file, arguments.out or cache_folder())
-    off = OnnxVision(folder, lambda texts: text_numbers(file, texts)).off
+    vision = onnx_vision(file, folder)
+    off = max(vision.off, onnx_voice(file, folder, vision).off) if file.speaks else vision.off
     megabytes = sum(path.stat().st_size for path in folder.iterdir()) / 1e6
     print(f"written: {folder}, {megabytes:.1f} MB; ONNX Runtime differs from torch by {off:.1g} of an output's spread "
           f"(allowed: {TOLERANCE})")

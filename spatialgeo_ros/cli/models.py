@@ -14,7 +14,7 @@ from typing import Any
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.models import installed
-from spatialgeo_ros.models.installed import NEEDED, SPEAKER_NEEDS, ModelFile, model_path, model_paths, read_model_file
+from spatialgeo_ros.models.installed import NEEDED, ModelFile, model_path, model_paths, read_model_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,8 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
 def facts(file: ModelFile) -> dict[str, Any]:
     return {"name": file.name, "path": str(file.path), "megabytes": round(file.path.stat().st_size / 1e6, 1),
             "weights": file.weights.weights, "image_height_width": list(file.size), "classes": list(file.classes),
-            "runtimes": {name: list(installed.missing_packages(needed))
-                         for name, needed in (*NEEDED.items(), ("speaker", SPEAKER_NEEDS))},
+            "speaks": file.speaks,
+            "runtimes": {name: list(installed.missing_packages(needed)) for name, needed in NEEDED.items()},
             "scores": dict(flat(file.card.get("scores", {})))}
 
 
@@ -47,10 +47,9 @@ def lines(file: ModelFile) -> Iterator[str]:
            f"{file.size[0]}, {len(file.classes)} class words and {len(file.colours)} colours")
     yield f"  file      {file.path}"
     for name, missing in known["runtimes"].items():
-        if name == "speaker" and not file.speaks:
-            yield "  speaker   none in this file: it tells what it sees, and answers are measured in that"
-            continue
         yield f"  {name:9} {'can run here' if not missing else 'cannot run here: pip install ' + ' '.join(missing)}"
+    yield "  speaker   " + ("answers questions in words, beside what is measured" if file.speaks else
+                           "none in this file: it tells what it sees, and answers are measured in that")
     scores = file.card.get("scores", {})
     if not known["scores"]:
         yield f"  scores    no card {file.path.with_suffix('.json').name} with scores beside it"

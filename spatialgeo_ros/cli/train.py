@@ -4,7 +4,7 @@ segmenter: which pixels are of one thing. Rooms are rendered first (about one a 
 network learns (about 17 views a second on two cores). Needs torch and onnx: pip install torch onnx.
 
 nano: a small SpatialGeo that answers questions from colour alone. Rooms are rendered first (9 views a second and core, 90 kB
-each), then five stages share --budget-minutes. Needs torch, transformers and safetensors,
+each), then six stages share --budget-minutes. Needs torch, transformers and safetensors,
 and Open3D for the rooms or, without it, best a GPU.
 
 joining: which fragments of what a trained nano sees are one thing; after nano's encoders have changed.
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from spatialgeo_ros.errors import ConfigError, SpatialGeoError
 
-_STAGES = ("geometry", "semantics", "naming", "alignment", "instruction")
+_STAGES = ("geometry", "semantics", "naming", "drills", "alignment", "instruction")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     nano.add_argument("--raycaster", choices=["auto", "open3d", "torch"], default="auto",
                       help="renders the rooms: Open3D on the CPU, or torch on --device; auto: Open3D where it is installed")
     nano.add_argument("--batch", type=int, default=16, metavar="N", help="views per step of the encoders (16; more on a GPU)")
+    nano.add_argument("--bfloat16", action="store_true",
+                      help="learn in half precision: faster on a GPU, and on a CPU that has "
+                      "avx512_bf16 or amx_bf16 among its flags; much slower on others")
     joining = networks.add_parser("joining", help="which fragments of nano's segments are one thing")
     joining.add_argument("--model", required=True, metavar="NAME", help="a model's name or the path of its .safetensors file")
     joining.add_argument("--rooms", type=int, default=200, metavar="N",
@@ -80,7 +83,8 @@ def _train_nano(arguments: argparse.Namespace) -> int:
         raise ConfigError(f"--budget-minutes is {arguments.budget_minutes}; it must be more than 0")
     training = NanoTraining(rooms=arguments.rooms, judged_rooms=arguments.judged_rooms, minutes=arguments.budget_minutes,
                             stages=stages, resume=arguments.resume, batch=arguments.batch, threads=arguments.threads,
-                            device=arguments.device, raycaster=arguments.raycaster, start=arguments.start)
+                            half_precision=arguments.bfloat16, device=arguments.device, raycaster=arguments.raycaster,
+                            start=arguments.start)
     path = train_nano(training, arguments.out, lambda line: print(line, flush=True))
     print(f"written: {path}, {path.with_suffix('.json')}, {path.parent / 'curves.png'}")
     return 0

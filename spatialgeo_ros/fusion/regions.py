@@ -84,9 +84,14 @@ class RegionReader(nn.Module):
                  + self.place(torch.cat([waves(features.place, self.octaves), setting], dim=1)))
         read = self.read(mixed)
         boxes = self._boxes(self.box(read), features, camera)
-        measures = torch.cat([boxes.centre / 4, boxes.log_size / 4], dim=1)  # to about -1 to 1
-        token = self.token(read) + self.measures(waves(measures, self.octaves))
+        token = self.token(read) + self.measured(boxes.centre, boxes.log_size)
         return token, boxes, self.classes(read), self.colours(read)
+
+    def measured(self, centre: Tensor, log_size: Tensor) -> Tensor:
+        """(R, D_out) the part of a token that a box makes. centre, log_size: (R, 3) as in `Boxes`."""
+        measures = torch.cat([centre / 4, log_size / 4], dim=1)  # to about -1 to 1
+        told: Tensor = self.measures(waves(measures, self.octaves))
+        return told
 
     def _boxes(self, raw: Tensor, features: RegionFeatures, camera: Camera) -> Boxes:
         """raw: (R, 12) what differs from the first guess: the middle of the mask's box at the mean depth under the mask, as

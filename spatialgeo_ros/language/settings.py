@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class SpeakerSettings:
     """A Llama. most: positions, visual tokens included."""
 
-    dim: int = 256
-    layers: int = 6
-    heads: int = 8
-    hidden: int = 704
+    dim: int = 192
+    layers: int = 4
+    heads: int = 6
+    hidden: int = 512
     most: int = 1024

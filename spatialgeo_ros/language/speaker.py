@@ -11,11 +11,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import DynamicCache, LlamaConfig, LlamaForCausalLM
 
+from spatialgeo_ros.language.decoding import PLACES
 from spatialgeo_ros.language.packing import Asked, Packed, pack, visible
 from spatialgeo_ros.language.settings import SpeakerSettings
 from spatialgeo_ros.language.words import END, PAD, Words
 
-PLACES = 256  # positions kept for the image's tokens, so that questions stand at the same ones however many there are
 _BLUR = 0.07  # of soft labels of lengths, in natural logarithms
 
 
@@ -66,7 +66,7 @@ class Speaker(nn.Module):
         hidden = self.hidden(prefix, seen, packed, regions)
         target = torch.from_numpy(packed.target).to(hidden.device)
         spoken = target >= 0
-        odds = self.llama.lm_head(hidden[spoken])
+        odds = self.llama.lm_head(hidden[spoken]).float()  # half precision is too coarse
         labels = target[spoken]
         hard = functional.cross_entropy(odds, labels, reduction="none")
         row = self.length_row[labels]

@@ -17,7 +17,6 @@ from spatialgeo_ros.runtimes.weights_file import WeightsFile, read_weights_file,
 
 FOLDER = Path(__file__).resolve().parent.parent / "weights"
 NEEDED = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers", "safetensors")}  # packages, by runtime; quickest first
-SPEAKER_NEEDS = NEEDED["torch"]
 MUTE = "mute"  # cause of an error: the model has no speaker
 EXPORT_NEEDS = (*NEEDED["torch"], "onnx")
 
@@ -25,13 +24,14 @@ EXPORT_NEEDS = (*NEEDED["torch"], "onnx")
 @dataclass(frozen=True, eq=False)
 class ModelFile:
     """name: "nano", or the file's name without its ending. card: how it was trained and what it scores; {} where there is
-    none. words: of the text tower, which reads `most` of them."""
+    none. words: that it knows, of which the text tower reads `most`; lengths: those that are lengths in metres."""
 
     name: str
     weights: WeightsFile
     card: Mapping[str, Any]
     size: tuple[int, int]
     words: Words
+    lengths: tuple[str, ...]
     most: int
     classes: tuple[str, ...]
     colours: tuple[str, ...]
@@ -70,8 +70,9 @@ def read_model_file(path: Path) -> ModelFile:
     try:
         settings, vocabulary = json.loads(weights.about["settings"]), json.loads(weights.about["vocabulary"])
         encoder = EncoderSettings(**{**settings["encoder"], "stem": tuple(settings["encoder"]["stem"])})
-        return ModelFile(path.stem, weights, _card(path), (encoder.height, encoder.width), Words(tuple(vocabulary["words"])),
-                         int(settings["text"]["most"]), tuple(vocabulary["classes"]), tuple(vocabulary["colours"]))
+        words, lengths, classes, colours = (tuple(vocabulary[name]) for name in ("words", "lengths", "classes", "colours"))
+        return ModelFile(path.stem, weights, _card(path), (encoder.height, encoder.width), Words(words), lengths,
+                         int(settings["text"]["most"]), classes, colours)
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{path} does not tell its sizes and words ({error!r}); train it with this version",
                          "version") from error

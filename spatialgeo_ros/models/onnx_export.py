@@ -1,4 +1,4 @@
-"""The networks that see as ONNX graphs without their weights, with what torch told of the fixed image, to check others by."""
+"""A model as ONNX graphs without their weights, with what torch told of the fixed image, to check others by."""
 
 from __future__ import annotations
 
@@ -16,13 +16,29 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from spatialgeo_ros.encoders.settings import LEVELS
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.fusion.regions import regions_width
+from spatialgeo_ros.language.steps import stepped
 from spatialgeo_ros.models.installed import ModelFile
 from spatialgeo_ros.models.opening import export_name
 from spatialgeo_ros.models.torch_vision import TorchVision, encoded_tensors, read_tensors
-from spatialgeo_ros.runtimes.onnx_vision import ABOUT, CAMERA, CLOSER, ENCODERS, FORMAT, PREFIX, REGIONS, TEXT, TOLD
-from spatialgeo_ros.runtimes.parity import told_by
+from spatialgeo_ros.models.torch_voice import TorchVoice, look_tensors
+from spatialgeo_ros.runtimes import onnx_voice
+from spatialgeo_ros.runtimes.onnx_vision import (
+    ABOUT,
+    CAMERA,
+    CLOSER,
+    ENCODERS,
+    FORMAT,
+    PREFIX,
+    REGIONS,
+    SPEAKER,
+    TEXT,
+    TOKENS,
+    TOLD,
+)
+from spatialgeo_ros.runtimes.parity import said_by, told_by
 from spatialgeo_ros.runtimes.pictures import PICTURE_PX
 from spatialgeo_ros.runtimes.vision import FIELDS, SETTING
 from spatialgeo_ros.runtimes.weights_file import digest_of
@@ -50,10 +66,14 @@ def _encoded(model: SpatialGeo, rgb: Tensor, setting: Tensor) -> tuple[Tensor, .
 def export(file: ModelFile, parent: Path) -> Path:
     """Writes a folder below `parent`, whole or not at all, and gives its path. float32, one image of the model's size."""
     model = load_model(file.path)
+    vision = TorchVision(model)
     folder = parent / export_name(file.path)
     about: dict[str, Any] = {
         "format": FORMAT, "weights": file.path.name, "sha256": digest_of(file.path), "torch": torch.__version__,
-        "size": list(file.size), "classes": file.classes, "colours": file.colours, "reference": told_by(TorchVision(model))}
+        "size": list(file.size), "classes": file.classes, "colours": file.colours, "reference": told_by(vision)}
+    if file.speaks:
+        voice = TorchVoice(model)
+        about |= {"voice_shape": voice.shape, "said": said_by(vision, voice)}
     try:
         parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=parent))
@@ -74,13 +94,19 @@ def export(file: ModelFile, parent: Path) -> Path:
 
 @dataclass(frozen=True, eq=False)
 class _Graph:
-    """told: of the model, what the graph gives. given: an example. each: what its first dimension counts, "" = one image."""
+    """told: of the model, what the graph gives. given: an example. sizes: of inputs and outputs the dimensions that vary, by
+    what they count."""
 
     told: Callable[..., Any]
     given: tuple[Tensor, ...]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    each: str = ""
+    sizes: dict[str, dict[int, str]]
+
+
+def _each(names: tuple[str, ...], what: str) -> dict[str, dict[int, str]]:
+    """The first dimension of all of them."""
+    return {name: {0: what} for name in names}
 
 
 def _parts(model: SpatialGeo, file: ModelFile) -> dict[str, _Graph]:
@@ -89,16 +115,37 @@ def _parts(model: SpatialGeo, file: ModelFile) -> dict[str, _Graph]:
     pictures = torch.zeros(2, PICTURE_PX, PICTURE_PX, 4, dtype=torch.uint8)
     regions = (torch.zeros(2, regions_width(settings.encoder, settings.text)), torch.zeros(2), torch.full((2, 2), 0.5),
                torch.tensor([[0.0, -1.0, 0.0]] * 2))
-    return {ENCODERS: _Graph(_encoded, image, ("rgb", "setting"), FIELDS),
-            CLOSER: _Graph(lambda model, given: model.closer(given), (pictures,), ("pictures",), ("embedding",), "things"),
-            REGIONS: _Graph(read_tensors, regions, ("regions", *CAMERA), TOLD, "things"),
-            TEXT: _Graph(lambda model, given: model.semantic.text(given), (torch.ones(2, file.most, dtype=torch.long),),
-                         ("words",), ("embedding",), "texts")}
+    seeing = {
+        ENCODERS: _Graph(_encoded, image, ("rgb", "setting"), FIELDS, {}),
+        CLOSER: _Graph(lambda model, given: model.closer(given), (pictures,), ("pictures",), ("embedding",),
+                       _each(("pictures", "embedding"), "things")),
+        REGIONS: _Graph(read_tensors, regions, ("regions", *CAMERA), TOLD, _each(("regions", *CAMERA, *TOLD), "things")),
+        TEXT: _Graph(lambda model, given: model.semantic.text(given), (torch.ones(2, file.most, dtype=torch.long),),
+                     ("words",), ("embedding",), _each(("words", "embedding"), "texts"))}
+    if not file.speaks:
+        return seeing
+    rows, columns = settings.encoder.grid
+    levels = (torch.zeros(LEVELS, rows * columns, settings.encoder.dim),) * 2
+    tokens = {**_each(("regions", *CAMERA), "things"), "tokens": {0: "tokens"}}
+    looking = _Graph(look_tensors, (*levels, *regions), (*onnx_voice.LEVELS, "regions", *CAMERA), ("tokens",), tokens)
+    return {**seeing, TOKENS: looking, SPEAKER: _speaker(model)}
+
+
+def _speaker(model: SpatialGeo) -> _Graph:
+    layers, heads, each = TorchVoice(model).shape
+    known = torch.zeros(3, layers, 2, heads, each)
+    places, seen = torch.arange(4).expand(2, -1) + 3, torch.ones(2, 4, 7, dtype=torch.bool)
+    given = (torch.zeros(2, 4, heads * each), places, seen, known, known)
+    before, own = {0: "earlier", 2: "questions"}, {0: "words", 2: "questions"}
+    hidden, keys, values = onnx_voice.STEPPED
+    each_word = {0: "questions", 1: "words"}
+    return _Graph(lambda model, *given: stepped(model.speaker, *given), given, onnx_voice.GIVEN, onnx_voice.STEPPED,
+                  {"words": each_word, "places": each_word, "seen": {**each_word, 2: "all"}, "keys": before, "values": before,
+                   hidden: each_word, keys: own, values: own})
 
 
 def _write(network: _Part, part: _Graph, path: Path) -> list[str]:
     """The graph without what is in the weights' file; the names of that."""
-    names = (*part.inputs, *part.outputs)
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # of the tracer, about checks of shapes that are fixed here
         options: dict[str, Any] = {"dynamo": False}  # the other exporter needs one package more
@@ -106,7 +153,7 @@ def _write(network: _Part, part: _Graph, path: Path) -> list[str]:
         torch.onnx.export(network.eval(), part.given, str(path), input_names=list(part.inputs), opset_version=_OPSET,
                           output_names=list(part.outputs), do_constant_folding=False,
                           training=torch.onnx.TrainingMode.PRESERVE,
-                          dynamic_axes={name: {0: part.each} for name in names} if part.each else {}, **options)
+                          dynamic_axes=part.sizes, **options)
     graph = onnx.load(str(path))
     known = {f"{PREFIX}{name}" for name in network.model.state_dict()}
     taken = [item for item in graph.graph.initializer if item.name in known]

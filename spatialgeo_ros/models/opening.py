@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.errors import ConfigError, ModelError
 from spatialgeo_ros.models.installed import (
     EXPORT_NEEDS,
+    MUTE,
     NEEDED,
     ModelFile,
     missing_packages,
@@ -18,9 +20,15 @@ from spatialgeo_ros.models.installed import (
     read_model_file,
     require_packages,
 )
+from spatialgeo_ros.models.speaking import SpokenModel
 from spatialgeo_ros.runtimes.onnx_vision import ABOUT, OnnxVision
+from spatialgeo_ros.runtimes.onnx_voice import OnnxVoice
 from spatialgeo_ros.runtimes.vision import Vision
+from spatialgeo_ros.runtimes.voice import Voice
 from spatialgeo_ros.runtimes.weights_file import digest_of
+
+if TYPE_CHECKING:
+    from spatialgeo_ros.vlm import SpatialGeo
 
 RUNTIMES = tuple(NEEDED)
 
@@ -31,16 +39,37 @@ def open_vision(name_or_path: str, runtime: str, threads: int = 0, cache: Path |
     Runtime onnx takes what was exported from exactly these weights, beside them or in the cache; where there is nothing, it is
     exported first, which needs torch once. Raises ModelError, see its causes; it never takes the other runtime instead.
     """
+    file = read_model_file(model_path(name_or_path))
+    require_runtime(file, runtime)
+    if runtime == "torch":
+        return _torch_vision(file, threads)[0]
+    return onnx_vision(file, exported_folder(file, cache or cache_folder()), threads)
+
+
+def open_speaker(name_or_path: str, runtime: str, threads: int = 0, cache: Path | None = None) -> SpokenModel:
+    """As `open_vision`, for a model that speaks."""
+    file = read_model_file(model_path(name_or_path))
+    require_speaker(file)
+    require_runtime(file, runtime)
+    if runtime == "torch":
+        return SpokenModel(*_torch_voice(file, threads), file.words, file.lengths)
+    folder = exported_folder(file, cache or cache_folder())
+    vision = onnx_vision(file, folder, threads)
+    return SpokenModel(vision, onnx_voice(file, folder, vision, threads), file.words, file.lengths)
+
+
+def require_speaker(file: ModelFile) -> None:
+    if not file.speaks:
+        raise ModelError(f"model {file.name} has no speaker: it tells what it sees, and answers are measured in that", MUTE)
+
+
+def require_runtime(file: ModelFile, runtime: str) -> None:
+    """Raises ConfigError where there is no such runtime, ModelError where it is not installed."""
     if runtime not in RUNTIMES:
         raise ConfigError(f"runtime is {runtime!r}; choose one of {', '.join(RUNTIMES)}")
-    file = read_model_file(model_path(name_or_path))
     can = [name for name in RUNTIMES if not missing_packages(NEEDED[name])]
     require_packages(f"model {file.name} on runtime {runtime}", NEEDED[runtime],
                      f". Runtime {' or '.join(can)} can run here" if can else "")
-    if runtime == "torch":
-        return _torch_vision(file, threads)
-    folder = exported_folder(file, cache or cache_folder())
-    return OnnxVision(folder, file.path, lambda texts: text_numbers(file, texts), threads)
 
 
 def exported_folder(file: ModelFile, cache: Path) -> Path:
@@ -70,7 +99,23 @@ def text_numbers(file: ModelFile, texts: tuple[str, ...]) -> NDArray[np.int64]:
     return np.asarray([file.words.padded(text, file.most) for text in texts], np.int64)
 
 
-def _torch_vision(file: ModelFile, threads: int) -> Vision:
+def onnx_vision(file: ModelFile, folder: Path, threads: int = 0) -> OnnxVision:
+    """folder: with what was exported from these weights."""
+    return OnnxVision(folder, file.path, lambda texts: text_numbers(file, texts), threads)
+
+
+def onnx_voice(file: ModelFile, folder: Path, vision: Vision, threads: int = 0) -> OnnxVoice:
+    return OnnxVoice(folder, file.path, vision, threads)
+
+
+def _torch_voice(file: ModelFile, threads: int) -> tuple[Vision, Voice]:
+    from spatialgeo_ros.models.torch_voice import TorchVoice
+
+    vision, model = _torch_vision(file, threads)
+    return vision, TorchVoice(model)
+
+
+def _torch_vision(file: ModelFile, threads: int) -> tuple[Vision, SpatialGeo]:
     import torch
 
     from spatialgeo_ros.models.torch_vision import TorchVision
@@ -78,4 +123,5 @@ def _torch_vision(file: ModelFile, threads: int) -> Vision:
 
     if threads:
         torch.set_num_threads(threads)
-    return TorchVision(load_model(file.path))
+    model = load_model(file.path)
+    return TorchVision(model), model

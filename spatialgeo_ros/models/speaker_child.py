@@ -1,4 +1,5 @@
-"""The speaker's own process: `python -m spatialgeo_ros.models.speaker_child FD FILE THREADS`, started by `SpeakerProcess`.
+"""The speaker's own process: `python -m spatialgeo_ros.models.speaker_child FD FILE RUNTIME THREADS`, started by
+`SpeakerProcess`.
 
 It ends when the other end of its pipe is closed, in whatever way the process there ended.
 """
@@ -7,20 +8,19 @@ from __future__ import annotations
 
 import sys
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spatialgeo_ros.errors import SpatialGeoError
+from spatialgeo_ros.errors import ModelError, SpatialGeoError
 
 if TYPE_CHECKING:
     from spatialgeo_ros.models.speaking import SpokenModel
 
 
 def main(arguments: list[str]) -> int:
-    descriptor, file, threads = arguments
+    descriptor, file, runtime, threads = arguments
     pipe = Connection(int(descriptor))
     try:
-        pipe.send(("ready", 0, "")) if (model := _loaded(pipe, Path(file), int(threads))) else None
+        pipe.send(("ready", 0, "")) if (model := _loaded(pipe, file, runtime, int(threads))) else None
         if model is not None:
             _serve(pipe, model)
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -28,16 +28,12 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _loaded(pipe: Connection, file: Path, threads: int) -> SpokenModel | None:
+def _loaded(pipe: Connection, file: str, runtime: str, threads: int) -> SpokenModel | None:
     """None when it cannot be loaded, which was told."""
     try:
-        import torch
+        from spatialgeo_ros.models.opening import open_speaker
 
-        from spatialgeo_ros.models.speaking import SpokenModel
-        from spatialgeo_ros.vlm import load_model
-
-        torch.set_num_threads(threads)
-        return SpokenModel(load_model(file))
+        return open_speaker(file, runtime, threads)
     except (SpatialGeoError, ImportError, RuntimeError, MemoryError) as error:
         pipe.send(("failed", 0, f"the speaker cannot be loaded: {error}"))
         return None
@@ -52,6 +48,9 @@ def _serve(pipe: Connection, model: SpokenModel) -> None:
                 image = model.look(shown)
             assert image is not None, "an image comes with the first question"
             pipe.send(("said", number, model.answers(image, prompts)))
+        except ModelError as error:
+            image = None
+            pipe.send(("failed", number, str(error)))
         except Exception as error:  # noqa: BLE001  # the edge of this process: the next question may be fine
             image = None
             pipe.send(("failed", number, f"the speaker cannot answer this ({error!r}); please report it"))

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import spatialgeo_ros
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.models.installed import MUTE, SPEAKER_NEEDS, ModelFile, model_path, read_model_file, require_packages
+from spatialgeo_ros.models.installed import ModelFile, model_path, read_model_file
+from spatialgeo_ros.models.opening import require_runtime, require_speaker
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.types import Reply
 
@@ -29,15 +30,13 @@ class SpeakerProcess:
     it has no speaker.
     """
 
-    def __init__(self, name_or_path: str, threads: int = 1) -> None:
+    def __init__(self, name_or_path: str, runtime: str, threads: int = 1) -> None:
         self.file: ModelFile = read_model_file(model_path(name_or_path))
-        if not self.file.speaks:
-            raise ModelError(f"model {self.file.name} has no speaker: it tells what it sees, and answers are measured in that",
-                             MUTE)
-        require_packages(f"the speaker of {self.file.name}", SPEAKER_NEEDS)
+        require_speaker(self.file)
+        require_runtime(self.file, runtime)
         self._lock = threading.Lock()
         self._pipe, theirs = Pipe()
-        self._process = _started(theirs, self.file.path, threads)
+        self._process = _started(theirs, self.file.path, runtime, threads)
         theirs.close()  # so that the end of that process is the end of the pipe
         self._asked = 0  # number of the last question sent; 0 is the loading
         self._waiting = True  # whether its reply has not come yet
@@ -145,10 +144,11 @@ class SpeakerProcess:
                           "deactivate, clean up, configure and activate the node", "died")
 
 
-def _started(theirs: Connection, file: Path, threads: int) -> subprocess.Popen[bytes]:
+def _started(theirs: Connection, file: Path, runtime: str, threads: int) -> subprocess.Popen[bytes]:
     own = str(Path(spatialgeo_ros.__path__[0]).parent)
     path = os.pathsep.join([own, *filter(None, [os.environ.get("PYTHONPATH", "")])])
     return subprocess.Popen(
-        [sys.executable, "-m", "spatialgeo_ros.models.speaker_child", str(theirs.fileno()), str(file), str(threads)],
+        [sys.executable, "-m", "spatialgeo_ros.models.speaker_child", str(theirs.fileno()), str(file), runtime,
+         str(threads)],
         pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": path},
         start_new_session=True)  # Ctrl-C is for the caller, who closes the pipe

@@ -10,6 +10,7 @@ from spatialgeo_ros.encoders.geometric import Camera, Geometry
 from spatialgeo_ros.encoders.semantic import Semantics
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.fusion.regions import unflat
+from spatialgeo_ros.runtimes.familiarity import BIAS, WEIGHT, familiarity_of
 from spatialgeo_ros.runtimes.vision import NOTHING_KNOWN, Encoded, Floats, Known, ReadRegions, RegionCamera, encoded_of
 from spatialgeo_ros.vlm import SpatialGeo
 
@@ -43,6 +44,7 @@ class TorchVision:
         model.to(memory_format=torch.channels_last)  # both encoders in 0.84 of the time on a CPU
         self._model = model
         self._device = next(model.parameters()).device
+        self._familiarity = familiarity_of({name: model.state_dict()[name].cpu().numpy() for name in (WEIGHT, BIAS)})
 
     @property
     def size(self) -> tuple[int, int]:
@@ -66,17 +68,18 @@ class TorchVision:
             told = encoded_tensors(self._model, *given)
         return encoded_of({name: np.asarray(x.float().cpu().numpy(), np.float32) for name, x in told.items()})
 
+    def strangeness(self, encoded: Encoded) -> float:
+        return self._familiarity.strangeness(encoded)
+
     def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
         with torch.inference_mode():
             told = self._model.closer(torch.from_numpy(np.ascontiguousarray(pictures)).to(self._device))
         return np.asarray(told.float().cpu().numpy(), np.float32)
 
     def read_regions(self, regions: Floats, camera: RegionCamera) -> ReadRegions:
-        count = len(regions)
-        given = (torch.full((count,), camera.log_focal), torch.tensor([camera.centre]).expand(count, -1),
-                 torch.from_numpy(np.asarray(camera.up, np.float32))[None].expand(count, -1))
+        given = map(torch.from_numpy, (regions, *camera.repeated(len(regions))))
         with torch.inference_mode():
-            told = read_tensors(self._model, *(x.float().to(self._device) for x in (torch.from_numpy(regions), *given)))
+            told = read_tensors(self._model, *(x.float().to(self._device) for x in given))
         return ReadRegions(*(np.asarray(x.float().cpu().numpy(), np.float32) for x in told))
 
     def embed(self, texts: tuple[str, ...]) -> Floats:

@@ -60,10 +60,10 @@ def _scene_pipeline(config: NodeConfig) -> Pipeline:
     return ScenePipeline(config.scene)
 
 
-def _speaker_process(model: str, threads: int) -> Speaker:
+def _speaker_process(model: str, runtime: str, threads: int) -> Speaker:
     from spatialgeo_ros.models.speaker_process import SpeakerProcess
 
-    return SpeakerProcess(model, threads)
+    return SpeakerProcess(model, runtime, threads)
 
 
 class SpatialGeoNode(LifecycleNode):
@@ -75,7 +75,7 @@ class SpatialGeoNode(LifecycleNode):
     """
 
     def __init__(self, make_pipeline: Callable[[NodeConfig], Pipeline] = _scene_pipeline,
-                 make_speaker: Callable[[str, int], Speaker] = _speaker_process, **node_arguments: Any) -> None:
+                 make_speaker: Callable[[str, str, int], Speaker] = _speaker_process, **node_arguments: Any) -> None:
         super().__init__("spatialgeo", **node_arguments)
         guard_transitions(self)
         self._settings = Settings(self, NodeConfig(), self._on_settings)

@@ -17,13 +17,13 @@ from spatialgeo_ros.types import CameraFrame, Status
 class SpokenAnswers:
     """A model that cannot be used leaves the measured answers as they are, and `speech` says why."""
 
-    def __init__(self, make_speaker: Callable[[str, int], Speaker], config: NodeConfig) -> None:
+    def __init__(self, make_speaker: Callable[[str, str, int], Speaker], config: NodeConfig) -> None:
         self._model = config.model if config.speaker.enabled else ""
         self._speaking: Speaking | None = None
         self._problem = ""
         if self._model:
             try:
-                self._speaking = Speaking(make_speaker(self._model, config.speaker.threads))
+                self._speaking = Speaking(make_speaker(self._model, config.runtime, config.speaker.threads))
             except ModelError as error:
                 if error.cause == MUTE:  # nothing is wrong: there is nobody to speak
                     self._model = ""

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.runtimes.parity import check_parity
+from spatialgeo_ros.runtimes.familiarity import familiarity_of
+from spatialgeo_ros.runtimes.parity import check_parity, told_by
 from spatialgeo_ros.runtimes.vision import (
     FIELDS,
     NOTHING_KNOWN,
@@ -26,10 +27,11 @@ from spatialgeo_ros.runtimes.vision import (
 from spatialgeo_ros.runtimes.weights_file import read_tensors
 from spatialgeo_ros.types import Array
 
-FORMAT = "spatialgeo onnx 4"
+FORMAT = "spatialgeo onnx 5"
 PREFIX = "model."  # of the weights' names in the graphs
 ENCODERS, CLOSER, REGIONS, TEXT = "encoders.onnx", "closer.onnx", "regions.onnx", "text.onnx"
 GRAPHS, ABOUT = (ENCODERS, CLOSER, REGIONS, TEXT), "about.json"
+TOKENS, SPEAKER = "tokens.onnx", "speaker.onnx"  # of models that speak, see `runtimes.onnx_voice`
 CAMERA = ("log_focal", "centre", "up")  # fields of RegionCamera
 TOLD = tuple(f"told_{name}" for name in READ)
 
@@ -44,18 +46,18 @@ class OnnxVision:
 
     def __init__(self, folder: Path, weights: Path, numbers: Callable[[tuple[str, ...]], NDArray[np.int64]],
                  threads: int = 0) -> None:
-        about = _about(folder)
+        about = read_about(folder, GRAPHS)
         tensors = read_tensors(weights)
-        self._numbers = numbers
+        self._numbers, self._familiarity = numbers, familiarity_of(tensors)
         self._size = int(about["size"][0]), int(about["size"][1])
         self._classes, self._colours = tuple(about["classes"]), tuple(about["colours"])
         self._encoders, self._closer, self._regions, self._text = (
-            _session(folder / name, about["from_weights"][name], tensors, threads) for name in GRAPHS)
+            open_graph(folder / name, about["from_weights"][name], tensors, threads) for name in GRAPHS)
         given = tuple(self._encoders.get_inputs()[0].shape)
         if given != (1, *self._size, 3):
             raise ModelError(f"{folder / ENCODERS} takes {given}, expected {(1, *self._size, 3)}; export the model again",
                              "size")
-        self.off = check_parity(self, about["reference"], f"{folder / ENCODERS} in ONNX Runtime")
+        self.off = check_parity(told_by(self), about["reference"], f"{folder / ENCODERS} in ONNX Runtime")
 
     @property
     def size(self) -> tuple[int, int]:
@@ -76,21 +78,23 @@ class OnnxVision:
         told = self._encoders.run(list(FIELDS), {"rgb": np.ascontiguousarray(rgb)[None], "setting": known.setting()[None]})
         return encoded_of(dict(zip(FIELDS, told, strict=True)))
 
+    def strangeness(self, encoded: Encoded) -> float:
+        return self._familiarity.strangeness(encoded)
+
     def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
         return np.asarray(self._closer.run(["embedding"], {"pictures": np.ascontiguousarray(pictures)})[0], np.float32)
 
     def read_regions(self, regions: Floats, camera: RegionCamera) -> ReadRegions:
-        told = (np.asarray(getattr(camera, name), np.float32)[None] for name in CAMERA)
-        given = {name: np.repeat(x, len(regions), axis=0) for name, x in zip(CAMERA, told, strict=True)}
-        given["regions"] = regions
-        return ReadRegions(*self._regions.run(list(TOLD), given))
+        given = dict(zip(CAMERA, camera.repeated(len(regions)), strict=True))
+        return ReadRegions(*self._regions.run(list(TOLD), {"regions": regions, **given}))
 
     def embed(self, texts: tuple[str, ...]) -> Floats:
         return np.asarray(self._text.run(["embedding"], {"words": self._numbers(texts)})[0], np.float32)
 
 
-def _about(folder: Path) -> dict[str, Any]:
-    missing = [name for name in (*GRAPHS, ABOUT) if not (folder / name).is_file()]
+def read_about(folder: Path, graphs: Sequence[str]) -> dict[str, Any]:
+    """What stands beside these graphs. Raises ModelError when files are missing or of another version."""
+    missing = [name for name in (*graphs, ABOUT) if not (folder / name).is_file()]
     if missing:
         raise ModelError(f"{folder} has no {', '.join(missing)}; make it with 'spatialgeo export'", "missing")
     try:
@@ -104,8 +108,8 @@ def _about(folder: Path) -> dict[str, Any]:
     return about
 
 
-def _session(path: Path, from_weights: Sequence[str], tensors: Mapping[str, Array], threads: int) -> Any:
-    """from_weights: names of what the graph takes from the tensors."""
+def open_graph(path: Path, from_weights: Sequence[str], tensors: Mapping[str, Array], threads: int) -> Any:
+    """A session. from_weights: names of what the graph takes from the tensors."""
     try:
         import onnxruntime
     except ImportError as error:

@@ -12,7 +12,9 @@ from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.runtimes.pictures import PICTURE_PX, pictures_of
 from spatialgeo_ros.runtimes.pooling import pooled_regions
 from spatialgeo_ros.runtimes.vision import FIELDS, READ, Floats, Known, RegionCamera, Vision
+from spatialgeo_ros.runtimes.voice import Voice
 
+Told = dict[str, dict[str, Any]]  # of each output its shape, its spread, some of its numbers
 TOLERANCE = 1e-3  # of each output's own spread; float32 in another order of sums gave 1.5e-4
 _SAMPLES = 64  # kept of each output
 _BRIGHTER = (90, 120, 140)  # than this in red is a part of the image
@@ -31,7 +33,7 @@ def fixed_image(size: tuple[int, int]) -> NDArray[np.uint8]:
     return np.asarray(np.clip(image, 0, 255), np.uint8)
 
 
-def told_by(vision: Vision) -> dict[str, dict[str, Any]]:
+def told_by(vision: Vision) -> Told:
     """Some numbers of each output for the fixed image, of three parts of it looked at more closely, and of the text tower for
     the words of classes."""
     encoded = vision.encode(fixed_image(vision.size), _FIXED_CAMERA)
@@ -42,14 +44,35 @@ def told_by(vision: Vision) -> dict[str, dict[str, Any]]:
     read = vision.read_regions(pooled_regions(encoded, half, closer), RegionCamera(0.1, (0.48, 0.53), encoded.up))
     outputs |= {"closer": closer, **{f"region {name}": getattr(read, name) for name in READ}}
     outputs["text"] = vision.embed(vision.class_words)
+    return _sampled(outputs)
+
+
+def said_by(vision: Vision, voice: Voice) -> Told:
+    """Some numbers of the tokens of the fixed image and a part of it, and of what follows from them after two words."""
+    encoded = vision.encode(fixed_image(vision.size), _FIXED_CAMERA)
+    part = np.zeros((1, *encoded.log_depth.shape), bool)
+    part[0, 20:60, 30:80] = True
+    closer = vision.look_closer(pictures_of(fixed_image(vision.size), part))
+    camera = RegionCamera(0.1, (0.48, 0.53), np.array([0.0, -0.8, -0.6], np.float32))
+    tokens = voice.look(encoded, pooled_regions(encoded, part, closer), camera)
+    layers, heads, each = voice.shape
+    nothing = np.zeros((0, layers, 1, heads, each), np.float32)
+    count = len(tokens)
+    image = voice.step(tokens[None], np.arange(count)[None], np.ones((1, count, count), bool), nothing, nothing)
+    words = voice.embedding[[[2, 3]]]
+    seen = np.concatenate([np.ones((1, 2, count), bool), np.tri(2, dtype=bool)[None]], axis=2)
+    after = voice.step(words, np.array([[count, count + 1]]), seen, image.keys, image.values)
+    return _sampled({"tokens": tokens, "image keys": image.keys, "image values": image.values, "hidden": after.hidden})
+
+
+def _sampled(outputs: Mapping[str, Floats]) -> Told:
     return {name: {"shape": list(value.shape), "spread": float(value.std()), "values": _samples(value).tolist()}
             for name, value in outputs.items()}
 
 
-def check_parity(vision: Vision, reference: Mapping[str, Mapping[str, Any]], name: str) -> float:
+def check_parity(told: Told, reference: Mapping[str, Mapping[str, Any]], name: str) -> float:
     """The largest difference from what the reference told, as a share of that output's spread. Raises ModelError beyond
     TOLERANCE. name: of the runtime, for the message."""
-    told = told_by(vision)
     worst, where = 0.0, ""
     for output, expected in reference.items():
         if told[output]["shape"] != list(expected["shape"]):

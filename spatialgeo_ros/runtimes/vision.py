@@ -77,6 +77,12 @@ class RegionCamera:
     centre: tuple[float, float]
     up: Floats
 
+    def repeated(self, count: int) -> tuple[Floats, Floats, Floats]:
+        """(R,), (R, 2) and (R, 3): each field for each of R regions."""
+        given = (np.float32(self.log_focal), np.asarray(self.centre, np.float32), np.asarray(self.up, np.float32))
+        log_focal, centre, up = (np.repeat(x[None], count, axis=0) for x in given)
+        return log_focal, centre, up
+
 
 @dataclass(frozen=True, eq=False)
 class ReadRegions:
@@ -110,6 +116,9 @@ class Vision(Protocol):
 
     def encode(self, rgb: NDArray[np.uint8], known: Known = NOTHING_KNOWN) -> Encoded:
         """rgb: (H, W, 3). Raises ModelError when it has another size."""
+
+    def strangeness(self, encoded: Encoded) -> float:
+        """Above 0 where an image is of no kind that the model has learned from, see `runtimes.familiarity`."""
 
     def look_closer(self, pictures: NDArray[np.uint8]) -> Floats:
         """(R, E) of (R, S, S, 4), see `runtimes.pictures`: odds of texts as of pixels."""

@@ -25,6 +25,10 @@ _LEAST_CONTRAST = 3.0  # standard deviation of the brightness of an image, 0 to 
 _MOST_UNKNOWN = 0.7  # share of the image whose depth is not known
 
 
+STRANGE = ("the model has not learned from images like this one (upside down, out of focus, too dark, or a photograph where "
+           "it knows simulated rooms), and what it makes of it would be invented; give it other images, or train it on such ones")
+
+
 @dataclass(frozen=True, eq=False)
 class Look:
     """frame: the image at the size that the model tells depth at, (h, w), with camera, depth and gravity. seen: goes with it.
@@ -50,10 +54,13 @@ class Sight:
         focal = math.exp(self._vision.encode(fitted.image(rgb)).log_focal) / fitted.widths(1.0)
         return PinholeCamera(height, width, focal, focal, (width - 1) / 2, (height - 1) / 2)
 
-    def names(self, frame: CameraFrame) -> Seen:
-        """Words only: depth and segments are measured."""
+    def names(self, frame: CameraFrame) -> Seen | None:
+        """Words only: depth and segments are measured. None where the model does not know such images."""
         fitted = self._fit(frame)
-        return Seen(self._reading(frame, fitted, self._encoded(frame, fitted), False))
+        encoded = self._encoded(frame, fitted)
+        if self._vision.strangeness(encoded) > 0:
+            return None
+        return Seen(self._reading(frame, fitted, encoded, False))
 
     def look(self, frame: CameraFrame, certain: bool = True) -> Look:
         """Everything from the colours of a frame, whose depth is not looked at. Its camera makes depth metric. certain: refuse
@@ -63,6 +70,8 @@ class Sight:
             raise InputError("the image shows nothing: all of it has one brightness. Is the lens covered, or the light off?",
                              "unsure")
         encoded = self._encoded(frame, fitted)
+        if certain and self._vision.strangeness(encoded) > 0:
+            raise InputError(STRANGE, "unsure")
         log_depth, error = fitted.part(encoded.log_depth), error_of(fitted.part(encoded.log_scatter))
         depth = np.exp(log_depth) * np.float32(fitted.widths(frame.camera.fx))
         depth[error > _MOST_ERROR] = 0

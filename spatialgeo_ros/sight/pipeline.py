@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import PartitionConfig, SceneConfig
 from spatialgeo_ros.scene.joining import load_joiner
 from spatialgeo_ros.scene.pipeline import ScenePipeline
-from spatialgeo_ros.sight.looking import Look, Sight
+from spatialgeo_ros.sight.looking import STRANGE, Look, Sight
 from spatialgeo_ros.types import CameraFrame, NamedBox, Scene, SceneObject
 
+_LOG = logging.getLogger(__name__)
 JOINING = Path(__file__).resolve().parents[1] / "weights" / "joining_nano.json"  # made by `spatialgeo train joining`
 # of the model's affinities, at its resolution; chosen on tuning rooms by how many things are found
 PARTITION = PartitionConfig(sure=3.0, likely=1.5, fragment_pixels=10, join=0.0)
@@ -33,6 +35,7 @@ class SeeingPipeline:
         self._sight = sight
         self._measured = ScenePipeline(config)
         self._predicted = ScenePipeline(_coarse(config), load_joiner(JOINING))
+        self._strange = False  # the last image that was only named
 
     def reset(self) -> None:
         """Forget all frames seen so far."""
@@ -48,12 +51,20 @@ class SeeingPipeline:
              instances: NDArray[np.uint16] | None = None) -> Scene:
         """The scene of one frame. Raises an InputError for one that cannot be used. instances: see `ScenePipeline.step`."""
         if frame.depth_m is not None:
-            return self._measured.step(frame, detections, instances, self._sight.names(frame))
+            seen = self._sight.names(frame)
+            self._tell(seen is None)
+            return self._measured.step(frame, detections, instances, seen)
         started = perf_counter()
         look = self._sight.look(frame)
         took_ms = 1e3 * (perf_counter() - started)
         scene = self._predicted.step(look.frame, _boxes(detections, look), _smaller(instances, look), look.seen)
         return _enlarged(scene, frame, look, took_ms)
+
+    def _tell(self, strange: bool) -> None:
+        """That nothing is named, once, when it begins."""
+        if strange and not self._strange:
+            _LOG.warning("nothing is named: %s", STRANGE)
+        self._strange = strange
 
 
 def _coarse(config: SceneConfig) -> SceneConfig:

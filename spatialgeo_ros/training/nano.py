@@ -1,4 +1,4 @@
-"""Train nano, a small SpatialGeo that answers from colour alone: render rooms, five stages, then the file and its card."""
+"""Train nano, a small SpatialGeo that answers from colour alone: render rooms, six stages, then the file and its card."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from spatialgeo_ros.errors import ConfigError
 from spatialgeo_ros.language.words import Words, words_of
 from spatialgeo_ros.training.nano_bank import Bank, load_bank, make_bank, save_bank
 from spatialgeo_ros.training.nano_batches import ViewStore
+from spatialgeo_ros.training.nano_drills import DrillStage, drilled
 from spatialgeo_ros.training.nano_encoders import GeometryStage, SemanticStage, channels_last
+from spatialgeo_ros.training.nano_familiarity import fit_familiarity
 from spatialgeo_ros.training.nano_language import AlignmentStage, InstructionStage
 from spatialgeo_ros.training.nano_log import Log, Tell, add_run, draw_curves, hardware
 from spatialgeo_ros.training.nano_naming import NamingStage
@@ -34,8 +36,10 @@ from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, RGB_SEEDS
 from spatialgeo_ros.world.rooms import TUNING_SEEDS
 from spatialgeo_ros.world.spoken import Naming, all_texts, length_words, speak
 
-STAGES = ("geometry", "semantics", "naming", "alignment", "instruction")
-SHARES = {"geometry": 0.30, "semantics": 0.22, "naming": 0.15, "alignment": 0.03, "instruction": 0.30}  # of the budget
+STAGES = ("geometry", "semantics", "naming", "drills", "alignment", "instruction")
+SHARES = {"geometry": 0.30, "semantics": 0.22, "naming": 0.13, "drills": 0.10, "alignment": 0.02,
+          "instruction": 0.23}  # of the budget
+DRILLS = "drills"
 ROOMS_PER_SHARD = 20
 RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
 
@@ -44,8 +48,8 @@ RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
 class NanoTraining:
     """rooms: of RGB_SEEDS, in views_per_room views each, asked about in asked_per_room of them. judged_rooms: tuning rooms.
     minutes: of the stages in STAGES, by SHARES, without rendering, encoding and judging. resume: go on from what is there.
-    raycaster: of the rooms, one of RAYCASTERS; torch casts on `device`. start: a model whose encoders to begin with, none =
-    with nothing."""
+    half_precision: bfloat16, for all but alignment. raycaster: of the rooms, one of RAYCASTERS; torch casts on `device`. start:
+    a model whose encoders to begin with, none = with nothing. familiar_views: to learn from which images are strange."""
 
     rooms: int = 2000
     views_per_room: int = 8
@@ -57,11 +61,13 @@ class NanoTraining:
     batch: int = 16
     learning_rate: float = 1e-3
     threads: int = 2
+    half_precision: bool = False
     device: str = "cpu"
     raycaster: str = "auto"
     start: Path | None = None
     seed: int = 0
     most_steps: int = 1 << 30
+    familiar_views: int = 1600
     settings: SpatialGeoSettings = NANO
 
     @property
@@ -102,6 +108,8 @@ def train_nano(training: NanoTraining, folder: Path, tell: Tell = lambda line: N
     for module in (model.geometric, model.semantic, model.closer):
         channels_last(module)
     minutes = _encoder_stages(training, model, (learned, judged), folder, log)
+    if "drills" in training.stages:
+        minutes["drills"] = _drills(training, model, (learned, judged), folder, log)
     scores: dict[str, float] = {}
     if {"alignment", "instruction"} & set(training.stages):
         scores = _language_stages(training, model, (learned, judged), folder, log, minutes)
@@ -157,7 +165,7 @@ def _encoder_stages(training: NanoTraining, model: SpatialGeo, views: tuple[View
     for name, module, make in parts:
         minutes[name] = load_stage(folder / f"{name}.pt", module)
         if name in training.stages:
-            stage = make(model, *stores, training.batch, training.seed)
+            stage = make(model, *stores, training.batch, training.seed, training.half_precision)
             minutes[name] = learn(name, module, stage.step, stage.judge, _budget(training, name), folder, log)
     return minutes
 
@@ -168,17 +176,25 @@ def _budget(training: NanoTraining, stage: str) -> StageBudget:
     return StageBudget(minutes, training.learning_rate, max(minutes / 6, 0.5), training.most_steps)
 
 
+def _drills(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path, log: Log) -> float:
+    load_stage(folder / f"{DRILLS}.pt", drilled(model))
+    stage = DrillStage(model, views, training.seed, training.half_precision)
+    return learn(DRILLS, drilled(model), stage.step, stage.judge, _budget(training, DRILLS), folder, log)
+
+
 def _language_stages(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path, log: Log,
                      minutes: dict[str, float]) -> dict[str, float]:
     untrained = [name for name in ("geometry", "semantics", "naming") if not minutes[name]]
     if untrained:
         raise ConfigError(f"{' and '.join(untrained)} have not been trained in {folder}; alignment and instruction need them")
     frozen((model.geometric, model.semantic, model.closer))
+    strange = _familiarity(training, model, views, folder, log.tell)
     banks = _banks(training, model, views, folder, minutes, log.tell)
     rest = torch.nn.ModuleDict({"regions": model.regions, "adapter": model.adapter, "speaker": model.speaker})
     minutes["instruction"] = load_stage(folder / "instruction.pt", rest)
     spoke = minutes["instruction"] > 0
-    aligned = spoke or load_stage(folder / "alignment.pt", model.regions) > 0  # instruction goes on with what alignment began
+    aligned = spoke or load_stage(folder / "alignment.pt", model.regions) > 0  # instruction goes on with what others began
+    able = spoke or load_stage(folder / f"{DRILLS}.pt", drilled(model)) > 0
     if "alignment" in training.stages:
         aligning = AlignmentStage(model, views, banks, training.seed)
         minutes["alignment"] = learn("alignment", model.regions, aligning.step, aligning.judge, _budget(training, "alignment"),
@@ -186,14 +202,30 @@ def _language_stages(training: NanoTraining, model: SpatialGeo, views: tuple[Vie
     elif not aligned:
         raise ConfigError(f"alignment has not been trained in {folder}; instruction needs it")
     if "instruction" not in training.stages:
-        return {}
-    instructing = InstructionStage(model, views, banks, _text_only(views[0], training.seed), training.seed, spoke)
+        return strange
+    if not able:
+        raise ConfigError(f"{DRILLS} have not been trained in {folder}; instruction needs them")
+    instructing = InstructionStage(model, views, banks, _text_only(views[0], training.seed), training.seed, spoke,
+                                   training.half_precision)
     log.tell(f"{instructing.asker.count} balanced questions about {len(banks[0])} views")
     if not instructing.asker.count:
         raise ConfigError(f"{training.rooms} rooms are too few for balanced questions; give more --rooms")
     minutes["instruction"] = learn("instruction", rest, instructing.step, instructing.judge, _budget(training, "instruction"),
                                    folder, log)
-    return instructing.scores(4000)
+    return strange | instructing.scores(4000)
+
+
+def _familiarity(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path,
+                 tell: Tell) -> dict[str, float]:
+    """Learned with alignment, from the encoders as they are then; the share of tuning views that are taken for strange, and of
+    spoiled ones."""
+    checkpoint = folder / "familiarity.pt"
+    if "alignment" not in training.stages:
+        load_stage(checkpoint, model.familiarity)
+        return {}
+    shares = fit_familiarity(model, views, training.seed, tell, training.familiar_views)
+    torch.save({"network": model.familiarity.state_dict(), "minutes": 0.0}, checkpoint)
+    return {f"strange {name}": share for name, share in shares.items()}
 
 
 def _banks(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path, minutes: Mapping[str, float],

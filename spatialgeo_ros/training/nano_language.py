@@ -14,6 +14,7 @@ from spatialgeo_ros.fusion.regions import Boxes
 from spatialgeo_ros.language.packing import pack
 from spatialgeo_ros.training.nano_bank import Bank
 from spatialgeo_ros.training.nano_batches import IGNORED
+from spatialgeo_ros.training.nano_encoders import lowered
 from spatialgeo_ros.training.nano_losses import box_losses
 from spatialgeo_ros.training.nano_questions import Asker, Chosen, Phase, phase_at
 from spatialgeo_ros.training.nano_scores import main_rows, table, text_only_answers
@@ -26,8 +27,8 @@ from spatialgeo_ros.world.spoken import Naming
 
 _IN_VIEW = 0.6  # share of a thing that must be in view for its box to count in full
 _JUDGED_QUESTIONS = 400
-_WITH_ALL = Phase(1.0, False, True, True, 1.0, (0.0, 0.0, 1.0))
-_WITH_REGIONS = Phase(1.0, False, True, False, 0.0, (1.0, 0.0, 0.0))
+_WITH_ALL = Phase(1.0, True, True, 1.0, (0.0, 0.0, 1.0), 0.0)
+_WITH_REGIONS = Phase(1.0, True, False, 0.0, (1.0, 0.0, 0.0), 0.0)
 
 
 class Truths:
@@ -100,10 +101,10 @@ class InstructionStage:
     """The language model learns to answer, by a curriculum, and the region reader and the adapter go on learning with it."""
 
     def __init__(self, model: SpatialGeo, views: tuple[Views, Views], banks: tuple[Bank, Bank], baseline: TextOnly, seed: int,
-                 spoke: bool = False, images: int = 6, questions: int = 12) -> None:
+                 spoke: bool = False, half_precision: bool = False, images: int = 8, questions: int = 12) -> None:
         """spoke: the model has been through the curriculum and goes on with its last phase."""
         self.model, self.views, self.banks, self.baseline = model, views, banks, baseline
-        self.images, self.questions, self.spoke = images, questions, spoke
+        self.images, self.questions, self.spoke, self.half_precision = images, questions, spoke, half_precision
         self.rng = np.random.default_rng(seed)
         self.asker = Asker(views[0], banks[0], seed)
         self.judging = Asker(views[1], banks[1], seed)
@@ -117,7 +118,8 @@ class InstructionStage:
         prefix, seen, regions, (boxes, classes, colours, numbers) = self._context(
             self.banks[0], self.truths.owner, chosen, keep, phase.context, visual)
         packed = pack([c.spoken for c in chosen], self.model.vocabulary.words)
-        answer = self.model.speaker.loss(prefix, seen, packed, regions)
+        with lowered(regions.device, self.half_precision):
+            answer = self.model.speaker.loss(prefix, seen, packed, regions)
         told = self.truths.losses(boxes, classes, colours, numbers)
         return {"answer": answer, **{name: 0.3 * loss for name, loss in told.items()}}
 

@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from spatialgeo_ros.runtimes.pictures import PICTURE_PX, Square, picture_of, square_about
 from spatialgeo_ros.training.nano_batches import DENSE_WORDS, IGNORED, WALL, ViewStore, vary_light
+from spatialgeo_ros.training.nano_encoders import lowered
 from spatialgeo_ros.types import Array, ObjectKind
 from spatialgeo_ros.vlm import SpatialGeo
 from spatialgeo_ros.world.rgb_views import COLOUR_WORDS, NO_COLOUR
@@ -39,9 +40,11 @@ class Pictured:
 class NamingStage:
     """What a step of the stage does, and how it is judged."""
 
-    def __init__(self, model: SpatialGeo, learned: ViewStore, judged: ViewStore, batch: int, seed: int) -> None:
+    def __init__(self, model: SpatialGeo, learned: ViewStore, judged: ViewStore, batch: int, seed: int,
+                 half_precision: bool = False) -> None:
         self.model, self.learned, self.judged, self.size = model, learned, judged, batch
         self.rng, self.generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
+        self.half_precision = half_precision
         words = model.text_numbers((*DENSE_WORDS, *COLOUR_WORDS)).to(learned.device)
         with torch.no_grad():
             self.told = model.semantic.text(words)
@@ -55,7 +58,8 @@ class NamingStage:
         turn = torch.rand(len(pictures), generator=self.generator).to(pictures.device) < 0.5
         pictures = torch.where(turn[:, None, None, None], pictures.flip(2), pictures)
         pictures = torch.cat([vary_light(pictures[..., :3], self.generator), pictures[..., 3:]], dim=3)
-        class_odds, colour_odds = self._odds(pictures)
+        with lowered(pictures.device, self.half_precision):
+            class_odds, colour_odds = self._odds(pictures)
         return {"class": functional.cross_entropy(class_odds, classes),
                 "colour": 0.5 * functional.cross_entropy(colour_odds, colours, ignore_index=IGNORED)}
 

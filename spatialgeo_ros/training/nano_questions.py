@@ -11,34 +11,34 @@ from numpy.typing import NDArray
 from spatialgeo_ros.language.packing import Asked
 from spatialgeo_ros.training.nano_bank import Bank
 from spatialgeo_ros.types import AnswerKind, Array
+from spatialgeo_ros.world.drills import drill, drilled_about
 from spatialgeo_ros.world.question_balance import balanced, closed_answers
 from spatialgeo_ros.world.rgb_shards import Views
 from spatialgeo_ros.world.slotted import SlottedQuestion
-from spatialgeo_ros.world.spoken import Naming, one_polarity, speak
+from spatialgeo_ros.world.spoken import Naming, speak
 
+_TRIES = 20  # views per image: nothing can be drilled where less than two things are well in view
 _OF_TWO_ANSWERS = 3.0  # times as often: balancing leaves few of them, and they are learned last
 
 
 @dataclass(frozen=True)
 class Phase:
-    """Of the curriculum, from this progress on. polarity: only left, above, ... are asked, not right, below: both at once are
-    an exclusive or that is not learned from nothing. plain: in the same words. context: questions see the tokens of all things
+    """Of the curriculum, from this progress on. plain: in the same words. context: questions see the tokens of all things
     of the view, and with probability visual the visual tokens too; without it only what the things asked about tell is asked.
-    namings: how likely things are pointed at, both, named."""
+    namings: how likely things are pointed at, both, named. drills: share of questions that are drills (`world.drills`)."""
 
     begins: float
-    polarity: bool
     plain: bool
     context: bool
     visual: float
     namings: tuple[float, float, float]
+    drills: float
 
 
 CURRICULUM: tuple[Phase, ...] = (
-    Phase(0.0, True, True, False, 0.0, (1.0, 0.0, 0.0)),
-    Phase(0.3, False, True, False, 0.0, (1.0, 0.0, 0.0)),
-    Phase(0.5, False, False, False, 0.0, (0.6, 0.4, 0.0)),
-    Phase(0.6, False, False, True, 0.3, (0.3, 0.2, 0.5)),
+    Phase(0.0, False, False, 0.0, (0.8, 0.2, 0.0), 0.8),
+    Phase(0.1, False, False, 0.0, (0.4, 0.6, 0.0), 0.5),
+    Phase(0.25, False, True, 0.3, (0.15, 0.2, 0.65), 0.4),
 )
 
 
@@ -56,7 +56,8 @@ class Chosen:
 
 
 class Asker:
-    """Draws questions about the views of a bank: each topic as often as any other, those of two answers more often."""
+    """Draws questions about the views of a bank: drills, and questions of the rooms, of these each topic as often as any
+    other, those of two answers more often."""
 
     def __init__(self, views: Views, bank: Bank, seed: int) -> None:
         self.views, self.bank = views, bank
@@ -68,8 +69,6 @@ class Asker:
         self._by_view = self._grouped(kept)
         alone = kept[_told_by_slots(views)[kept]]
         self._alone_by_view = self._grouped(alone)
-        first = np.array([one_polarity(text) for text in views.questions.templates], bool)
-        self._first_by_view = self._grouped(alone[first[views.questions.rows["template"][alone]]])
         topics = views.questions.rows["topic"]
         often = np.bincount(topics[kept], minlength=len(views.questions.topics))
         self._weight = np.where(closed_answers(views) >= 0, _OF_TWO_ANSWERS, 1.0) / np.maximum(often, 1)[topics]
@@ -85,23 +84,38 @@ class Asker:
         return result
 
     def draw(self, images: int, questions: int, phase: Phase) -> list[Chosen]:
-        pool = self._pool(phase)
+        """As many images as wanted, with questions about each, up to as many as wanted."""
+        pool, chosen = self._pool(phase), list[Chosen]()
         numbers = list(pool)
-        return [self._drawn(view, pool[view], questions, phase)
-                for view in (numbers[k] for k in self.rng.integers(0, len(numbers), images))]
+        for number in self.rng.integers(0, len(numbers), _TRIES * images):
+            view = numbers[int(number)]
+            asked = self._drawn(view, pool[view], questions, phase)
+            if asked.spoken:
+                chosen.append(asked)
+            if len(chosen) == images:
+                break
+        return chosen
 
     def _pool(self, phase: Phase) -> dict[int, Array]:
-        if phase.polarity:
-            return self._first_by_view
         return self._by_view if phase.context else self._alone_by_view
 
     def _drawn(self, view: int, numbers: Array, count: int, phase: Phase) -> Chosen:
+        namings = [list(Naming)[k] for k in self.rng.choice(3, count, p=phase.namings)]
+        drilled = int(self.rng.binomial(count, phase.drills))
+        questions = self._drills(view, namings[:drilled])
         weight = self._weight[numbers]
-        few = min(count, len(numbers))
+        few = min(count - drilled, len(numbers))
         picked = self.rng.choice(numbers, few, replace=False, p=weight / weight.sum())
-        questions = [self.views.questions.question(int(k)) for k in picked]
-        namings = [list(Naming)[int(self.rng.choice(3, p=phase.namings))] for _ in questions]
-        return self.said(view, questions, namings, phase.plain)
+        questions += [(self.views.questions.question(int(k)), naming)
+                      for k, naming in zip(picked, namings[drilled:], strict=False)]
+        return self.said(view, [q for q, _ in questions], [naming for _, naming in questions], phase.plain)
+
+    def _drills(self, view: int, namings: Sequence[Naming]) -> list[tuple[SlottedQuestion, Naming]]:
+        things = self.views.things_of(view)
+        about = {named: drilled_about(things, named) for named in (False, True)}
+        made = [(drill(about[naming is not Naming.POINTED], False, self.rng, fair=naming is Naming.NAMED), naming)
+                for naming in namings]
+        return [(question, naming) for question, naming in made if question is not None]
 
     def said(self, view: int, questions: Sequence[SlottedQuestion], namings: Sequence[Naming], plain: bool) -> Chosen:
         things = self.views.things_of(view)
@@ -127,7 +141,6 @@ class Asker:
             chosen.append(self.said(int(view), questions, [naming] * few, plain=True))
             left -= few
         return chosen
-
 
     def _grouped(self, numbers: Array) -> dict[int, Array]:
         return _by_number(numbers, self.views.questions.rows["view"][numbers])

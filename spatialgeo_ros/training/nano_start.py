@@ -11,7 +11,7 @@ from torch import Tensor
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.vlm import SpatialGeo
 
-_PARTS = ("geometric", "semantic")
+_PARTS = ("geometric", "semantic", "closer")
 _WORDS = "semantic.text.words.weight"  # one row for each word
 
 

@@ -65,14 +65,8 @@ _REWORDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"What is (on|inside) \{0\}\?", (r"What lies \1 {0}?", r"What do you see \1 {0}?")),
 )
 _OPENINGS = ("",) * 6 + ("In this picture, ", "Please tell me: ", "From here, ", "Tell me, ")
-_ONE_POLARITY = re.compile(r"\b(right|below|in front|shorter|thinner|smaller)\b")
 _DIGITS = 2  # of lengths, that count
 SHORTEST_M, LONGEST_M = 0.010, 9.9
-
-
-def one_polarity(template: str) -> bool:
-    """Whether this asks for left, above, behind, taller, wider, bigger, or for none of these pairs: what is learned first."""
-    return _ONE_POLARITY.search(template) is None
 
 
 def speak(question: SlottedQuestion, things: Array, naming: Naming, rng: np.random.Generator, plain: bool = False) -> Spoken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -11,7 +12,9 @@ from spatialgeo_ros.language.decoding import Talker  # noqa: E402
 from spatialgeo_ros.language.packing import Asked, pack  # noqa: E402
 from spatialgeo_ros.language.settings import SpeakerSettings  # noqa: E402
 from spatialgeo_ros.language.speaker import Speaker  # noqa: E402
+from spatialgeo_ros.language.steps import stepped  # noqa: E402
 from spatialgeo_ros.language.words import words_of  # noqa: E402
+from spatialgeo_ros.runtimes.voice import Stepped  # noqa: E402
 
 LENGTHS = ("0.4", "0.45", "0.5", "2")
 WORDS = words_of(["is left of ? yes no how far m the mug bowl count"], LENGTHS)
@@ -27,23 +30,40 @@ def speaker() -> Speaker:
     return made
 
 
-def tokens(count: int) -> object:
-    return torch.randn(count, 32, generator=torch.Generator().manual_seed(count))
+class Voice:
+    """The language model alone."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self.speaker, self.shape = speaker, (3, 4, 8)
+        self.embedding = speaker.llama.get_input_embeddings().weight.detach().numpy()
+
+    def step(self, *given: np.ndarray) -> Stepped:
+        with torch.no_grad():
+            return Stepped(*(x.numpy() for x in stepped(self.speaker, *map(torch.from_numpy, given))))
+
+
+def talker_of(speaker: Speaker) -> Talker:
+    return Talker(Voice(speaker), WORDS, LENGTHS)
+
+
+def tokens(count: int) -> np.ndarray:
+    return np.random.default_rng(count).normal(size=(count, 32)).astype(np.float32)
 
 
 @pytest.mark.parametrize("count", [0, 1, 7])
 def test_it_says_what_the_packed_one_says(speaker: Speaker, count: int) -> None:
     prefix = tokens(count)
-    slow = speaker.answers(prefix[None], torch.ones(1, count, dtype=torch.bool), prefix[None],
+    given = torch.from_numpy(prefix)[None]
+    slow = speaker.answers(given, torch.ones(1, count, dtype=torch.bool), given,
                            [[Asked(prompt, ()) for prompt in PROMPTS]], most=6)[0]
-    talker = Talker(speaker)
+    talker = talker_of(speaker)
     fast = talker.answers(talker.read_image(prefix), PROMPTS, most=6)
     assert [said.text for said in fast] == slow
     assert len({*slow}) > 1, "else this compares nothing"
 
 
 def test_questions_do_not_hear_one_another(speaker: Speaker) -> None:
-    talker = Talker(speaker)
+    talker = talker_of(speaker)
     image = talker.read_image(tokens(5))
     together = talker.answers(image, PROMPTS, most=6)
     for prompt, said in zip(PROMPTS, together, strict=True):
@@ -55,11 +75,12 @@ def test_questions_do_not_hear_one_another(speaker: Speaker) -> None:
 
 def test_confidence_is_that_of_the_words_said(speaker: Speaker) -> None:
     """Against the probabilities of the packed model, word by word."""
-    talker, prefix = Talker(speaker), tokens(4)
+    talker, prefix = talker_of(speaker), tokens(4)
     for prompt, said in zip(PROMPTS, talker.answers(talker.read_image(prefix), PROMPTS, most=4), strict=True):
         packed = pack([[Asked(prompt, (), said.text)]], WORDS)
         with torch.no_grad():
-            hidden = speaker.hidden(prefix[None], torch.ones(1, 4, dtype=torch.bool), packed, prefix[None])
+            given = torch.from_numpy(prefix)[None]
+            hidden = speaker.hidden(given, torch.ones(1, 4, dtype=torch.bool), packed, given)
         chance = speaker.llama.lm_head(hidden[0]).softmax(1).detach()
         numbers = WORDS.encode(said.text)
         if not numbers or "m" in said.text.split() or len(numbers) < 4:
@@ -72,14 +93,14 @@ def test_confidence_is_that_of_the_words_said(speaker: Speaker) -> None:
 
 
 def test_a_length_counts_with_its_neighbours(speaker: Speaker) -> None:
-    talker = Talker(speaker)
+    talker = talker_of(speaker)
     number = WORDS.number
-    said = torch.tensor([[number["0.45"], number["m"], number["<end>"]], [number["2"], number["<end>"], number["m"]]])
-    chances = torch.zeros(2, 3, len(WORDS))
-    chances[0, 0, [number["0.4"], number["0.45"], number["0.5"], number["2"]]] = torch.tensor([0.2, 0.3, 0.25, 0.25])
-    chances[1, 0, [number["2"], number["0.5"]]] = torch.tensor([0.6, 0.4])
-    chosen = torch.tensor([[0.3, 0.9, 1.0], [0.6, 0.5, 0.1]])
-    told = talker._told(said, chances, chosen)
+    said = np.array([[number["0.45"], number["m"], number["<end>"]], [number["2"], number["<end>"], number["m"]]])
+    chances = np.zeros((2, 3, len(WORDS)), np.float32)
+    chances[0, 0, [number["0.4"], number["0.45"], number["0.5"], number["2"]]] = 0.2, 0.3, 0.25, 0.25
+    chances[1, 0, [number["2"], number["0.5"]]] = 0.6, 0.4
+    chances[[0, 0, 1, 1], [1, 2, 1, 2], said[[0, 0, 1, 1], [1, 2, 1, 2]]] = 0.9, 1.0, 0.5, 0.1
+    told = talker._told(said, chances)
     assert told[0].text == "0.45 m"
     assert told[0].confidence == pytest.approx(0.75 * 0.9)
     assert told[1].text == "2"

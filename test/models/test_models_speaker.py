@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.models.opening import RUNTIMES, open_speaker
 from spatialgeo_ros.models.shown import Shown, shown_of
 from spatialgeo_ros.models.speaker_process import SpeakerProcess
 from spatialgeo_ros.types import CameraFrame, PinholeCamera, Pose
@@ -58,31 +59,24 @@ def shown() -> Shown:
     return shown_of(frame(), segments(), (192, 256))
 
 
-def test_things_and_image_tell_what_is_said(tiny_file: Path, shown: Shown) -> None:
-    torch = pytest.importorskip("torch")
-    from spatialgeo_ros.models.speaking import SpokenModel
-    from spatialgeo_ros.vlm import load_model
-
-    model = SpokenModel(load_model(tiny_file))
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_things_and_image_tell_what_is_said(tiny_file: Path, tmp_path: Path, shown: Shown, runtime: str) -> None:
+    model = open_speaker(str(tiny_file), runtime, 1, tmp_path)
     first = model.look(shown)
-    assert first.keys[0].shape[1] >= 2 * 48 + 2, "visual tokens and both segments"
+    assert len(first.keys) >= 2 * 48 + 2, "visual tokens and both segments"
     moved = replace(shown, ids=np.roll(shown.ids, 20, axis=1))
     other = replace(shown, rgb=255 - shown.rgb)
     for changed in (moved, other):
         again = model.look(changed)
-        assert again.keys[0].shape != first.keys[0].shape or not torch.allclose(again.values[0], first.values[0])
+        assert again.keys.shape != first.keys.shape or not np.allclose(again.values, first.values)
     blank = model.look(Shown(np.zeros_like(shown.rgb), np.zeros_like(shown.ids), 0.0, (0.5, 0.5), None))
-    assert blank.keys[0].shape[1] >= 2 * 48
+    assert len(blank.keys) >= 2 * 48
     with pytest.raises(ModelError, match="resize"):
         model.look(replace(shown, rgb=shown.rgb[1:]))
 
 
 def test_a_word_it_does_not_know_is_not_answered(tiny_file: Path, shown: Shown) -> None:
-    pytest.importorskip("torch")
-    from spatialgeo_ros.models.speaking import SpokenModel
-    from spatialgeo_ros.vlm import load_model
-
-    model = SpokenModel(load_model(tiny_file))
+    model = open_speaker(str(tiny_file), "torch", 1)
     replies = model.answers(model.look(shown), [QUESTION, "Is the samovar left of the bowl?", QUESTION])
     assert replies[1].unknown == ("samovar",)
     assert replies[1].text == ""
@@ -91,23 +85,32 @@ def test_a_word_it_does_not_know_is_not_answered(tiny_file: Path, shown: Shown) 
     assert replies[0].text, "else nothing was said"
 
 
+def test_both_runtimes_say_the_same(tiny_file: Path, tmp_path: Path, shown: Shown) -> None:
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("onnx")
+    prompts = [QUESTION, "How far is the mug from the bowl?", "Where is the can?"]
+    told = [model.answers(model.look(shown), prompts)
+            for model in (open_speaker(str(tiny_file), runtime, 1, tmp_path) for runtime in RUNTIMES)]
+    assert [reply.text for reply in told[0]] == [reply.text for reply in told[1]]
+    assert [reply.confidence for reply in told[0]] == pytest.approx([reply.confidence for reply in told[1]], rel=1e-2)
+    nothing = Shown(shown.rgb, np.zeros_like(shown.ids), shown.log_focal, shown.centre, None)
+    assert open_speaker(str(tiny_file), "onnx", 1, tmp_path).look(nothing).keys.shape[0] >= 2 * 48
+
+
 @pytest.fixture
 def process(tiny_file: Path) -> Iterator[SpeakerProcess]:
-    started = SpeakerProcess(str(tiny_file))
+    started = SpeakerProcess(str(tiny_file), "torch")
     yield started
     started.close()
     assert not Path(f"/proc/{started.process_id}/exe").exists(), "it does not outlive its owner"
 
 
 def test_the_process_says_what_the_model_says_and_dies_alone(process: SpeakerProcess, tiny_file: Path, shown: Shown) -> None:
-    from spatialgeo_ros.models.speaking import SpokenModel
-    from spatialgeo_ros.vlm import load_model
-
     with pytest.raises(ModelError, match="still loading") as caught:
         process.ask(shown, [QUESTION], 0.0)
     assert caught.value.cause == "late"
     process.wait_ready(LONG_S)
-    model = SpokenModel(load_model(tiny_file))
+    model = open_speaker(str(tiny_file), "torch", 1)
     expected = model.answers(model.look(shown), [QUESTION, "How far is the mug from the bowl?"])
     told = process.ask(shown, [QUESTION, "How far is the mug from the bowl?"], LONG_S)
     assert [reply.text for reply in told] == [reply.text for reply in expected]
@@ -127,7 +130,7 @@ def test_the_process_says_what_the_model_says_and_dies_alone(process: SpeakerPro
 def test_the_process_ends_with_its_owner_however_that_ends(tiny_file: Path) -> None:
     program = ("import os, signal, sys\n"
                "from spatialgeo_ros.models.speaker_process import SpeakerProcess\n"
-               "print(SpeakerProcess(sys.argv[1]).process_id, flush=True)\n"
+               "print(SpeakerProcess(sys.argv[1], 'torch').process_id, flush=True)\n"
                "os.kill(os.getpid(), signal.SIGKILL)\n")
     done = subprocess.run([sys.executable, "-c", program, str(tiny_file)], stdout=subprocess.PIPE, timeout=LONG_S, check=False)
     assert done.returncode == -signal.SIGKILL

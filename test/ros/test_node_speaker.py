@@ -65,7 +65,7 @@ class OtherValues(FakePipeline):
 
 def rig_with(speaker: FakeSpeaker, pipeline: FakePipeline | None = None, **parameters: object) -> Rig:
     settings = {"model": "fake", "speaker__timeout_s": 4.0, "answers__max_scene_age_s": 60.0, **parameters}
-    return Rig((lambda _: pipeline) if pipeline else None, make_speaker=lambda model, threads: speaker, **settings)
+    return Rig((lambda _: pipeline) if pipeline else None, make_speaker=lambda model, runtime, threads: speaker, **settings)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -102,7 +102,7 @@ def test_a_huge_image_shows_the_same_things(sight: Sight, views: list[RgbView]) 
 
 def test_it_has_no_speaker_and_says_so() -> None:
     with pytest.raises(ModelError, match="has no speaker") as refusal:
-        SpeakerProcess("nano")
+        SpeakerProcess("nano", "onnx")
     assert refusal.value.cause == MUTE
 
 

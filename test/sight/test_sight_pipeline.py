@@ -127,6 +127,28 @@ def test_the_model_is_told_of_lens_and_gravity(view: RgbView) -> None:
     assert vision.known.up is None
 
 
+def test_images_that_the_model_does_not_know_are_refused_and_not_named(view: RgbView,
+                                                                       caplog: pytest.LogCaptureFixture) -> None:
+    class Stranger(KnowingVision):
+        def strangeness(self, encoded: Encoded) -> float:
+            return 0.1
+
+    frame = CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
+    pipeline = SeeingPipeline(Sight(Stranger(view)))
+    with pytest.raises(InputError, match="not learned from images like this") as refusal:
+        pipeline.step(frame)
+    assert refusal.value.cause == "unsure"
+    depth = np.asarray(cv2.resize(view.depth_m.astype(np.float32), view.rgb.shape[1::-1]), np.float32)
+    measured = replace(frame, depth_m=depth)
+    for _ in range(2):
+        scene = pipeline.step(measured)
+        assert scene.objects, "what was measured stays"
+        assert not any(item.label or item.guesses for item in scene.objects if item.kind is ObjectKind.OBJECT)
+    assert [record.levelname for record in caplog.records] == ["WARNING"], "told once"
+    known = SeeingPipeline(Sight(KnowingVision(view))).step(measured)
+    assert any(item.label for item in known.objects if item.kind is ObjectKind.OBJECT)
+
+
 def test_what_a_closer_look_takes_for_ground_is_no_thing(view: RgbView) -> None:
     class Sober(KnowingVision):
         def look_closer(self, pictures: np.ndarray) -> np.ndarray:

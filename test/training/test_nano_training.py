@@ -32,7 +32,7 @@ from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, RGB_SEEDS,
 from spatialgeo_ros.world.rooms import TUNING_SEEDS  # noqa: E402
 
 TRAINING = NanoTraining(rooms=3, views_per_room=3, asked_per_room=3, judged_rooms=1, minutes=100, batch=2, threads=1,
-                        most_steps=2, settings=TINY)
+                        most_steps=2, familiar_views=4, settings=TINY)
 
 
 @pytest.fixture(scope="module")
@@ -130,12 +130,12 @@ def test_all_stages_run_and_leave_a_model_a_card_and_curves(trained: Path) -> No
     card = json.loads((trained / "nano.json").read_text())
     run = card["runs"][0]
     assert run["seeds"] == {"learned": [RGB_SEEDS[0], RGB_SEEDS[2]], "judged": [TUNING_SEEDS[-1], TUNING_SEEDS[-1]]}
-    assert set(run["minutes_learned_in_all"]) == {"geometry", "semantics", "naming", "alignment", "instruction"}
+    assert set(run["minutes_learned_in_all"]) == {"geometry", "semantics", "naming", "drills", "alignment", "instruction"}
     assert {"commit", "command", "hardware", "training"} <= set(run)
-    assert {"geometry", "semantics", "naming", "alignment", "instruction"} <= set(card["scores"])
+    assert {"geometry", "semantics", "naming", "drills", "alignment", "instruction", "strange spoiled"} <= set(card["scores"])
     assert any(name.startswith("text_only ") for name in card["scores"])
     lines = [json.loads(line) for line in (trained / "log.jsonl").read_text().splitlines()]
-    judged = {f"{stage} judged" for stage in ("geometry", "semantics", "naming", "alignment", "instruction")}
+    judged = {f"{stage} judged" for stage in nano.STAGES}
     assert {line["stage"] for line in lines} >= judged
 
 
@@ -192,6 +192,10 @@ def test_stages_that_need_others_say_so(tmp_path: Path, trained: Path) -> None:
     (tmp_path / "views").symlink_to(trained / "views")
     with pytest.raises(ConfigError, match="geometry and semantics and naming have not been trained"):
         train_nano(replace(TRAINING, stages=("instruction",)), tmp_path)
+    for name in ("geometry", "semantics", "naming", "alignment"):
+        (tmp_path / f"{name}.pt").symlink_to(trained / f"{name}.pt")
+    with pytest.raises(ConfigError, match="drills have not been trained"):
+        train_nano(replace(TRAINING, stages=("instruction",)), tmp_path)
 
 
 def test_a_checkpoint_of_another_network_or_cut_off_is_an_error_that_says_so(trained: Path, tmp_path: Path) -> None:
@@ -221,10 +225,9 @@ def test_cuda_is_refused_where_there_is_none() -> None:
         replace(TRAINING, device="cuda")
 
 
-def test_the_curriculum_begins_with_one_polarity_and_ends_with_names() -> None:
-    assert CURRICULUM[0].polarity
-    assert CURRICULUM[0].namings == (1.0, 0.0, 0.0)
-    assert not phase_at(0.4).polarity
+def test_the_curriculum_begins_with_things_pointed_at_and_ends_with_names() -> None:
+    assert CURRICULUM[0].namings[2] == 0
+    assert not CURRICULUM[0].context
     assert phase_at(1.0).context
     assert phase_at(1.0).namings[2] > 0
 
@@ -236,9 +239,7 @@ def test_the_asker_asks_what_the_phase_allows(views: Views) -> None:
     asker = Asker(views, FakeBank(), 0)
     for chosen in asker.draw(10, 6, CURRICULUM[0]):
         for question, spoken in zip(chosen.questions, chosen.spoken, strict=True):
-            assert "right" not in question.template
-            assert "below" not in question.template
-            assert spoken.prompt.count("region") == len(question.asked) > 0
+            assert spoken.prompt.count("<") == len(question.asked) > 0
             assert question.topic not in ("exists", "count")
             ids = views.things_of(int(FakeBank.view[chosen.place]))["id"]
             assert [int(ids[row]) for row in spoken.regions] == list(question.asked)
