@@ -16,7 +16,7 @@ def answer_text(answer: Answer, scene: Scene) -> str:
         if answer.seen:
             lines.append(f"   seen: {', '.join(answer.seen)}")
     if answer.spoken is not None:
-        lines.append(f"   {spoken_words(answer.spoken, answer.verdict)}")
+        lines.append(f"   the model says {spoken_words(answer.spoken, answer.verdict)}")
     return "\n".join(lines + [f"   {line}" for line in _evidence_lines(answer, scene)])
 
 
@@ -24,7 +24,7 @@ def spoken_words(spoken: Spoken, verdict: Verdict) -> str:
     """What the model said beside the measured answer, and how they compare."""
     said = f"{spoken.text!r} (confidence {spoken.confidence:.2f})" if spoken.text else "nothing"
     why = f": {spoken.reason}" if spoken.reason else ""
-    return f"the model says {said}; {_VERDICTS[verdict]}{why}"
+    return f"{said}; {_VERDICTS[verdict]}{why}"
 
 
 _VERDICTS = {Verdict.AGREE: "it agrees", Verdict.DISAGREE: "it DISAGREES", Verdict.ABSTAIN: "it abstains",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from spatialgeo_ros.cli.answer_text import spoken_words
 from spatialgeo_ros.types import Answer, Distance, DistanceKind, Predicate, Relation, Status
 
 if TYPE_CHECKING:  # they know ROS, which this text does not need
@@ -18,7 +19,8 @@ if TYPE_CHECKING:  # they know ROS, which this text does not need
 _LEGEND = ("Questions to the running node about what its camera sees now. It is given colour, depth, camera_info, tf and a "
            "detector's boxes with names. #9 is the thing's id in ~/scene and in the pictures.")
 _COLOUR_LEGEND = ("Another room, and a second node that gets no depth and no names, only colour, camera_info and tf: the "
-                  "bundled model nano predicts depth, segments and words. \"measured\" is what the node with depth says. "
+                  "bundled model nano predicts depth, segments and words. \"said\" is what its language model says by "
+                  "itself, shown the image and the question; \"measured\" is what the node with depth says. "
                   "Answers here do not count for the exit code.")
 _JUDGED = ' "truth" is what was built or annotated; the node never hears of it.'
 MAX_EVIDENCE = 3
@@ -62,6 +64,7 @@ def colour_lines(result: ColourResult, painter: Painter, columns: int = 120) -> 
         lines += ["", f"{number:>2}  {painter.paint(seen.question.text.ljust(width), 'bold')}  "
                       f"{painter.paint(verdict, 'green' if verdict == 'agrees' else 'red')}".rstrip(),
                   *_wrapped("answer", answer_words(seen.answer), columns),
+                  *_said(seen.answer, columns),
                   *_wrapped("measured", answer_words(measured.answer), columns),
                   *_wrapped("truth", seen.question.truth, columns)]
     right, of_measured = (sum(_verdict(outcome) == "agrees" for outcome in part) for part in (result.colour, result.measured))
@@ -101,6 +104,11 @@ def _outcome_lines(number: int, outcome: Outcome, width: int, painter: Painter, 
     if judgement is not None and not judgement.right:
         lines += [painter.paint(line, "red") for line in _wrapped("wrong", judgement.why, columns)]
     return lines
+
+
+def _said(answer: Answer, columns: int) -> list[str]:
+    """What the model's speaker said beside the answer, and how the two compare; nothing where there is no speaker."""
+    return [] if answer.spoken is None else _wrapped("said", spoken_words(answer.spoken, answer.verdict), columns)
 
 
 def _wrapped(head: str, text: str, columns: int) -> list[str]:

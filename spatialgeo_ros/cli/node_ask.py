@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
             answer = answer_from_msg(message)
             names = {item.id: item.description for item in message.evidence.objects}
             print("\n".join([f"Q: {question}", f"A: {answer_words(answer)}",
-                             *([f"   {spoken_words(answer.spoken, answer.verdict)}"] if answer.spoken else []),
+                             *([f"   the model says {spoken_words(answer.spoken, answer.verdict)}"] if answer.spoken else []),
                              *(f"   {line}" for line in evidence_words(answer, names))]), flush=True)
             answered &= answer.status is Status.ANSWERED
     return 0 if answered else 2

@@ -20,6 +20,7 @@ from spatialgeo_ros.world.rooms import STYLES
 MODEL, STYLE = "nano", "tabletop"
 _TARGET = "colour"  # the name of the node that sees colour alone
 _RATE_HZ = 3.0  # of the camera: two nodes and a renderer share a small machine
+_SPEAKER_S = 20.0  # that an answer waits for the speaker, which may still be loading
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,8 @@ def run_colour(demo: ColourDemo, tell: Tell, then: Callable[[Session], None] = l
         "rate_hz": _RATE_HZ}, {})
     both = {"reference_frame": "world", **SLOW_MACHINE}
     measuring = NodeToRun("node", NODE_MODULE, both, {})
-    seeing = NodeToRun(_TARGET, NODE_MODULE, {**both, "model": MODEL, "depth_source": "predicted", "speaker.enabled": False,
-                                              **demo.colour_parameters},
+    seeing = NodeToRun(_TARGET, NODE_MODULE, {**both, "model": MODEL, "depth_source": "predicted",
+                                              "speaker.timeout_s": _SPEAKER_S, **demo.colour_parameters},
                        {"__node": _TARGET, "detections": "no_detections"})
     with session([simulator, measuring, seeing], [TRUTH_TOPIC], demo.out / "colour", demo.domain, tell) as running:
         other = Session(running.children, SpatialGeoClient(running.client.node, _TARGET), [TRUTH_TOPIC], running.domain)

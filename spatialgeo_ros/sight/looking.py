@@ -26,7 +26,7 @@ _MOST_UNKNOWN = 0.7  # share of the image whose depth is not known
 
 
 STRANGE = ("the model has not learned from images like this one (upside down, out of focus, too dark, or a photograph where "
-           "it knows simulated rooms), and what it makes of it would be invented; give it other images, or train it on such ones")
+           "it knows simulated rooms), and what it makes of it would be invented; give it other images, or train it on such")
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,8 +48,8 @@ RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
 class NanoTraining:
     """rooms: of RGB_SEEDS, in views_per_room views each, asked about in asked_per_room of them. judged_rooms: tuning rooms.
     minutes: of the stages in STAGES, by SHARES, without rendering, encoding and judging. resume: go on from what is there.
-    half_precision: bfloat16, for all but alignment. raycaster: of the rooms, one of RAYCASTERS; torch casts on `device`. start:
-    a model whose encoders to begin with, none = with nothing. familiar_views: to learn from which images are strange."""
+    half_precision: bfloat16, for all but alignment. raycaster: of the rooms, one of RAYCASTERS; torch casts on `device`.
+    start: a model whose encoders to begin with, none = with nothing. familiar_views: to learn from what is strange."""
 
     rooms: int = 2000
     views_per_room: int = 8

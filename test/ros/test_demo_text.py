@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,9 @@ from spatialgeo_ros.types import (
     Evidence,
     Predicate,
     Relation,
+    Spoken,
     Status,
+    Verdict,
 )
 from spatialgeo_ros.world.judging import Judgement
 
@@ -67,6 +70,15 @@ def test_colour_alone_stands_beside_what_was_measured_and_true() -> None:
     assert text.count("    measured ") == text.count("    truth ") == text.count("    answer ") == 2
     assert "colour alone: 1 of 2 answers agree with the truth; measured: 2 of 2." in text
     assert text.index("agrees") < text.index("WRONG")
+    assert "    said " not in text, "there is no speaker"
+
+
+def test_what_the_speaker_said_stands_beside_it() -> None:
+    one = outcome("Is it?", True)
+    spoken = Spoken("yes", 0.75, AnswerKind.YES_NO, yes=True, reason="measured no, said yes")
+    seen = replace(one, answer=replace(one.answer, spoken=spoken, verdict=Verdict.DISAGREE))
+    text = "\n".join(colour_lines(ColourResult((seen,), (one,)), PLAIN))
+    assert "    said      'yes' (confidence 0.75); it DISAGREES: measured no, said yes" in text
 
 
 def test_what_nobody_knows_is_not_judged() -> None:
