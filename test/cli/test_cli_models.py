@@ -14,7 +14,7 @@ from spatialgeo_ros.models import installed
 from spatialgeo_ros.runtimes.weights_file import FORMAT
 
 SETTINGS = {"encoder": {"height": 96, "width": 128, "stem": [8, 8], "dim": 24, "layers": 4, "heads": 2}, "text": {"most": 8}}
-VOCABULARY = {"words": ["<pad>", "red", "mug"], "classes": ["mug"], "colours": ["red"]}
+VOCABULARY = {"words": ["<pad>", "red", "mug"], "lengths": [], "classes": ["mug"], "colours": ["red"]}
 
 
 @pytest.fixture
