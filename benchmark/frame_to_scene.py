@@ -20,6 +20,7 @@ import numpy as np
 
 from spatialgeo_ros.config import SceneConfig, with_overrides
 from spatialgeo_ros.evaluation.rooms import camera_frame
+from spatialgeo_ros.scene.network import resolved
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.types import CameraFrame, ObjectKind, Scene
 from spatialgeo_ros.world.noise import sense
@@ -68,7 +69,7 @@ def main() -> None:
     spent_ms, scenes = measure(rendered(arguments.seed, arguments.frames + WARM_UP), arguments.runtime)
     seen = [sum(item.kind == ObjectKind.OBJECT and item.visible for item in scene.objects) for scene in scenes]
     conditions = {"device": f"{platform.machine()}, {len(os.sched_getaffinity(0))} core(s) allowed, 1 used",
-                  "size": [CAMERA.height, CAMERA.width], "precision": "float32", "runtime": arguments.runtime,
+                  "size": [CAMERA.height, CAMERA.width], "precision": "float32", "runtime": resolved(arguments.runtime),
                   "seed": arguments.seed, "objects_found": int(np.median(seen)), "warm_up": WARM_UP, "n": len(spent_ms),
                   "time": "thread CPU"}
     print(json.dumps({"benchmark": "frame_to_scene", "p50_ms": round(float(np.median(spent_ms)), 1),

@@ -1,7 +1,8 @@
-"""What runs the segmentation network: OpenCV, or ONNX Runtime where the user asks for it."""
+"""What runs the segmentation network: OpenCV, or ONNX Runtime."""
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,11 +20,11 @@ _ENGINE = (cv2.dnn.ENGINE_CLASSIC,) if hasattr(cv2.dnn, "ENGINE_CLASSIC") else (
 
 
 def load_network(weights: Path, runtime: str) -> Network:
-    """weights: an ONNX file. runtime: "opencv" or "onnxruntime", see `segments.runtime`. As many threads as OpenCV may use.
+    """weights: an ONNX file. runtime: see `segments.runtime`. As many threads as OpenCV may use.
 
     Raises ModelError when the runtime is missing; what a broken file raises is the runtime's own.
     """
-    if runtime == "onnxruntime":
+    if resolved(runtime) == "onnxruntime":
         return _by_onnxruntime(weights)
     network = cv2.dnn.readNetFromONNX(str(weights), *_ENGINE)
 
@@ -31,6 +32,13 @@ def load_network(weights: Path, runtime: str) -> Network:
         network.setInput(features)
         return np.asarray(network.forward(), np.float32)
     return run
+
+
+def resolved(runtime: str) -> str:
+    """The one that is meant where `segments.runtime` leaves it open."""
+    if runtime != "auto":
+        return runtime
+    return "onnxruntime" if importlib.util.find_spec("onnxruntime") else "opencv"
 
 
 def _by_onnxruntime(weights: Path) -> Network:

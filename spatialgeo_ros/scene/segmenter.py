@@ -13,7 +13,7 @@ import numpy as np
 
 from spatialgeo_ros.errors import ModelError, SpatialGeoError
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.network import load_network
+from spatialgeo_ros.scene.network import load_network, resolved
 from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, Looks
 from spatialgeo_ros.scene.view_features import CHANNELS, PIXEL_CHANNELS, view_features
 from spatialgeo_ros.types import FloatArray
@@ -29,7 +29,7 @@ class Segmenter:
     Raises ModelError when it cannot be used.
     """
 
-    def __init__(self, weights: Path = WEIGHTS, runtime: str = "opencv") -> None:
+    def __init__(self, weights: Path = WEIGHTS, runtime: str = "auto") -> None:
         if not weights.is_file():
             raise ModelError(f"there is no segmentation network at {weights}; it comes with the package: reinstall it, or "
                              "make one with `spatialgeo train segmenter`")
@@ -39,8 +39,8 @@ class Segmenter:
         except SpatialGeoError:
             raise
         except Exception as error:  # runtimes have exceptions of their own
-            raise ModelError(f"{runtime} cannot read the segmentation network {weights} ({error}); it takes OpenCV 4.5.4 "
-                             f"(this is {cv2.__version__}) with the dnn module, or ONNX Runtime 1.16, or later") from error
+            raise ModelError(f"{resolved(runtime)} cannot read the segmentation network {weights} ({error}); it takes OpenCV "
+                             f"4.5.4 (this is {cv2.__version__}) with the dnn module, or ONNX Runtime 1.16, or later") from error
         if outputs != 12 + len(FAR_OFFSETS):
             raise ModelError(f"the segmentation network {weights} has {outputs} outputs, expected {12 + len(FAR_OFFSETS)}: it "
                              "is of another version of this package")

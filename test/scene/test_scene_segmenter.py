@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from spatialgeo_ros.config import SceneConfig, with_overrides
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.level_view import LevelView, level_view, working_depth
+from spatialgeo_ros.scene.network import resolved
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
@@ -115,7 +117,10 @@ def test_onnxruntime_says_what_opencv_says(block_view: LevelView) -> None:
 
 
 def test_settings_choose_the_runtime(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert resolved("opencv") == "opencv"
+    assert resolved("auto") == ("onnxruntime" if importlib.util.find_spec("onnxruntime") else "opencv")
     monkeypatch.setitem(sys.modules, "onnxruntime", None)  # as if it were not installed
+    assert resolved("auto") == "opencv"
     faster = with_overrides(SceneConfig(), {"segments.runtime": "onnxruntime"})
     with pytest.raises(ModelError, match="segments.runtime is onnxruntime.*pip install onnxruntime"):
         ScenePipeline(faster)
