@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from spatialgeo_ros.config import AnswerConfig
+from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.evaluation.checks import Check
 from spatialgeo_ros.evaluation.sight_answers import judged
 from spatialgeo_ros.evaluation.sight_views import SightView
@@ -59,7 +60,7 @@ def heard_of(speaker: Speaks, view: SightView, scene: Scene | None, matched: Map
     height, width = view.frame.rgb.shape[:2]
     true_ids = np.asarray(cv2.resize(view.ids, (width, height), interpolation=cv2.INTER_NEAREST), np.uint16)
     prompts = [asked.text for asked in view.asked]
-    said, given = (speaker.ask(shown_of(view.frame, ids, speaker.size), prompts, _WAIT_S)
+    said, given = (_replies(speaker, shown_of(view.frame, ids, speaker.size), prompts)
                    for ids in (None if scene is None else scene.id_image, true_ids))
     checks, given_checks = (tuple(spoken_checks(view, replies)) for replies in (said, given))
     if scene is None:
@@ -70,6 +71,16 @@ def heard_of(speaker: Speaks, view: SightView, scene: Scene | None, matched: Map
         answer = beside(ask(asked.text, scene, Vocabulary(), config), reply, scene, config)
         compared.append(Compared(answer.verdict, judged(asked.question, answer, true_id), check.right))
     return Heard(checks, given_checks, tuple(compared))
+
+
+def _replies(speaker: Speaks, shown: Shown, prompts: Sequence[str]) -> list[Reply]:
+    """Empty ones where it does not know such images."""
+    try:
+        return speaker.ask(shown, prompts, _WAIT_S)
+    except ModelError as error:
+        if error.cause != "unsure":
+            raise
+        return [Reply("", 0.0)] * len(prompts)
 
 
 def spoken_checks(view: SightView, replies: Sequence[Reply]) -> list[Check]:

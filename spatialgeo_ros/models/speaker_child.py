@@ -35,7 +35,7 @@ def _loaded(pipe: Connection, file: str, runtime: str, threads: int) -> SpokenMo
 
         return open_speaker(file, runtime, threads)
     except (SpatialGeoError, ImportError, RuntimeError, MemoryError) as error:
-        pipe.send(("failed", 0, f"the speaker cannot be loaded: {error}"))
+        pipe.send(("failed", 0, (f"the speaker cannot be loaded: {error}", "package")))
         return None
 
 
@@ -50,10 +50,10 @@ def _serve(pipe: Connection, model: SpokenModel) -> None:
             pipe.send(("said", number, model.answers(image, prompts)))
         except ModelError as error:
             image = None
-            pipe.send(("failed", number, str(error)))
+            pipe.send(("failed", number, (str(error), error.cause)))
         except Exception as error:  # noqa: BLE001  # the edge of this process: the next question may be fine
             image = None
-            pipe.send(("failed", number, f"the speaker cannot answer this ({error!r}); please report it"))
+            pipe.send(("failed", number, (f"the speaker cannot answer this ({error!r}); please report it", "failed")))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import spatialgeo_ros
 from spatialgeo_ros.errors import ModelError
@@ -65,7 +66,8 @@ class SpeakerProcess:
 
     def ask(self, shown: Shown, prompts: Sequence[str], timeout_s: float) -> list[Reply]:
         """Its replies; what was shown before is not looked at again. Raises ModelError: cause "late" when they did not come in
-        time (they are thrown away then), "died" when the process ended, and ever after."""
+        time (they are thrown away then), "unsure" when it does not know such images, "died" when the process ended, and ever
+        after."""
         until_s = time.monotonic() + timeout_s
         if not self._lock.acquire(timeout=timeout_s):
             raise self._late(timeout_s)
@@ -103,19 +105,19 @@ class SpeakerProcess:
             kind, number, content = self._received(until_s)
             self._waiting = number != self._asked
             if kind == "failed" and number == 0:
-                self._failure = ModelError(str(content), "package")
+                self._failure = ModelError(*content)
                 raise self._failure
             if kind == "failed" and not self._waiting:
                 self._shown = None
-                raise ModelError(str(content))
-            replies = content  # type: ignore[assignment]
+                raise ModelError(*content)
+            replies = content
         return replies
 
-    def _received(self, until_s: float) -> tuple[str, int, object]:
+    def _received(self, until_s: float) -> tuple[str, int, Any]:
         try:
             if not self._pipe.poll(max(until_s - time.monotonic(), 0.0)):
                 raise self._late(0.0)
-            message: tuple[str, int, object] = self._pipe.recv()
+            message: tuple[str, int, Any] = self._pipe.recv()
             return message
         except (EOFError, OSError) as error:
             self._failure = self._failure or self._died()
