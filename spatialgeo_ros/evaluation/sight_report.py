@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from spatialgeo_ros.evaluation.calibration import Reliability, reliability
 from spatialgeo_ros.evaluation.checks import Score, score_of
 from spatialgeo_ros.evaluation.frames_report import check_json, score_json
 from spatialgeo_ros.evaluation.sight import DEPTH_FLOORS, SightScores, answered
@@ -20,7 +21,8 @@ _WORDS = {"abs_rel": "AbsRel", "delta1": "delta1", "abs_rel_objects": "AbsRel on
 
 
 def sight_tables(scores: SightScores) -> list[Table]:
-    spoken = [] if scores.heard is None else [_spoken_table(scores.heard), _verdict_table(scores.heard)]
+    heard = scores.heard
+    spoken = [] if heard is None else [_spoken_table(heard), _verdict_table(heard), _confidence_table(heard)]
     return [_score_table(scores), *spoken, _depth_table(scores), _doubt_table(scores)]
 
 
@@ -100,8 +102,24 @@ def _verdict_table(heard: Heard) -> Table:
                  ("", "of", "measured right", "said right"), tuple(rows))
 
 
+def _confidence_table(heard: Heard) -> Table:
+    curve = spoken_reliability(heard)
+    rows = tuple((f"{stated:.2f}", str(count), percent(right))
+                 for stated, right, count in zip(curve.probability, curve.share, curve.count, strict=True))
+    return Table("The speaker's confidence", f"Expected calibration error {curve.error:.3f}; by chance {curve.chance:.3f}.",
+                 ("stated", "of", "said right"), rows)
+
+
+def spoken_reliability(heard: Heard) -> Reliability:
+    """Of all that was said about scenes' own segments."""
+    said = [item for item in heard.compared if not np.isnan(item.confidence)]
+    confidence, right = (np.array([getattr(item, name) for item in said]) for name in ("confidence", "said_right"))
+    return reliability("spoken", confidence.astype(float), right.astype(bool))
+
+
 def _spoken_json(heard: Heard) -> dict[str, Any]:
     return {"spoken": {score.group: score_json(score) for score in answered(heard.checks)},
+            "spoken_calibration_error": round(spoken_reliability(heard).error, 4),
             "spoken_masks_given": {score.group: score_json(score) for score in answered(heard.given)},
             "verdicts": {verdict.name: {"of": len(told), "measured_right": sum(item.measured_right for item in told),
                                         "said_right": sum(item.said_right for item in told)}

@@ -35,9 +35,10 @@ class Speaks(Protocol):
 
 @dataclass(frozen=True)
 class Compared:
-    """One question that was both measured and said."""
+    """One question that was both measured and said. confidence: the speaker's, NaN where it said nothing."""
 
     verdict: Verdict
+    confidence: float
     measured_right: bool
     said_right: bool
 
@@ -69,7 +70,8 @@ def heard_of(speaker: Speaks, view: SightView, scene: Scene | None, matched: Map
     compared = []
     for asked, reply, check in zip(view.asked, said, checks, strict=True):
         answer = beside(ask(asked.text, scene, Vocabulary(), config), reply, scene, config)
-        compared.append(Compared(answer.verdict, judged(asked.question, answer, true_id), check.right))
+        confidence = reply.confidence if reply.text else float("nan")
+        compared.append(Compared(answer.verdict, confidence, judged(asked.question, answer, true_id), check.right))
     return Heard(checks, given_checks, tuple(compared))
 
 

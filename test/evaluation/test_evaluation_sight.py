@@ -130,3 +130,5 @@ def test_what_is_said_is_scored_and_compared(views: list[SightView], wrong: bool
     told = sight_json(scores)["verdicts"]
     assert sum(part["of"] for part in told.values()) == len(verdicts)
     assert "The model's speaker" in sight_text(scores)
+    error = sight_json(scores)["spoken_calibration_error"]
+    assert error == pytest.approx(0.9 if wrong else 0.1), "it is 0.9 sure of everything"
