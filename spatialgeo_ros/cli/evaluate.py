@@ -60,6 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                        help="instead of depth: see colour alone with this model (its name or file), in views as models are "
                             "trained on; rendered views are kept in --out and used again")
     add_runtime_argument(rooms)
+    rooms.add_argument("--renderer", choices=["raycast", "mitsuba"], default="raycast",
+                       help="with --model: what draws the views; mitsuba (to be installed) is a path tracer, 18 s a view")
     rooms.add_argument("--spoken", action="store_true",
                        help="with --model: also ask the model's speaker, and score what it says and what its agreement with "
                             "the measured answer is worth")
@@ -149,7 +151,8 @@ def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
     from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
     from spatialgeo_ros.evaluation.sight_views import SightPlan, sight_views
 
-    plan = SightPlan(seeds_of(arguments.seeds or SIGHT_SEEDS), arguments.views, _questions(arguments, SIGHT_QUESTIONS))
+    plan = SightPlan(seeds_of(arguments.seeds or SIGHT_SEEDS), arguments.views, _questions(arguments, SIGHT_QUESTIONS),
+                     arguments.renderer)
     sight = opened_sight(arguments)
     with ExitStack() as stack:
         folder = arguments.out / "views" if arguments.out else Path(stack.enter_context(TemporaryDirectory()))

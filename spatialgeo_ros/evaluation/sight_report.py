@@ -14,6 +14,7 @@ from spatialgeo_ros.evaluation.sight import DEPTH_FLOORS, SightScores, answered
 from spatialgeo_ros.evaluation.sight_speaker import Heard
 from spatialgeo_ros.evaluation.tables import Table, percent
 from spatialgeo_ros.types import Verdict
+from spatialgeo_ros.world.rgb_views import RENDERERS
 
 _LISTED = 5
 _APART = ("found, cut by the border", "class, when told")
@@ -44,7 +45,8 @@ def sight_markdown(scores: SightScores) -> str:
 
 def sight_json(scores: SightScores) -> dict[str, Any]:
     given, words = ({score.group: score_json(score) for score in answered(part)} for part in (scores.given, scores.text_only))
-    return {"seeds": list(scores.plan.seeds), "views": scores.views, "questions_per_view": scores.plan.questions_per_view,
+    return {"seeds": list(scores.plan.seeds), "renderer": scores.plan.renderer, "views": scores.views,
+            "questions_per_view": scores.plan.questions_per_view,
             "scores": {score.group: score_json(score) for score in (*scores.scores(), *_apart(scores))},
             "masks_and_names_given": given, "text_only": words,
             "depth": {name: round(value, 4) for name, value in scores.depth.items()}, "position": _position_json(scores),
@@ -56,8 +58,9 @@ def sight_json(scores: SightScores) -> dict[str, Any]:
 
 def plan_text(scores: SightScores) -> str:
     seeds = scores.plan.seeds
-    return (f"colour alone, {scores.views} views of {len(seeds)} simulated rooms, seeds {seeds[0]} to {seeds[-1]}; everything "
-            "predicted, things named by words")
+    drawn = "" if scores.plan.renderer == RENDERERS[0] else f" drawn by {scores.plan.renderer}"
+    return (f"colour alone, {scores.views} views of {len(seeds)} simulated rooms{drawn}, seeds {seeds[0]} to {seeds[-1]}; "
+            "everything predicted, things named by words")
 
 
 def rate_text(scores: SightScores) -> str:

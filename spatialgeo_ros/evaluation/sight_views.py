@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.types import AnswerKind, Array, CameraFrame, FloatArray, GravitySource, ObjectKind, PinholeCamera
 from spatialgeo_ros.world.question_balance import closed_answers, question_words
 from spatialgeo_ros.world.rgb_shards import Views, load_shards, write_shard
-from spatialgeo_ros.world.rgb_views import HEIGHT, WIDTH
+from spatialgeo_ros.world.rgb_views import HEIGHT, RENDERERS, WIDTH
 from spatialgeo_ros.world.slotted import SlottedQuestion
 from spatialgeo_ros.world.spoken import Naming, speak
 
@@ -24,11 +24,13 @@ SIZES = ("height", "width")
 
 @dataclass(frozen=True)
 class SightPlan:
-    """Which rooms, in how many views each; up to questions_per_view questions about each view."""
+    """Which rooms, in how many views each; up to questions_per_view questions about each view. renderer: of RENDERERS, which
+    draws the colours."""
 
     seeds: tuple[int, ...]
     views_per_room: int = 4
     questions_per_view: int = 24
+    renderer: str = RENDERERS[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +63,9 @@ def sight_views(plan: SightPlan, folder: Path, tell: Callable[[str], None]) -> l
     parts = [plan.seeds[k:k + _ROOMS_PER_FILE] for k in range(0, len(plan.seeds), _ROOMS_PER_FILE)]
     paths = []
     for part in parts:
-        paths.append(folder / f"{part[0]}-{part[-1]}-{plan.views_per_room}-{plan.views_per_room}.npz")
-        count = write_shard(paths[-1], part, plan.views_per_room, plan.views_per_room)
+        drawn = "" if plan.renderer == RENDERERS[0] else f"{plan.renderer}-"
+        paths.append(folder / f"{drawn}{part[0]}-{part[-1]}-{plan.views_per_room}-{plan.views_per_room}.npz")
+        count = write_shard(paths[-1], part, plan.views_per_room, plan.views_per_room, plan.renderer)
         tell(f"{count} views of rooms {part[0]} to {part[-1]}")
     views = load_shards(paths)
     asked = asked_questions(views, plan.questions_per_view)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.types import Array, FloatArray
 from spatialgeo_ros.world import raycasting
-from spatialgeo_ros.world.rgb_views import THING, RgbView, room_views
+from spatialgeo_ros.world.rgb_views import RENDERERS, THING, RgbView, room_views
 from spatialgeo_ros.world.slotted import QuestionTable, joined, table_of
 
 VERSION = 2
@@ -51,12 +51,13 @@ class Views:
         return self.things[self.first_thing[index]:self.first_thing[index + 1]]
 
 
-def write_shard(path: Path, seeds: Sequence[int], views_per_room: int, asked_per_room: int) -> int:
-    """Render these rooms into one file, unless it is there; how many views it has."""
+def write_shard(path: Path, seeds: Sequence[int], views_per_room: int, asked_per_room: int,
+                renderer: str = RENDERERS[0]) -> int:
+    """Render these rooms into one file, unless it is there; how many views it has. renderer: as of `room_views`."""
     if path.exists():
         with np.load(path) as stored:
             return len(stored["seed"])
-    made = [(seed, view) for seed in seeds for view in room_views(seed, views_per_room, asked_per_room)]
+    made = [(seed, view) for seed in seeds for view in room_views(seed, views_per_room, asked_per_room, renderer)]
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
     with unfinished.open("wb") as file:

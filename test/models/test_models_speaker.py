@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.models.installed import MUTE
 from spatialgeo_ros.models.opening import RUNTIMES, open_speaker
 from spatialgeo_ros.models.shown import Shown, shown_of
 from spatialgeo_ros.models.speaker_process import SpeakerProcess
@@ -95,6 +96,17 @@ def test_both_runtimes_say_the_same(tiny_file: Path, tmp_path: Path, shown: Show
     assert [reply.confidence for reply in told[0]] == pytest.approx([reply.confidence for reply in told[1]], rel=1e-2)
     nothing = Shown(shown.rgb, np.zeros_like(shown.ids), shown.log_focal, shown.centre, None)
     assert open_speaker(str(tiny_file), "onnx", 1, tmp_path).look(nothing).keys.shape[0] >= 2 * 48
+
+
+def test_a_model_without_a_speaker_says_so(tiny_file: Path, tmp_path: Path) -> None:
+    from spatialgeo_ros.vlm import load_model, save_model
+
+    path = tmp_path / "mute.safetensors"
+    save_model(load_model(tiny_file), path, with_speaker=False)
+    for start in (lambda: SpeakerProcess(str(path), "onnx"), lambda: open_speaker(str(path), "torch")):
+        with pytest.raises(ModelError, match="has no speaker") as refusal:
+            start()
+        assert refusal.value.cause == MUTE
 
 
 @pytest.fixture
