@@ -71,6 +71,8 @@ class RegionReader(nn.Module):
         self.box = nn.Linear(hidden, 12)
         self.classes, self.colours = nn.Linear(hidden, classes), nn.Linear(hidden, colours)
         self.token = nn.Linear(hidden, outputs)
+        nn.init.zeros_(self.token.weight)  # a token begins as what its box makes of it, which drills have taught
+        nn.init.zeros_(self.token.bias)
         self.measures = nn.Sequential(nn.Linear(6 * (1 + 2 * fusion.waves), hidden), nn.GELU(), nn.Linear(hidden, outputs))
 
     def forward(self, features: RegionFeatures, camera: Camera, keep_semantic: Tensor) -> tuple[Tensor, Boxes, Tensor, Tensor]:
