@@ -79,8 +79,8 @@ class RegionCamera:
 
     def repeated(self, count: int) -> tuple[Floats, Floats, Floats]:
         """(R,), (R, 2) and (R, 3): each field for each of R regions."""
-        given = (np.float32(self.log_focal), np.asarray(self.centre, np.float32), np.asarray(self.up, np.float32))
-        log_focal, centre, up = (np.repeat(x[None], count, axis=0) for x in given)
+        log_focal, centre, up = (np.repeat(np.asarray(x, np.float32)[None], count, axis=0)
+                                 for x in (self.log_focal, self.centre, self.up))
         return log_focal, centre, up
 
 

@@ -54,6 +54,7 @@ def model_size(model: SpatialGeo) -> tuple[int, int]:
 def spoiled(image: Image, rng: np.random.Generator) -> Image:
     """(H, W, 3) in one of the ways in which an image may be of no use: turned, out of focus, without colour, ..."""
     height, width = image.shape[:2]
+    out: Array
     match int(rng.integers(10)):
         case 0:
             out = image[::-1, ::-1]
