@@ -184,7 +184,7 @@ def test_a_model_that_cannot_be_used_is_named_and_the_node_runs_without(tmp_path
 
 
 def test_a_model_without_a_speaker_is_no_problem():
-    def nobody(model: str, threads: int) -> FakeSpeaker:
+    def nobody(model: str, runtime: str, threads: int) -> FakeSpeaker:
         raise ModelError(f"model {model} has no speaker", MUTE)
 
     spoken = SpokenAnswers(nobody, NodeConfig(model="nano"))
