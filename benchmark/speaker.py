@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from spatialgeo_ros.language.decoding import Talker
+from spatialgeo_ros.language.decoding import Talker, Worded
 from spatialgeo_ros.language.packing import Asked
 from spatialgeo_ros.language.settings import SpeakerSettings
 from spatialgeo_ros.language.words import ANSWER, ASK, PAD, words_of
@@ -33,7 +33,7 @@ from spatialgeo_ros.models.shown import shown_of
 from spatialgeo_ros.models.speaker_process import SpeakerProcess
 from spatialgeo_ros.runtimes.vision import Floats
 from spatialgeo_ros.runtimes.voice import Stepped
-from spatialgeo_ros.types import CameraFrame, GravitySource
+from spatialgeo_ros.types import CameraFrame, GravitySource, Prompt
 from spatialgeo_ros.world.rgb_views import room_views
 from spatialgeo_ros.world.spoken import all_texts, length_words
 
@@ -103,7 +103,7 @@ def of_process(model: str, runtime: str, threads: int, repeats: int) -> dict[str
             shown = shown_of(frame, ids, process.size)
             for way in spent:
                 started = time.perf_counter()
-                process.ask(shown, [QUESTION], 600.0)
+                process.ask(shown, [Prompt(QUESTION)], 600.0)
                 if turn >= 2:
                     spent[way].append(1e3 * (time.perf_counter() - started))
     finally:
@@ -132,7 +132,7 @@ def ways_of(speaker: Speaker, tokens: Tensor, prompts: list[str]) -> dict[str, C
     import torch
 
     talker, image = Talker(_TorchVoice(speaker), speaker.words, length_words()), tokens.numpy()
-    known = talker.read_image(image)
+    known, worded = talker.read_image(image), [Worded(prompt) for prompt in prompts]
     numbers = torch.tensor([[ASK, *speaker.words.encode(prompt), ANSWER] for prompt in prompts])
     embedded = torch.cat([tokens.expand(len(prompts), -1, -1), speaker.llama.get_input_embeddings()(numbers)], 1).detach()
     mask = torch.ones(embedded.shape[:2], dtype=torch.long)
@@ -143,8 +143,8 @@ def ways_of(speaker: Speaker, tokens: Tensor, prompts: list[str]) -> dict[str, C
             inputs_embeds=embedded, attention_mask=mask, max_new_tokens=WORDS_SAID, min_new_tokens=WORDS_SAID,
             do_sample=False, pad_token_id=PAD),
         "packed": lambda: speaker.answers(tokens[None], seen, things, asked, most=WORDS_SAID),
-        "talker": lambda: talker.answers(talker.read_image(image), prompts, most=WORDS_SAID),
-        "talker, image known": lambda: talker.answers(known, prompts, most=WORDS_SAID)}
+        "talker": lambda: talker.answers(talker.read_image(image), worded, most=WORDS_SAID),
+        "talker, image known": lambda: talker.answers(known, worded, most=WORDS_SAID)}
 
 
 def timed(ways: dict[str, Callable[[], object]], repeats: int) -> dict[str, list[float]]:

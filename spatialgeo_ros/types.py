@@ -433,13 +433,24 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Prompt:
+    """A question to a model's speaker. text: in words. pointed: the same with "region 1 <0>" for things that are meant, ""
+    where it cannot be asked so; ids: those things, by the numbers of their segments, in the order of the marks."""
+
+    text: str
+    pointed: str = ""
+    ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reply:
     """Of a model's speaker to one question. text: "" where it was not answered, because the words in `unknown` are not in its
-    vocabulary. confidence: as the model has it, not calibrated."""
+    vocabulary. confidence: as the model has it, not calibrated. ids: things it was pointed at: "region 1" is the first."""
 
     text: str
     confidence: float
     unknown: tuple[str, ...] = ()
+    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,6 +25,7 @@ from spatialgeo_ros.cli.message_json import answer_json
 from spatialgeo_ros.cli.one_frame import MeasuredFrame, add_frame_arguments, measure_frame
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.questions.answer import ask
+from spatialgeo_ros.questions.pointing import prompt_of
 from spatialgeo_ros.questions.spoken import beside
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.types import Answer, Reply, Status
@@ -63,7 +64,7 @@ def with_model(answers: list[Answer], measured: MeasuredFrame, model: str, runti
         with contextlib.closing(SpeakerProcess(model, runtime)) as speaker:
             speaker.wait_ready(_LOADED_S)
             shown = shown_of(measured.frame, measured.scene.id_image, speaker.size)
-            replies: Iterator[Reply | str] = iter(speaker.ask(shown, [answer.question for answer in asked], _SAID_S))
+            replies: Iterator[Reply | str] = iter(speaker.ask(shown, [prompt_of(answer) for answer in asked], _SAID_S))
     except ModelError as error:
         if error.cause == MUTE:
             return answers

@@ -8,18 +8,21 @@ from typing import Protocol
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.evaluation.checks import Check
 from spatialgeo_ros.evaluation.sight_answers import judged
-from spatialgeo_ros.evaluation.sight_views import SightView
+from spatialgeo_ros.evaluation.sight_views import AskedQuestion, SightView
 from spatialgeo_ros.models.shown import Shown, shown_of
 from spatialgeo_ros.questions.answer import ask
-from spatialgeo_ros.questions.spoken import beside
+from spatialgeo_ros.questions.pointing import prompt_of
+from spatialgeo_ros.questions.spoken import beside, region_said
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.training.nano_scores import is_right
-from spatialgeo_ros.types import Reply, Scene, SceneObject, Verdict
+from spatialgeo_ros.types import Array, Prompt, Reply, Scene, SceneObject, Verdict
+from spatialgeo_ros.world.spoken import Naming, speak
 
 _WAIT_S = 600.0
 
@@ -30,7 +33,7 @@ class Speaks(Protocol):
     @property
     def size(self) -> tuple[int, int]: ...
 
-    def ask(self, shown: Shown, prompts: Sequence[str], timeout_s: float) -> list[Reply]: ...
+    def ask(self, shown: Shown, prompts: Sequence[Prompt], timeout_s: float) -> list[Reply]: ...
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Heard:
-    """checks: shown the scene's own segments. given: shown the true masks."""
+    """checks: shown the scene's own segments. given: shown the true masks, and what the words mean pointed at."""
 
     checks: tuple[Check, ...] = ()
     given: tuple[Check, ...] = ()
@@ -60,22 +63,35 @@ def heard_of(speaker: Speaks, view: SightView, scene: Scene | None, matched: Map
     """scene: None when none could be made. matched: true id -> found object."""
     height, width = view.frame.rgb.shape[:2]
     true_ids = np.asarray(cv2.resize(view.ids, (width, height), interpolation=cv2.INTER_NEAREST), np.uint16)
-    prompts = [asked.text for asked in view.asked]
-    said, given = (_replies(speaker, shown_of(view.frame, ids, speaker.size), prompts)
-                   for ids in (None if scene is None else scene.id_image, true_ids))
-    checks, given_checks = (tuple(spoken_checks(view, replies)) for replies in (said, given))
+    truly = {number: number for number in np.unique(view.ids).tolist()}
+    given = _heard_about(speaker, view, true_ids, [pointed_truly(asked, view.things) for asked in view.asked], truly)
     if scene is None:
-        return Heard(checks, given_checks)
+        return Heard(_heard_about(speaker, view, None, [Prompt(asked.text) for asked in view.asked], {})[1], given[1])
     true_id = {item.id: number for number, item in matched.items()}
+    measured = [ask(asked.text, scene, Vocabulary(), config) for asked in view.asked]
+    replies, checks = _heard_about(speaker, view, scene.id_image, [prompt_of(answer) for answer in measured], true_id)
     compared = []
-    for asked, reply, check in zip(view.asked, said, checks, strict=True):
-        answer = beside(ask(asked.text, scene, Vocabulary(), config), reply, scene, config)
+    for asked, answer, reply, check in zip(view.asked, measured, replies, checks, strict=True):
         confidence = reply.confidence if reply.text else float("nan")
-        compared.append(Compared(answer.verdict, confidence, judged(asked.question, answer, true_id), check.right))
-    return Heard(checks, given_checks, tuple(compared))
+        verdict = beside(answer, reply, scene, config).verdict
+        compared.append(Compared(verdict, confidence, judged(asked.question, answer, true_id), check.right))
+    return Heard(checks, given[1], tuple(compared))
 
 
-def _replies(speaker: Speaks, shown: Shown, prompts: Sequence[str]) -> list[Reply]:
+def pointed_truly(asked: AskedQuestion, things: Array) -> Prompt:
+    """The question with the things that it truly asks about pointed at."""
+    said = speak(asked.question, things, Naming.POINTED, np.random.default_rng(0), plain=True)
+    return Prompt(asked.text, said.prompt, asked.question.asked) if asked.question.asked else Prompt(asked.text)
+
+
+def _heard_about(speaker: Speaks, view: SightView, ids: NDArray[np.uint16] | None, prompts: Sequence[Prompt],
+                 true_id: Mapping[int, int]) -> tuple[list[Reply], tuple[Check, ...]]:
+    """ids: (H, W) of the segments that are shown. true_id: of them, the true thing."""
+    replies = _replies(speaker, shown_of(view.frame, ids, speaker.size), prompts)
+    return replies, tuple(spoken_checks(view, replies, true_id))
+
+
+def _replies(speaker: Speaks, shown: Shown, prompts: Sequence[Prompt]) -> list[Reply]:
     """Empty ones where it does not know such images."""
     try:
         return speaker.ask(shown, prompts, _WAIT_S)
@@ -85,8 +101,15 @@ def _replies(speaker: Speaks, shown: Shown, prompts: Sequence[str]) -> list[Repl
         return [Reply("", 0.0)] * len(prompts)
 
 
-def spoken_checks(view: SightView, replies: Sequence[Reply]) -> list[Check]:
+def spoken_checks(view: SightView, replies: Sequence[Reply], true_id: Mapping[int, int]) -> list[Check]:
     """An answer that was not given counts as wrong."""
-    return [Check(asked.group, view.where, asked.text, bool(reply.text) and is_right(asked.question, reply.text, asked.answer),
+    return [Check(asked.group, view.where, asked.text, _right(asked, reply, true_id),
                   f"{asked.question.topic}: said {reply.text!r} / true: {asked.answer}")
             for asked, reply in zip(view.asked, replies, strict=True)]
+
+
+def _right(asked: AskedQuestion, reply: Reply, true_id: Mapping[int, int]) -> bool:
+    region = region_said(reply.text, reply.ids)
+    if region is not None:
+        return asked.question.answers == (true_id.get(region, 0),)
+    return bool(reply.text) and is_right(asked.question, reply.text, asked.answer)

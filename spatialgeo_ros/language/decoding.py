@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.language.words import ANSWER, ASK, END, PAD, Words
+from spatialgeo_ros.language.words import ANSWER, ASK, END, PAD, SLOTS, Words
 from spatialgeo_ros.runtimes.vision import Floats
 from spatialgeo_ros.runtimes.voice import Voice
 
@@ -24,6 +24,14 @@ class ImageMemory:
     keys: Floats
     values: Floats
     places: int
+
+
+@dataclass(frozen=True, eq=False)
+class Worded:
+    """A question in words. tokens: (K, D) of the things that its marks <0>, <1>, ... stand for."""
+
+    text: str
+    tokens: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -52,18 +60,18 @@ class Talker:
         stepped = self._voice.step(tokens[None], np.arange(count)[None], np.ones((1, count, count), bool), nothing, nothing)
         return ImageMemory(stepped.keys, stepped.values, max(count, PLACES))
 
-    def answers(self, image: ImageMemory, prompts: Sequence[str], most: int = 24) -> list[Said]:
+    def answers(self, image: ImageMemory, prompts: Sequence[Worded], most: int = 24) -> list[Said]:
         """What it says to each, the likeliest word each time."""
         if not prompts:
             return []
-        rows = [[ASK, *self._words.encode(prompt), ANSWER] for prompt in prompts]
+        rows = [[ASK, *self._words.encode(prompt.text), ANSWER] for prompt in prompts]
         length = max(map(len, rows))
         numbers = np.array([row + [PAD] * (length - len(row)) for row in rows])
         asked = np.array([len(row) for row in rows])
         memory = _Memory(image, len(rows), length + most)
         columns = np.arange(length)
         seen = (columns <= columns[:, None]) & (columns < asked[:, None, None])
-        hidden = self._step(numbers, np.tile(columns, (len(rows), 1)) + image.places, memory, seen)
+        hidden = self._step(self._embedded(numbers, prompts), np.tile(columns, (len(rows), 1)) + image.places, memory, seen)
         state = hidden[np.arange(len(rows)), asked - 1]
         return self._spoken(state, asked + image.places, memory, columns < asked[:, None], most)
 
@@ -82,7 +90,7 @@ class Talker:
             if done.all():
                 break
             own = np.pad(own, ((0, 0), (0, 1)), constant_values=True)
-            state = self._step(word[:, None], place[:, None] + step, memory, own[:, None])[:, 0]
+            state = self._step(self._embedding[word[:, None]], place[:, None] + step, memory, own[:, None])[:, 0]
         return self._told(np.stack(said, 1), np.stack(chances, 1))
 
     def _told(self, said: NDArray[np.int64], chances: Floats) -> list[Said]:
@@ -96,10 +104,18 @@ class Talker:
         confidence = np.where(ends.cumsum(axis=1) - ends > 0, 1.0, chosen).prod(axis=1)  # 1 after the end mark
         return [Said(self._words.decode(row), float(sure)) for row, sure in zip(said.tolist(), confidence, strict=True)]
 
-    def _step(self, numbers: NDArray[np.int64], places: NDArray[np.int64], memory: _Memory, seen: NDArray[np.bool_]) -> Floats:
-        """(Q, L, D) hidden states of (Q, L) words at these places. seen: (Q, L, words so far and these)."""
+    def _embedded(self, numbers: NDArray[np.int64], prompts: Sequence[Worded]) -> Floats:
+        """(Q, L, D) of (Q, L) words: the tokens of things stand where their marks do."""
+        out = self._embedding[numbers]
+        for row, prompt in zip(range(len(out)), prompts, strict=True):
+            for token, mark in zip(() if prompt.tokens is None else prompt.tokens, SLOTS, strict=False):
+                out[row, numbers[row] == self._words.number[mark]] = token
+        return np.asarray(out, np.float32)
+
+    def _step(self, words: Floats, places: NDArray[np.int64], memory: _Memory, seen: NDArray[np.bool_]) -> Floats:
+        """(Q, L, D) hidden states of (Q, L, D) words at these places. seen: (Q, L, words so far and these)."""
         seen = np.pad(seen, ((0, 0), (0, 0), (memory.image, 0)), constant_values=True)
-        stepped = self._voice.step(self._embedding[numbers], places, seen, *memory.known())
+        stepped = self._voice.step(words, places, seen, *memory.known())
         memory.extend(stepped.keys, stepped.values)
         return stepped.hidden
 

@@ -19,7 +19,7 @@ from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.models.installed import ModelFile, model_path, read_model_file
 from spatialgeo_ros.models.opening import require_runtime, require_speaker
 from spatialgeo_ros.models.shown import Shown
-from spatialgeo_ros.types import Reply
+from spatialgeo_ros.types import Prompt, Reply
 
 _END_S = 2.0
 
@@ -64,7 +64,7 @@ class SpeakerProcess:
         with self._lock:
             self._settle(time.monotonic() + timeout_s)
 
-    def ask(self, shown: Shown, prompts: Sequence[str], timeout_s: float) -> list[Reply]:
+    def ask(self, shown: Shown, prompts: Sequence[Prompt], timeout_s: float) -> list[Reply]:
         """Its replies; what was shown before is not looked at again. Raises ModelError: cause "late" when they did not come in
         time (they are thrown away then), "unsure" when it does not know such images, "died" when the process ended, and ever
         after."""

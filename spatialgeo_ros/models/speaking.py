@@ -3,23 +3,32 @@ them; no torch."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.language.decoding import ImageMemory, Said, Talker
+from spatialgeo_ros.language.decoding import ImageMemory, Said, Talker, Worded
 from spatialgeo_ros.language.words import UNKNOWN, Words, pieces
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.runtimes.pictures import pictures_of
 from spatialgeo_ros.runtimes.pooling import pooled_regions
-from spatialgeo_ros.runtimes.vision import Encoded, Known, RegionCamera, Vision
+from spatialgeo_ros.runtimes.vision import Encoded, Floats, Known, RegionCamera, Vision
 from spatialgeo_ros.runtimes.voice import Voice
-from spatialgeo_ros.types import Reply
+from spatialgeo_ros.types import Prompt, Reply
 
 _LEAST_PX = 12  # of a segment, as in training
 _LEAST_REST = 0.01  # share of the image that a kind of ground or furniture must cover to get a token of its own
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """memory: of the image and its things. tokens: (D,) of each segment that has one, by its number."""
+
+    memory: ImageMemory
+    tokens: Mapping[int, Floats]
 
 
 class SpokenModel:
@@ -35,7 +44,7 @@ class SpokenModel:
         """(H, W) of the images that it is shown."""
         return self._vision.size
 
-    def look(self, shown: Shown) -> ImageMemory:
+    def look(self, shown: Shown) -> Looked:
         """Once for each image, however many questions follow. Raises ModelError when it has another size, or (cause "unsure")
         is of no kind that the model knows."""
         if shown.rgb.shape != (*self.size, 3):
@@ -44,29 +53,37 @@ class SpokenModel:
         encoded = self._vision.encode(shown.rgb, Known(shown.log_focal, shown.centre, up))
         if self._vision.strangeness(encoded) > 0:
             raise ModelError("the model has not learned from images like this one, so it says nothing", "unsure")
-        masks = self._masks(shown, encoded)
+        ids, masks = self._masks(shown, encoded)
         closer = self._vision.look_closer(pictures_of(shown.rgb, masks))
         camera = RegionCamera(shown.log_focal, shown.centre, encoded.up if up is None else up)
-        return self._talker.read_image(self._voice.look(encoded, pooled_regions(encoded, masks, closer), camera))
+        tokens = self._voice.look(encoded, pooled_regions(encoded, masks, closer), camera)
+        things = tokens[len(tokens) - len(masks):]
+        return Looked(self._talker.read_image(tokens), dict(zip(ids, things, strict=False)))
 
-    def answers(self, image: ImageMemory, prompts: Sequence[str]) -> list[Reply]:
-        """Of each question in words; they are answered together."""
-        unknown = [self._unknown(prompt) for prompt in prompts]
-        said = iter(self._talker.answers(image, [p for p, words in zip(prompts, unknown, strict=True) if not words]))
-        return [Reply("", 0.0, words) if words else _reply(next(said)) for words in unknown]
+    def answers(self, image: Looked, prompts: Sequence[Prompt]) -> list[Reply]:
+        """Of each question, with the things that it means pointed at where all of them have tokens; they are answered
+        together."""
+        pointed = [bool(prompt.pointed) and all(number in image.tokens for number in prompt.ids) for prompt in prompts]
+        asked = [Worded(prompt.pointed, np.stack([image.tokens[number] for number in prompt.ids])) if points else
+                 Worded(prompt.text) for prompt, points in zip(prompts, pointed, strict=True)]
+        unknown = [self._unknown(one.text) for one in asked]
+        said = iter(self._talker.answers(image.memory, [one for one, words in zip(asked, unknown, strict=True) if not words]))
+        return [Reply("", 0.0, words) if words else _reply(next(said), prompt.ids if points else ())
+                for prompt, points, words in zip(prompts, pointed, unknown, strict=True)]
 
     def _unknown(self, prompt: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(p for p in pieces(prompt) if self._words.number.get(p, UNKNOWN) == UNKNOWN))
 
-    def _masks(self, shown: Shown, encoded: Encoded) -> NDArray[np.bool_]:
-        """(R, h, w): the segments, then what no segment covers, by what it looks like: floor, table, shelf, ..."""
+    def _masks(self, shown: Shown, encoded: Encoded) -> tuple[list[int], NDArray[np.bool_]]:
+        """(R, h, w): the segments, whose numbers these are, then what none covers, by what it looks like: floor, table, ..."""
         looks = np.tensordot(self._classes, encoded.embedding, axes=1).argmax(axis=0)
         looks = looks.repeat(2, axis=0).repeat(2, axis=1)  # blocks of 4 pixels to pixels of ids
-        found = [shown.ids == number for number in np.unique(shown.ids) if number]
+        found = {int(number): shown.ids == number for number in np.unique(shown.ids) if number}
+        found = {number: mask for number, mask in found.items() if np.count_nonzero(mask) >= _LEAST_PX}
         rest = [(shown.ids == 0) & (looks == word) for word in range(len(self._classes) - 1)]
-        kept = [m for m in found if np.count_nonzero(m) >= _LEAST_PX] + [m for m in rest if m.mean() >= _LEAST_REST]
-        return np.stack(kept) if kept else np.zeros((0, *shown.ids.shape), bool)
+        kept = [*found.values(), *(m for m in rest if m.mean() >= _LEAST_REST)]
+        return list(found), np.stack(kept) if kept else np.zeros((0, *shown.ids.shape), bool)
 
 
-def _reply(said: Said) -> Reply:
-    return Reply(said.text, said.confidence)
+def _reply(said: Said, ids: tuple[int, ...]) -> Reply:
+    return Reply(said.text, said.confidence, ids=ids)

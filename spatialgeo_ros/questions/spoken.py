@@ -19,6 +19,7 @@ _LEAST_M = 0.1  # of each number of a place
 _SIDES = 2.0  # standard deviations of what was measured
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _LENGTH = re.compile(rf"{_NUMBER} m")
+_REGION = re.compile(r"region (\d)")
 _HOUR = re.compile(r"(\d+) o'clock")
 _PLACE = re.compile(rf"{_NUMBER} m (right|left), {_NUMBER} m ahead, {_NUMBER} m (up|down)")
 
@@ -29,11 +30,13 @@ def beside(answer: Answer, reply: Reply | str, scene: Scene, config: AnswerConfi
         return without_spoken(answer, reply)
     if reply.unknown:
         return abstaining(answer, reply.unknown)
-    return with_spoken(answer, reply.text, reply.confidence, scene, config)
+    return with_spoken(answer, reply.text, reply.confidence, scene, config, reply.ids)
 
 
-def with_spoken(answer: Answer, text: str, confidence: float, scene: Scene, config: AnswerConfig) -> Answer:
-    """The same measured answer with what was said and the verdict. The measured part is not changed by it.
+def with_spoken(answer: Answer, text: str, confidence: float, scene: Scene, config: AnswerConfig,
+                regions: Sequence[int] = ()) -> Answer:
+    """The same measured answer with what was said and the verdict. The measured part is not changed by it. regions: ids of
+    what "region 1", "region 2" in the text are.
 
     ABSTAIN: it said nothing that answers such a question, or was not confident. NOT_CHECKED: nothing was measured, or a word
     cannot be compared. Else AGREE or DISAGREE.
@@ -48,7 +51,8 @@ def with_spoken(answer: Answer, text: str, confidence: float, scene: Scene, conf
         reason = f"confidence {confidence:.2f} is below {config.min_confidence:.2f} (answers.min_confidence)"
         return replace(answer, spoken=replace(spoken, reason=reason), verdict=Verdict.ABSTAIN)
     if answer.kind is AnswerKind.OBJECT:
-        return _objects_compared(answer, spoken, scene)
+        region = region_said(text, regions)
+        return _objects_compared(answer, spoken, scene) if region is None else _region_compared(answer, spoken, region)
     differs = _difference(answer, spoken)
     return replace(answer, spoken=replace(spoken, reason=differs), verdict=Verdict.DISAGREE if differs else Verdict.AGREE)
 
@@ -86,8 +90,23 @@ def read_spoken(text: str, confidence: float, kind: AnswerKind) -> Spoken:
     return replace(said, kind=AnswerKind.NONE)
 
 
+def region_said(text: str, regions: Sequence[int]) -> int | None:
+    """The id of the thing that "region 2" is; None where the text is no such answer."""
+    match = _REGION.fullmatch(text)
+    number = int(match[1]) if match else 0
+    return regions[number - 1] if 1 <= number <= len(regions) else None
+
+
+def _region_compared(answer: Answer, spoken: Spoken, region: int) -> Answer:
+    spoken = replace(spoken, text=f"{spoken.text} (#{region})", object_ids=(region,))
+    if answer.object_ids == (region,):
+        return replace(answer, spoken=spoken, verdict=Verdict.AGREE)
+    differs = f"measured {_numbers(answer.object_ids)}, said #{region}"
+    return replace(answer, spoken=replace(spoken, reason=differs), verdict=Verdict.DISAGREE)
+
+
 def _is_name(text: str) -> bool:
-    return text.startswith("the ") and 2 <= len(text.split()) <= 5
+    return text.startswith("the ") and 2 <= len(text.split()) <= 5 or _REGION.fullmatch(text) is not None
 
 
 def _no_answer(text: str, kind: AnswerKind) -> str:

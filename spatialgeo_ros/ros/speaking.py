@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.models.shown import Shown, shown_of
-from spatialgeo_ros.types import CameraFrame, Reply, Scene
+from spatialgeo_ros.types import CameraFrame, Prompt, Reply, Scene
 
 _MOST_WAITING = 16
 
@@ -25,7 +25,7 @@ class Speaker(Protocol):
     @property
     def size(self) -> tuple[int, int]: ...
 
-    def ask(self, shown: Shown, prompts: Sequence[str], timeout_s: float) -> list[Reply]: ...
+    def ask(self, shown: Shown, prompts: Sequence[Prompt], timeout_s: float) -> list[Reply]: ...
 
     def problem(self) -> str: ...
 
@@ -45,7 +45,7 @@ Heard = Callable[["Reply | str"], None]  # a reply, or why there is none
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    text: str
+    prompt: Prompt
     frame: CameraFrame
     ids: NDArray[np.uint16] | None
     until_s: float
@@ -69,9 +69,9 @@ class Speaking:
         """Why it cannot be asked any more; "" as long as it can."""
         return self._speaker.problem()
 
-    def ask(self, text: str, frame: CameraFrame, scene: Scene, timeout_s: float, heard: Heard) -> None:
+    def ask(self, prompt: Prompt, frame: CameraFrame, scene: Scene, timeout_s: float, heard: Heard) -> None:
         """About what is seen in `frame`. Of the scene only its segments are shown."""
-        asked = _Asked(text, frame, scene.id_image, time.monotonic() + timeout_s, heard)
+        asked = _Asked(prompt, frame, scene.id_image, time.monotonic() + timeout_s, heard)
         with self._changed:
             refused = self._closed or len(self._waiting) >= _MOST_WAITING
             if not refused:
@@ -106,7 +106,7 @@ class Speaking:
         replies: Sequence[Reply | str]
         try:
             left_s = max(batch[0].until_s - time.monotonic(), 0.0)
-            replies = self._speaker.ask(self._shown_of(batch[0]), [item.text for item in batch], left_s)
+            replies = self._speaker.ask(self._shown_of(batch[0]), [item.prompt for item in batch], left_s)
         except ModelError as error:
             replies = [str(error)] * len(batch)
         except Exception as error:  # noqa: BLE001  # the edge of this thread: the next question may be fine

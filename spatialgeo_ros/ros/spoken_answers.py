@@ -8,6 +8,7 @@ from dataclasses import replace
 from spatialgeo_ros.config import NodeConfig
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.models.installed import MUTE
+from spatialgeo_ros.questions.pointing import prompt_of
 from spatialgeo_ros.questions.spoken import beside
 from spatialgeo_ros.ros.answering import Answered
 from spatialgeo_ros.ros.speaking import Speaker, Speaking, Speech
@@ -42,7 +43,8 @@ class SpokenAnswers:
         answer, scene = answered.answer, answered.scene
         if self._speaking is None or scene is None or answer.status is Status.REFUSED:
             return False
-        self._speaking.ask(question, frame, scene, config.speaker.timeout_s, lambda reply: told(
+        prompt = replace(prompt_of(answer), text=question)
+        self._speaking.ask(prompt, frame, scene, config.speaker.timeout_s, lambda reply: told(
             replace(answered, answer=beside(answer, reply, scene, config.scene.answers))))
         return True
 

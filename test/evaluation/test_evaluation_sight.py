@@ -18,7 +18,7 @@ from spatialgeo_ros.evaluation.sight_views import SightPlan, SightView, sight_vi
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.runtimes.vision import Encoded
 from spatialgeo_ros.sight.looking import Sight
-from spatialgeo_ros.types import Answer, AnswerKind, Reply, Status, Verdict
+from spatialgeo_ros.types import Answer, AnswerKind, Prompt, Reply, Status, Verdict
 from spatialgeo_ros.world.rgb_views import RgbView
 from spatialgeo_ros.world.slotted import SlottedQuestion
 
@@ -112,9 +112,9 @@ class KnowingSpeaker:
         self.wrong = wrong
         self.segments: list[int] = []
 
-    def ask(self, shown: Shown, prompts: Sequence[str], timeout_s: float) -> list[Reply]:
+    def ask(self, shown: Shown, prompts: Sequence[Prompt], timeout_s: float) -> list[Reply]:
         self.segments.append(len(np.unique(shown.ids)) - 1)
-        return [Reply("nothing" if self.wrong else self.answers[prompt], 0.9) for prompt in prompts]
+        return [Reply("nothing" if self.wrong else self.answers[prompt.text], 0.9) for prompt in prompts]
 
 
 @pytest.mark.parametrize("wrong", [False, True])

@@ -8,7 +8,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
-from spatialgeo_ros.language.decoding import Talker  # noqa: E402
+from spatialgeo_ros.language.decoding import Talker, Worded  # noqa: E402
 from spatialgeo_ros.language.packing import Asked, pack  # noqa: E402
 from spatialgeo_ros.language.settings import SpeakerSettings  # noqa: E402
 from spatialgeo_ros.language.speaker import Speaker  # noqa: E402
@@ -19,6 +19,7 @@ from spatialgeo_ros.runtimes.voice import Stepped  # noqa: E402
 LENGTHS = ("0.4", "0.45", "0.5", "2")
 WORDS = words_of(["is left of ? yes no how far m the mug bowl count"], LENGTHS)
 PROMPTS = ["is the mug left of the bowl ?", "how far ?", "count"]
+SAID = [Worded(prompt) for prompt in PROMPTS]
 
 
 @pytest.fixture(scope="module")
@@ -57,17 +58,30 @@ def test_it_says_what_the_packed_one_says(speaker: Speaker, count: int) -> None:
     slow = speaker.answers(given, torch.ones(1, count, dtype=torch.bool), given,
                            [[Asked(prompt, ()) for prompt in PROMPTS]], most=6)[0]
     talker = talker_of(speaker)
-    fast = talker.answers(talker.read_image(prefix), PROMPTS, most=6)
+    fast = talker.answers(talker.read_image(prefix), SAID, most=6)
     assert [said.text for said in fast] == slow
     assert len({*slow}) > 1, "else this compares nothing"
+
+
+def test_tokens_of_things_stand_where_their_marks_do(speaker: Speaker) -> None:
+    """As the packed one puts them there."""
+    prefix = tokens(5)
+    given = torch.from_numpy(prefix)[None]
+    slow = speaker.answers(given, torch.ones(1, 5, dtype=torch.bool), given,
+                           [[Asked("is <0> left of <1> ?", (3, 1)), Asked("is <0> left of <1> ?", (0, 4))]], most=6)[0]
+    talker = talker_of(speaker)
+    fast = talker.answers(talker.read_image(prefix), [Worded("is <0> left of <1> ?", prefix[[3, 1]]),
+                                                      Worded("is <0> left of <1> ?", prefix[[0, 4]])], most=6)
+    assert [said.text for said in fast] == slow
+    assert slow[0] != slow[1] or fast[0].confidence != fast[1].confidence
 
 
 def test_questions_do_not_hear_one_another(speaker: Speaker) -> None:
     talker = talker_of(speaker)
     image = talker.read_image(tokens(5))
-    together = talker.answers(image, PROMPTS, most=6)
+    together = talker.answers(image, SAID, most=6)
     for prompt, said in zip(PROMPTS, together, strict=True):
-        alone = talker.answers(image, [prompt], most=6)[0]
+        alone = talker.answers(image, [Worded(prompt)], most=6)[0]
         assert alone.text == said.text
         assert alone.confidence == pytest.approx(said.confidence, rel=1e-4)
     assert talker.answers(image, []) == []
@@ -76,7 +90,7 @@ def test_questions_do_not_hear_one_another(speaker: Speaker) -> None:
 def test_confidence_is_that_of_the_words_said(speaker: Speaker) -> None:
     """Against the probabilities of the packed model, word by word."""
     talker, prefix = talker_of(speaker), tokens(4)
-    for prompt, said in zip(PROMPTS, talker.answers(talker.read_image(prefix), PROMPTS, most=4), strict=True):
+    for prompt, said in zip(PROMPTS, talker.answers(talker.read_image(prefix), SAID, most=4), strict=True):
         packed = pack([[Asked(prompt, (), said.text)]], WORDS)
         with torch.no_grad():
             given = torch.from_numpy(prefix)[None]

@@ -19,9 +19,10 @@ from spatialgeo_ros.models.installed import MUTE
 from spatialgeo_ros.models.opening import RUNTIMES, open_speaker
 from spatialgeo_ros.models.shown import Shown, shown_of
 from spatialgeo_ros.models.speaker_process import SpeakerProcess
-from spatialgeo_ros.types import CameraFrame, PinholeCamera, Pose
+from spatialgeo_ros.types import CameraFrame, PinholeCamera, Pose, Prompt
 
-QUESTION = "Is the red mug to the left of the bowl?"
+QUESTION = Prompt("Is the red mug to the left of the bowl?")
+FAR = Prompt("How far is the mug from the bowl?")
 LONG_S = 600.0  # far more than it needs, even on a busy machine
 
 
@@ -64,21 +65,21 @@ def shown() -> Shown:
 def test_things_and_image_tell_what_is_said(tiny_file: Path, tmp_path: Path, shown: Shown, runtime: str) -> None:
     model = open_speaker(str(tiny_file), runtime, 1, tmp_path)
     first = model.look(shown)
-    assert len(first.keys) >= 2 * 48 + 2, "visual tokens and both segments"
+    assert len(first.memory.keys) >= 2 * 48 + 2, "visual tokens and both segments"
     moved = replace(shown, ids=np.roll(shown.ids, 20, axis=1))
     other = replace(shown, rgb=255 - shown.rgb)
     for changed in (moved, other):
         again = model.look(changed)
-        assert again.keys.shape != first.keys.shape or not np.allclose(again.values, first.values)
+        assert again.memory.keys.shape != first.memory.keys.shape or not np.allclose(again.memory.values, first.memory.values)
     blank = model.look(Shown(np.zeros_like(shown.rgb), np.zeros_like(shown.ids), 0.0, (0.5, 0.5), None))
-    assert len(blank.keys) >= 2 * 48
+    assert len(blank.memory.keys) >= 2 * 48
     with pytest.raises(ModelError, match="resize"):
         model.look(replace(shown, rgb=shown.rgb[1:]))
 
 
 def test_a_word_it_does_not_know_is_not_answered(tiny_file: Path, shown: Shown) -> None:
     model = open_speaker(str(tiny_file), "torch", 1)
-    replies = model.answers(model.look(shown), [QUESTION, "Is the samovar left of the bowl?", QUESTION])
+    replies = model.answers(model.look(shown), [QUESTION, Prompt("Is the samovar left of the bowl?"), QUESTION])
     assert replies[1].unknown == ("samovar",)
     assert replies[1].text == ""
     assert replies[0] == replies[2]
@@ -86,16 +87,30 @@ def test_a_word_it_does_not_know_is_not_answered(tiny_file: Path, shown: Shown) 
     assert replies[0].text, "else nothing was said"
 
 
+def test_things_can_be_pointed_at(tiny_file: Path, shown: Shown) -> None:
+    pytest.importorskip("torch")
+    model = open_speaker(str(tiny_file), "torch", 1)
+    image = model.look(shown)
+    assert set(image.tokens) == {7, 9}
+    form = "Is region 1 <0> to the left of region 2 <1>?"
+    there, back, gone = model.answers(image, [Prompt("", form, ids) for ids in ((7, 9), (9, 7), (7, 8))])
+    assert (there.ids, back.ids) == ((7, 9), (9, 7))
+    assert there.confidence != back.confidence, "it matters which is which"
+    assert gone.ids == (), "asked in words: there is no segment 8"
+    named = model.answers(image, [QUESTION, replace(QUESTION, pointed=form, ids=(7, 8))])
+    assert named[0] == named[1]
+
+
 def test_both_runtimes_say_the_same(tiny_file: Path, tmp_path: Path, shown: Shown) -> None:
     pytest.importorskip("onnxruntime")
     pytest.importorskip("onnx")
-    prompts = [QUESTION, "How far is the mug from the bowl?", "Where is the can?"]
+    prompts = [QUESTION, FAR, Prompt("", "How far is region 1 <0> from region 2 <1>?", (7, 9))]
     told = [model.answers(model.look(shown), prompts)
             for model in (open_speaker(str(tiny_file), runtime, 1, tmp_path) for runtime in RUNTIMES)]
     assert [reply.text for reply in told[0]] == [reply.text for reply in told[1]]
     assert [reply.confidence for reply in told[0]] == pytest.approx([reply.confidence for reply in told[1]], rel=1e-2)
     nothing = Shown(shown.rgb, np.zeros_like(shown.ids), shown.log_focal, shown.centre, None)
-    assert open_speaker(str(tiny_file), "onnx", 1, tmp_path).look(nothing).keys.shape[0] >= 2 * 48
+    assert open_speaker(str(tiny_file), "onnx", 1, tmp_path).look(nothing).memory.keys.shape[0] >= 2 * 48
 
 
 def test_a_model_without_a_speaker_says_so(tiny_file: Path, tmp_path: Path) -> None:
@@ -123,8 +138,8 @@ def test_the_process_says_what_the_model_says_and_dies_alone(process: SpeakerPro
     assert caught.value.cause == "late"
     process.wait_ready(LONG_S)
     model = open_speaker(str(tiny_file), "torch", 1)
-    expected = model.answers(model.look(shown), [QUESTION, "How far is the mug from the bowl?"])
-    told = process.ask(shown, [QUESTION, "How far is the mug from the bowl?"], LONG_S)
+    expected = model.answers(model.look(shown), [QUESTION, FAR])
+    told = process.ask(shown, [QUESTION, FAR], LONG_S)
     assert [reply.text for reply in told] == [reply.text for reply in expected]
     again = process.ask(shown, [QUESTION], LONG_S)
     assert again[0].text == told[0].text

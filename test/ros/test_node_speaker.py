@@ -20,7 +20,7 @@ from spatialgeo_ros.questions.grammar import parse_question
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.ros.speaking import Speech
 from spatialgeo_ros.ros.spoken_answers import SpokenAnswers
-from spatialgeo_ros.types import CameraFrame, Reply, Scene
+from spatialgeo_ros.types import CameraFrame, Prompt, Reply, Scene
 
 QUESTION = "How many objects are there?"
 
@@ -37,8 +37,8 @@ class FakeSpeaker:
         self.dead = ""
         self.closed = False
 
-    def ask(self, shown: Shown, prompts: Sequence[str], timeout_s: float) -> list[Reply]:
-        self.asked.append((shown, tuple(prompts)))
+    def ask(self, shown: Shown, prompts: Sequence[Prompt], timeout_s: float) -> list[Reply]:
+        self.asked.append((shown, tuple(prompt.text for prompt in prompts)))
         if not self.go.wait(timeout_s):
             raise ModelError("the speaker did not answer in time", "late")
         if self.dead:
