@@ -41,7 +41,8 @@ def with_spoken(answer: Answer, text: str, confidence: float, scene: Scene, conf
     ABSTAIN: it said nothing that answers such a question, or was not confident. NOT_CHECKED: nothing was measured, or a word
     cannot be compared. Else AGREE or DISAGREE.
     """
-    spoken = read_spoken(text, confidence, answer.kind)
+    region = region_said(text, regions) if answer.kind is AnswerKind.OBJECT else None
+    spoken = read_spoken(text, confidence, answer.kind) if region is None else Spoken(text, confidence, AnswerKind.OBJECT)
     if answer.status is not Status.ANSWERED:
         spoken = replace(spoken, reason=f"nothing was measured to compare it with: {answer.status.name.lower()}")
         return replace(answer, spoken=spoken, verdict=Verdict.NOT_CHECKED)
@@ -51,7 +52,6 @@ def with_spoken(answer: Answer, text: str, confidence: float, scene: Scene, conf
         reason = f"confidence {confidence:.2f} is below {config.min_confidence:.2f} (answers.min_confidence)"
         return replace(answer, spoken=replace(spoken, reason=reason), verdict=Verdict.ABSTAIN)
     if answer.kind is AnswerKind.OBJECT:
-        region = region_said(text, regions)
         return _objects_compared(answer, spoken, scene) if region is None else _region_compared(answer, spoken, region)
     differs = _difference(answer, spoken)
     return replace(answer, spoken=replace(spoken, reason=differs), verdict=Verdict.DISAGREE if differs else Verdict.AGREE)
@@ -106,7 +106,7 @@ def _region_compared(answer: Answer, spoken: Spoken, region: int) -> Answer:
 
 
 def _is_name(text: str) -> bool:
-    return text.startswith("the ") and 2 <= len(text.split()) <= 5 or _REGION.fullmatch(text) is not None
+    return text.startswith("the ") and 2 <= len(text.split()) <= 5
 
 
 def _no_answer(text: str, kind: AnswerKind) -> str:

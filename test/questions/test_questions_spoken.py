@@ -70,6 +70,16 @@ def test_things_are_those_that_the_words_fit() -> None:
     assert said(one, "something").verdict is ABSTAIN
 
 
+def test_a_region_is_the_thing_that_was_pointed_at() -> None:
+    choice = measured(AnswerKind.OBJECT, object_ids=(4,))
+    right, wrong, third = (with_spoken(choice, text, 0.9, KITCHEN, AnswerConfig(), (7, 4))
+                           for text in ("region 2", "region 1", "region 3"))
+    assert (right.verdict, right.spoken.text, right.spoken.object_ids) == (AGREE, "region 2 (#4)", (4,))
+    assert (wrong.verdict, wrong.spoken.reason) == (DISAGREE, "measured #4, said #7")
+    assert third.verdict is ABSTAIN
+    assert said(choice, "region 2").verdict is ABSTAIN, "nothing was pointed at"
+
+
 def test_colours_and_names_that_nobody_told_decide_what_can_be_compared() -> None:
     red = replace(KITCHEN.objects[0], label="", colours=("red",))
     scene = replace(KITCHEN, objects=(red,))
