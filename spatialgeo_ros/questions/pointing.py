@@ -42,8 +42,8 @@ def prompt_of(answer: Answer) -> Prompt:
     form, count = _form(query, len(ids))
     if not form or len(ids) != count or len(set(ids)) != count:
         return Prompt(answer.question)
-    if query.kind is QueryKind.CHOICE:
-        ids = tuple(sorted(ids))  # their order must not tell which of them was measured to be the one
+    if query.kind is QueryKind.CHOICE:  # the order must not tell which of the two was measured to be the one
+        ids = (*ids[2:], *sorted(ids[:2]))
     return Prompt(answer.question, form.format(*(f"region {k + 1} <{k}>" for k in range(count))), ids)
 
 
@@ -65,5 +65,8 @@ def _form(query: Query, seen: int) -> tuple[str, int]:
             return "Where is {0}?", 1
         case QueryKind.CHOICE if len(query.subjects) == 2 and query.predicate in _CHOICES and not query.objects:
             return _CHOICES[query.predicate], 2
+        case QueryKind.CHOICE if len(query.subjects) == 2 and query.predicate is Predicate.NEAR and not query.farthest:
+            camera = seen == 2 and len(query.objects) == 1
+            return ("Which is closer to the camera, {0} or {1}?", 2) if camera else ("Which is closer to {0}, {1} or {2}?", 3)
         case _:
             return "", 0

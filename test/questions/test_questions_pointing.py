@@ -51,6 +51,15 @@ def test_the_order_of_a_choice_does_not_tell_the_measured_answer() -> None:
     assert first.pointed == "Which is taller, region 1 <0> or region 2 <1>?"
 
 
+def test_what_is_nearer_to_the_camera_or_to_a_thing() -> None:
+    camera = Query(QueryKind.CHOICE, (MUG, BOWL), (Phrase(noun="viewer"),), Predicate.NEAR)
+    prompt = prompt_of(answer(camera, 7, 4, 0))
+    assert (prompt.pointed, prompt.ids) == ("Which is closer to the camera, region 1 <0> or region 2 <1>?", (4, 7))
+    thing = Query(QueryKind.CHOICE, (MUG, BOWL), (Phrase(noun="can"),), Predicate.NEAR)
+    prompt = prompt_of(answer(thing, 7, 4, 9))
+    assert (prompt.pointed, prompt.ids) == ("Which is closer to region 1 <0>, region 2 <1> or region 3 <2>?", (9, 4, 7))
+
+
 @pytest.mark.parametrize("query", [
     Query(QueryKind.RELATION, (MUG,), (BOWL,), Predicate.LEFT_OF, negated=True),
     Query(QueryKind.RELATION, (MUG,), (BOWL,), Predicate.TOUCHING),
