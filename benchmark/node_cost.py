@@ -60,7 +60,7 @@ class Stopwatch:
 
 class TimedPipeline(ScenePipeline):
     def __init__(self, config: SceneConfig, watch: Stopwatch) -> None:
-        super().__init__(config)
+        super().__init__(config.scene)
         self._watch = watch
 
     def step(self, *arguments: Any) -> Scene:

@@ -445,12 +445,14 @@ class Prompt:
 @dataclass(frozen=True)
 class Reply:
     """Of a model's speaker to one question. text: "" where it was not answered, because the words in `unknown` are not in its
-    vocabulary. confidence: as the model has it, not calibrated. ids: things it was pointed at: "region 1" is the first."""
+    vocabulary. confidence: as the model has it, not calibrated. ids: things it was pointed at: "region 1" is the first.
+    reason: why it was not even asked."""
 
     text: str
     confidence: float
     unknown: tuple[str, ...] = ()
     ids: tuple[int, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, eq=False)

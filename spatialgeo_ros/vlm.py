@@ -93,15 +93,17 @@ class SpatialGeo(nn.Module):
         return torch.tensor([self.vocabulary.words.padded(text, self.settings.text.most) for text in texts])
 
 
-def save_model(model: SpatialGeo, path: Path, dtype: torch.dtype = torch.float16, with_speaker: bool = True) -> None:
+def save_model(model: SpatialGeo, path: Path, dtype: torch.dtype = torch.float16, with_speaker: bool = True,
+               finds_names: bool = True) -> None:
     """Weights, sizes and vocabulary in one safetensors file; written beside and then moved. with_speaker: the language
-    model, and the adapter that only it uses."""
+    model, and the adapter that only it uses. finds_names: it answers about things that are named in words only."""
     tensors = {name: value.detach().to("cpu", dtype if value.is_floating_point() else value.dtype).contiguous()
                for name, value in model.state_dict().items() if not name.endswith("lm_head.weight")  # tied to the embedding
                and (with_speaker or not name.startswith(_OF_SPEAKER))}
     about = {"format": FORMAT, "settings": json.dumps(asdict(model.settings)), "vocabulary": json.dumps({
         "words": model.vocabulary.words.known, "lengths": model.vocabulary.lengths, "classes": model.vocabulary.classes,
-        "colours": model.vocabulary.colours}), "speaks": "yes" if with_speaker else "no"}
+        "colours": model.vocabulary.colours}), "speaks": "yes" if with_speaker else "no",
+        "finds_names": "yes" if finds_names else "no"}
     unfinished = path.with_suffix(".part")
     save_file(tensors, str(unfinished), metadata=about)
     unfinished.replace(path)

@@ -13,7 +13,7 @@ from spatialgeo_ros.config import nearest
 from spatialgeo_ros.encoders.settings import EncoderSettings
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.language.words import Words
-from spatialgeo_ros.runtimes.weights_file import WeightsFile, read_weights_file, speaks
+from spatialgeo_ros.runtimes.weights_file import WeightsFile, finds_names, read_weights_file, speaks
 
 FOLDER = Path(__file__).resolve().parent.parent / "weights"
 NEEDED = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers", "safetensors")}  # packages, by runtime; quickest first
@@ -40,6 +40,11 @@ class ModelFile:
     def speaks(self) -> bool:
         """Whether it can be asked in words; else it only sees."""
         return speaks(self.weights.about)
+
+    @property
+    def finds_names(self) -> bool:
+        """Whether its speaker finds what is named in words; else it is to be pointed at things."""
+        return finds_names(self.weights.about)
 
     @property
     def path(self) -> Path:

@@ -52,10 +52,10 @@ def open_speaker(name_or_path: str, runtime: str, threads: int = 0, cache: Path 
     require_speaker(file)
     require_runtime(file, runtime)
     if runtime == "torch":
-        return SpokenModel(*_torch_voice(file, threads), file.words, file.lengths)
+        return SpokenModel(*_torch_voice(file, threads), file.words, file.lengths, file.finds_names)
     folder = exported_folder(file, cache or cache_folder())
     vision = onnx_vision(file, folder, threads)
-    return SpokenModel(vision, onnx_voice(file, folder, vision, threads), file.words, file.lengths)
+    return SpokenModel(vision, onnx_voice(file, folder, vision, threads), file.words, file.lengths, file.finds_names)
 
 
 def require_speaker(file: ModelFile) -> None:

@@ -23,6 +23,9 @@ _LEAST_PX = 12  # of a segment, as in training
 _LEAST_REST = 0.01  # share of the image that a kind of ground or furniture must cover to get a token of its own
 
 
+ONLY_POINTED = "the model answers only about things that it can be pointed at, and this question is not asked so"
+
+
 @dataclass(frozen=True, eq=False)
 class Looked:
     """memory: of the image and its things. tokens: (D,) of each segment that has one, by its number."""
@@ -32,10 +35,11 @@ class Looked:
 
 
 class SpokenModel:
-    """vision and voice: of the same model. words: that it knows; lengths: those that are lengths in metres."""
+    """vision and voice: of the same model. words: that it knows; lengths: those that are lengths in metres. finds_names: it
+    knows what "the red mug" is by itself; else it answers only about things that it is pointed at."""
 
-    def __init__(self, vision: Vision, voice: Voice, words: Words, lengths: Sequence[str]) -> None:
-        self._vision, self._voice, self._words = vision, voice, words
+    def __init__(self, vision: Vision, voice: Voice, words: Words, lengths: Sequence[str], finds_names: bool) -> None:
+        self._vision, self._voice, self._words, self._finds_names = vision, voice, words, finds_names
         self._talker = Talker(voice, words, lengths)
         self._classes = vision.embed(vision.class_words)
 
@@ -66,10 +70,17 @@ class SpokenModel:
         pointed = [bool(prompt.pointed) and all(number in image.tokens for number in prompt.ids) for prompt in prompts]
         asked = [Worded(prompt.pointed, np.stack([image.tokens[number] for number in prompt.ids])) if points else
                  Worded(prompt.text) for prompt, points in zip(prompts, pointed, strict=True)]
-        unknown = [self._unknown(one.text) for one in asked]
-        said = iter(self._talker.answers(image.memory, [one for one, words in zip(asked, unknown, strict=True) if not words]))
-        return [Reply("", 0.0, words) if words else _reply(next(said), prompt.ids if points else ())
-                for prompt, points, words in zip(prompts, pointed, unknown, strict=True)]
+        refused = [self._refusal(one.text, points) for one, points in zip(asked, pointed, strict=True)]
+        open_ = [one for one, reply in zip(asked, refused, strict=True) if reply is None]
+        said = iter(self._talker.answers(image.memory, open_))
+        return [_reply(next(said), prompt.ids if points else ()) if reply is None else reply
+                for prompt, points, reply in zip(prompts, pointed, refused, strict=True)]
+
+    def _refusal(self, text: str, points: bool) -> Reply | None:
+        unknown = self._unknown(text)
+        if unknown:
+            return Reply("", 0.0, unknown)
+        return None if points or self._finds_names else Reply("", 0.0, reason=ONLY_POINTED)
 
     def _unknown(self, prompt: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(p for p in pieces(prompt) if self._words.number.get(p, UNKNOWN) == UNKNOWN))

@@ -29,7 +29,9 @@ def beside(answer: Answer, reply: Reply | str, scene: Scene, config: AnswerConfi
     if isinstance(reply, str):
         return without_spoken(answer, reply)
     if reply.unknown:
-        return abstaining(answer, reply.unknown)
+        return abstaining(answer, "the model does not know " + ", ".join(repr(word) for word in reply.unknown))
+    if reply.reason:
+        return abstaining(answer, reply.reason)
     return with_spoken(answer, reply.text, reply.confidence, scene, config, reply.ids)
 
 
@@ -62,10 +64,9 @@ def without_spoken(answer: Answer, reason: str) -> Answer:
     return replace(answer, spoken=Spoken(reason=reason), verdict=Verdict.NOT_CHECKED)
 
 
-def abstaining(answer: Answer, unknown: Sequence[str]) -> Answer:
-    """The measured answer to a question with words that the speaker does not know."""
-    words = ", ".join(repr(word) for word in unknown)
-    return replace(answer, spoken=Spoken(reason=f"the model does not know {words}"),
+def abstaining(answer: Answer, reason: str) -> Answer:
+    """The measured answer to a question that the speaker cannot answer."""
+    return replace(answer, spoken=Spoken(reason=reason),
                    verdict=Verdict.ABSTAIN if answer.status is Status.ANSWERED else Verdict.NOT_CHECKED)
 
 

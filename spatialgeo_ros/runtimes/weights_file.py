@@ -49,6 +49,11 @@ def speaks(about: Mapping[str, str]) -> bool:
     return about.get("speaks", "yes") == "yes"
 
 
+def finds_names(about: Mapping[str, str]) -> bool:
+    """Whether the language model finds what is named in words. about: the file's metadata."""
+    return about.get("finds_names", "yes") == "yes"
+
+
 def digest_of(path: Path) -> str:
     """Of the whole file; what was made from it is known by this."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -40,6 +40,7 @@ STAGES = ("geometry", "semantics", "naming", "drills", "alignment", "instruction
 SHARES = {"geometry": 0.30, "semantics": 0.22, "naming": 0.13, "drills": 0.10, "alignment": 0.02,
           "instruction": 0.23}  # of the budget
 DRILLS = "drills"
+_FINDS_NAMES = 0.75  # share of yes and no about named things that must be right; chance is a half
 ROOMS_PER_SHARD = 20
 RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
 
@@ -114,7 +115,8 @@ def train_nano(training: NanoTraining, folder: Path, tell: Tell = lambda line: N
     if {"alignment", "instruction"} & set(training.stages):
         scores = _language_stages(training, model, (learned, judged), folder, log, minutes)
     path = folder / "nano.safetensors"
-    save_model(model.cpu(), path, with_speaker=minutes.get("instruction", 0) > 0)
+    save_model(model.cpu(), path, with_speaker=minutes.get("instruction", 0) > 0,
+               finds_names=scores.get("named yes_no", 0.0) >= _FINDS_NAMES)
     draw_curves(log.lines(), folder / "curves.png")
     add_run(path.with_suffix(".json"), _run(training, minutes, seeds, started_s), _last_scores(log) | scores)
     return path

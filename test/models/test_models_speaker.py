@@ -101,6 +101,21 @@ def test_things_can_be_pointed_at(tiny_file: Path, shown: Shown) -> None:
     assert named[0] == named[1]
 
 
+def test_what_it_cannot_be_pointed_at_is_not_asked_of_a_model_that_finds_no_names(tiny_file: Path, tmp_path: Path,
+                                                                                 shown: Shown) -> None:
+    pytest.importorskip("torch")
+    from spatialgeo_ros.vlm import load_model, save_model
+
+    path = tmp_path / "pointed.safetensors"
+    save_model(load_model(tiny_file), path, finds_names=False)
+    model = open_speaker(str(path), "torch", 1)
+    pointed = Prompt("", "How far is region 1 <0> from region 2 <1>?", (7, 9))
+    there, named = model.answers(model.look(shown), [pointed, QUESTION])
+    assert there.ids == (7, 9)
+    assert (there.reason, named.text) == ("", "")
+    assert "only about things that it can be pointed at" in named.reason
+
+
 def test_both_runtimes_say_the_same(tiny_file: Path, tmp_path: Path, shown: Shown) -> None:
     pytest.importorskip("onnxruntime")
     pytest.importorskip("onnx")

@@ -107,8 +107,8 @@ def test_nothing_measured_is_nothing_checked() -> None:
     assert answer.spoken.text == "yes"
     late = without_spoken(measured(AnswerKind.YES_NO, yes=True), "the speaker did not answer in time")
     assert (late.verdict, late.spoken.text) == (NOT_CHECKED, "")
-    assert abstaining(measured(AnswerKind.COUNT, value=1.0), ("samovar",)).verdict is ABSTAIN
-    assert abstaining(ask("xyzzy", KITCHEN), ("xyzzy",)).verdict is NOT_CHECKED
+    assert abstaining(measured(AnswerKind.COUNT, value=1.0), "samovar?").verdict is ABSTAIN
+    assert abstaining(ask("xyzzy", KITCHEN), "xyzzy?").verdict is NOT_CHECKED
 
 
 def test_the_measured_answer_is_the_same_whatever_is_said() -> None:
