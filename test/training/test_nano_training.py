@@ -188,6 +188,18 @@ def test_minutes_add_up_when_it_goes_on(trained: Path, tmp_path: Path) -> None:
     assert len(json.loads((trained / "nano.json").read_text())["runs"]) == 2
 
 
+def test_half_precision_learns_nearly_the_same(trained: Path, tmp_path: Path) -> None:
+    for name, half, stages in (("whole", False, ("geometry",)), ("half", True, nano.STAGES)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "views").symlink_to(trained / "views")
+        train_nano(replace(TRAINING, half_precision=half, stages=stages), tmp_path / name)
+    log = (tmp_path / "half" / "log.jsonl").read_text()
+    assert all(f'"{stage} judged"' in log for stage in nano.STAGES)
+    whole, half_ = (torch.load(tmp_path / name / "geometry.pt", weights_only=True)["network"] for name in ("whole", "half"))
+    off = [float((half_[name] - value).abs().max()) for name, value in whole.items() if value.is_floating_point()]
+    assert 0 < max(off) < 0.1, "after two small steps, and batch norms"
+
+
 def test_stages_that_need_others_say_so(tmp_path: Path, trained: Path) -> None:
     (tmp_path / "views").symlink_to(trained / "views")
     with pytest.raises(ConfigError, match="geometry and semantics and naming have not been trained"):
