@@ -12,7 +12,7 @@ from spatialgeo_ros.types import Answer, Dimension, DistanceKind, Predicate, Pro
 
 _VIEWER = 0  # among ids
 
-_RELATIONS: Mapping[Predicate, str] = {
+_RELATIONS: Mapping[Predicate | None, str] = {
     Predicate.LEFT_OF: "to the left of", Predicate.RIGHT_OF: "to the right of", Predicate.IN_FRONT_OF: "in front of",
     Predicate.BEHIND: "behind", Predicate.ABOVE: "above", Predicate.BELOW: "below", Predicate.ON: "on",
     Predicate.INSIDE: "inside", Predicate.NEAR: "near", Predicate.TALLER: "taller than", Predicate.SHORTER: "shorter than",
@@ -26,7 +26,7 @@ _DISTANCES: Mapping[DistanceKind, str] = {
 _SIZES: Mapping[Dimension, str] = {Dimension.HEIGHT: "How tall is {0}?", Dimension.WIDTH: "How wide is {0}?"}
 
 
-_CHOICES: Mapping[Predicate, str] = {
+_CHOICES: Mapping[Predicate | None, str] = {
     Predicate.TALLER: "Which is taller, {0} or {1}?", Predicate.WIDER: "Which is wider, {0} or {1}?",
     Predicate.LEFT_OF: "Which is further to the left, {0} or {1}?",
     Predicate.RIGHT_OF: "Which is further to the right, {0} or {1}?"}
