@@ -55,7 +55,8 @@ class ModelError(SpatialGeoError):
     """A network cannot be used.
 
     cause: a short stable word: "missing", "truncated", "version" (of another version), "package" (torch, onnxruntime, ...
-    are not installed), "size", "parity" (a runtime tells other values than the reference), "died" and "late" (the speaker).
+    are not installed), "size", "parity" (a runtime tells other values than the reference), of the speaker "mute" (there is
+    none), "died", "late", and "unsure" (it does not know such images).
     """
 
     def __init__(self, message: str, cause: str = "model") -> None:

@@ -457,7 +457,8 @@ class Reply:
 
 @dataclass(frozen=True, eq=False)
 class Spoken:
-    """What a model's speaker said, from its own tokens of the image and the question alone, and its typed value.
+    """What a model's speaker said, from its own tokens of the image, the question, and which segments that means, and its
+    typed value.
 
     kind: NONE when the text is no such answer as the question wants. confidence: as the model has it, NaN when it did not
     speak. yes, value, object_ids, position_viewer_m: as in `Answer`, by kind. reason: why it did not speak, why what it said

@@ -19,9 +19,9 @@ if TYPE_CHECKING:  # they know ROS, which this text does not need
 _LEGEND = ("Questions to the running node about what its camera sees now. It is given colour, depth, camera_info, tf and a "
            "detector's boxes with names. #9 is the thing's id in ~/scene and in the pictures.")
 _COLOUR_LEGEND = ("Another room, and a second node that gets no depth and no names, only colour, camera_info and tf: the "
-                  "bundled model nano predicts depth, segments and words. \"said\" is what its language model says by "
-                  "itself, shown the image and the question; \"measured\" is what the node with depth says. "
-                  "Answers here do not count for the exit code.")
+                  "bundled model nano predicts depth, segments and words. \"said\" is what its language model says, "
+                  "shown the image and pointed at what the question means; \"measured\" is what the node with depth "
+                  "says. Answers here do not count for the exit code.")
 _JUDGED = ' "truth" is what was built or annotated; the node never hears of it.'
 MAX_EVIDENCE = 3
 INDENT = " " * 4

@@ -45,8 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                       help="renders the rooms: Open3D on the CPU, or torch on --device; auto: Open3D where it is installed")
     nano.add_argument("--batch", type=int, default=16, metavar="N", help="views per step of the encoders (16; more on a GPU)")
     nano.add_argument("--bfloat16", action="store_true",
-                      help="learn in half precision: faster on a GPU, and on a CPU that has "
-                      "avx512_bf16 or amx_bf16 among its flags; much slower on others")
+                      help="learn in half precision on the CPU too, as on a GPU: faster where avx512_bf16 or amx_bf16 is "
+                           "among its flags, much slower on others")
     joining = networks.add_parser("joining", help="which fragments of nano's segments are one thing")
     joining.add_argument("--model", required=True, metavar="NAME", help="a model's name or the path of its .safetensors file")
     joining.add_argument("--rooms", type=int, default=200, metavar="N",

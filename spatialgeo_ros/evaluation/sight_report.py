@@ -90,7 +90,8 @@ def _spoken_table(heard: Heard) -> Table:
     rows = tuple((score.group, str(score.total), percent(score.rate), _rate(given.get(score.group)))
                  for score in answered(heard.checks) if score.total)
     return Table("The model's speaker",
-                 "What it says to the same questions, seeing tokens of the image and of the scene's segments only.",
+                 "What it says to the same questions, seeing tokens of the image and of the scene's segments, and pointed "
+                 "at those that the words were found to mean. Masks given: true segments, and those truly meant.",
                  ("", "of", "rate", "masks given"), rows)
 
 
