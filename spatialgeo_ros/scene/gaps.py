@@ -125,7 +125,8 @@ def _doubtful(value: FloatArray, step: FloatArray, std: FloatArray, thresholds: 
               for threshold in thresholds]
     nearest_call = np.minimum.reduce(sigmas)
     doubtful = np.flatnonzero((nearest_call < _SIGMAS) & (step > _HARMLESS * std))
-    return doubtful[np.argsort(nearest_call[doubtful], kind="stable")][:most]
+    calls = np.round(nearest_call[doubtful], 3)  # equal ones in the order of the objects, however numbers were rounded
+    return doubtful[np.argsort(calls, kind="stable")][:most]
 
 
 def _coarse(viewed: ViewedObjects, one: NDArray[np.intp], other: NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
