@@ -1,11 +1,12 @@
 """Score the measured path: on annotated real frames (--frames), or on simulated rooms (--world sim). With --model, scenes of
-colour alone, predicted by that model.
+colour alone, predicted by that model. Or score answers to a public benchmark (--benchmark).
 
   spatialgeo evaluate --frames DIR
   spatialgeo evaluate --world sim --seeds 1000-1029 --pictures out/worst
   spatialgeo evaluate --world sim --seeds 1000-1029 --causes --out out/evaluation
   spatialgeo evaluate --world sim --tracks
   spatialgeo evaluate --world sim --model nano.safetensors --seeds 1960-1999
+  spatialgeo evaluate --benchmark vsi --data DIR --answers answers.jsonl
 
 Exit code 0 when every goal was reached, 1 when one was missed, 2 when it could not run.
 """
@@ -20,6 +21,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from spatialgeo_ros.benchmarks.catalogue import BENCHMARKS
+from spatialgeo_ros.cli.evaluate_benchmark import add_benchmark_arguments, benchmark_scores
 from spatialgeo_ros.cli.model import add_runtime_argument, opened_sight
 from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
 from spatialgeo_ros.config import SceneConfig
@@ -37,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--frames", type=Path, metavar="DIR", help="folder with annotations.json and its images")
     source.add_argument("--world", choices=("sim",), help="simulated rooms, scored against their truth")
+    source.add_argument("--benchmark", choices=tuple(BENCHMARKS), help="a public benchmark that you have the files of")
     rooms = parser.add_argument_group("simulated rooms")
     rooms.add_argument("--seeds", metavar="A-B",
                        help=f"rooms: one seed, a range, or several with commas (default {SEEDS}, with --tracks "
@@ -65,6 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rooms.add_argument("--spoken", action="store_true",
                        help="with --model: also ask the model's speaker, and score what it says and what its agreement with "
                             "the measured answer is worth")
+    add_benchmark_arguments(parser)
     parser.add_argument("--out", type=Path, metavar="DIR",
                         help="write results there as markdown and JSON; of rooms also the reliability plot and a page "
                              "with pictures of the worst errors")
@@ -78,11 +83,23 @@ def run(arguments: argparse.Namespace) -> int:
     config = settings_of(arguments)
     if arguments.spoken and not arguments.model:
         raise ConfigError("--spoken asks the speaker of a model; give --model NAME too")
+    if arguments.benchmark:
+        return _benchmark(arguments)
     if arguments.frames:
         return _frames(arguments, config)
     if arguments.model:
         return _sight(arguments, config)
     return _tracks(arguments, config) if arguments.tracks else _rooms(arguments, config)
+
+
+def _benchmark(arguments: argparse.Namespace) -> int:
+    scores = benchmark_scores(arguments, _tell)
+    if scores is None:
+        return 0
+    print(json.dumps(scores.json(), indent=1) if arguments.json else scores.text())
+    if arguments.out:
+        _write(arguments.out, arguments.benchmark, scores.markdown(), scores.json())
+    return 0
 
 
 def _frames(arguments: argparse.Namespace, config: SceneConfig) -> int:

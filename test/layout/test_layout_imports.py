@@ -14,6 +14,7 @@ PACKAGE = ROOT / "spatialgeo_ros"
 LAYERS = (
     "errors", "types", "config", "geometry", "scene", "planning", "questions", "drawing", "world",
     "runtimes", "sight", "encoders", "fusion", "language", "vlm", "models", "training", "evaluation",
+    "benchmarks",
 )
 BORDERS = ("cli", "ros")
 ROS_PACKAGES = {
