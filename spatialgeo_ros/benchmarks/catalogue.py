@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from spatialgeo_ros.benchmarks.scoring import Mark, Marked, Row
 from spatialgeo_ros.evaluation.tables import Table, percent
 
 _SHOWN = 5  # ids in a note
+_WIDTH = 110  # characters of a line of text
 
 
 def _no_tables(marked: Sequence[Marked]) -> list[Table]:
@@ -76,7 +78,8 @@ class BenchmarkScores:
         first = ("", "n", "score", *(("corrected",) if self.benchmark.corrected else ()), "most frequent", "unanswered",
                  "unparsed", *((self.benchmark.error,) if self.benchmark.error else ()))
         rows = tuple(self._cells(row) for row in [*self.tasks, *self.totals])
-        note = f'{self.benchmark.rules} "most frequent": what always giving the most frequent true answer would score.'
+        note = textwrap.fill(f'{self.benchmark.rules} "most frequent": what always giving the most frequent true answer would '
+                             "score.", _WIDTH)
         return [Table(f"{self.benchmark.title}: {self.source}", note, first, rows), *self.tables]
 
     def _cells(self, row: Row) -> tuple[str, ...]:
