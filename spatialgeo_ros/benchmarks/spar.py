@@ -57,13 +57,13 @@ def _question(record: Record, one: str) -> Question:
     if task not in (*LOW, MOVES) and truth.upper() not in tuple(CHOICES):
         raise record.wrong("answer", "one of A, B, C, D")
     after = [] if task == MOVES else [NUMBER_AFTER] if task in LOW else [*([_SCALE] if task in _SCALED else []), LETTER_AFTER]
-    files = tuple(_name(item, record) for item in record.items("image"))
+    files = tuple(name for item in record.items("image") if (name := _name(item, record)))
     return Question(one, task, task, "\n".join([text, *after]), truth, files, text)
 
 
 def _name(image: Any, record: Record) -> str:
-    """Parquet files hold the images themselves, with the names that they had."""
-    name = image.get("path") if isinstance(image, Mapping) else image
+    """Parquet files hold the images themselves, some with the names that they had; "" without one."""
+    name = (image.get("path") or "") if isinstance(image, Mapping) else image
     if not isinstance(name, str):
         raise record.wrong("image", "a list of file names")
     return name

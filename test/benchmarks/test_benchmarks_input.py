@@ -132,8 +132,8 @@ def test_a_json_list_lists_as_text_and_the_other_place_of_the_image_are_read(tmp
      "answer from the options above.", ["f/1.jpg", "f/2.jpg"]),
     ("spar", spar_record("1", "view_change_infer", "move_up:1"), "Which one?", ["a.jpg"]),
     ("spar", spar_record("1", "position_matching", "A"), "Which one?\nThe values represent the bounding box coordinates "
-     "normalized to a 0-1000 scale, with the top-left corner as the origin of the image.\nAnswer with the option's letter from "
-     "the given choices directly.", ["a.jpg"])])
+     "normalized to a 0-1000 scale, with the top-left corner as the origin of the image.\nAnswer with the option's letter "
+     "from the given choices directly.", ["a.jpg"])])
 def test_what_is_asked(tmp_path: Path, name: str, record: dict[str, Any], prompt: str, files: list[str]) -> None:
     questions = BENCHMARKS[name].load(write_lines(tmp_path / "data.jsonl", [record]))
     line = json.loads(questions_text(questions))
