@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from benchmark_files import (
     FAR,
@@ -112,6 +114,14 @@ def test_parquet_without_pandas_says_how_to_convert_it(tmp_path: Path, monkeypat
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(InputError, match=r"needs pandas and pyarrow .*to_json\('FILE.jsonl'"):
         BENCHMARKS["vsi"].load(tmp_path)
+
+
+def test_parquet_holds_arrays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{**VSI, "question_type": "route_planning", "ground_truth": "B", "options": np.array(["A. left", "B. right"], object)}]
+    table = SimpleNamespace(to_dict=lambda kind: rows)
+    monkeypatch.setattr(importlib, "import_module", lambda name: SimpleNamespace(read_parquet=lambda path: table))
+    (tmp_path / "test-00000-of-00001.parquet").write_bytes(b"PAR1")
+    assert BENCHMARKS["vsi"].load(tmp_path)[0].options == ("A. left", "B. right")
 
 
 def test_a_json_list_lists_as_text_and_the_other_place_of_the_image_are_read(tmp_path: Path) -> None:
