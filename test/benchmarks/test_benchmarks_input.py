@@ -117,7 +117,8 @@ def test_parquet_without_pandas_says_how_to_convert_it(tmp_path: Path, monkeypat
 
 
 def test_parquet_holds_arrays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [{**VSI, "question_type": "route_planning", "ground_truth": "B", "options": np.array(["A. left", "B. right"], object)}]
+    options = np.array(["A. left", "B. right"], object)
+    rows = [{**VSI, "question_type": "route_planning", "ground_truth": "B", "options": options}]
     table = SimpleNamespace(to_dict=lambda kind: rows)
     monkeypatch.setattr(importlib, "import_module", lambda name: SimpleNamespace(read_parquet=lambda path: table))
     (tmp_path / "test-00000-of-00001.parquet").write_bytes(b"PAR1")
