@@ -435,18 +435,20 @@ class Evidence:
 @dataclass(frozen=True)
 class Prompt:
     """A question to a model's speaker. text: in words. pointed: the same with "region 1 <0>" for things that are meant, ""
-    where it cannot be asked so; ids: those things, by the numbers of their segments, in the order of the marks."""
+    where it cannot be asked so; ids: those things, by the numbers of their segments, in the order of the marks. negated: its
+    yes is a no to what was pointed at."""
 
     text: str
     pointed: str = ""
     ids: tuple[int, ...] = ()
+    negated: bool = False
 
 
 @dataclass(frozen=True)
 class Reply:
     """Of a model's speaker to one question. text: "" where it was not answered, because the words in `unknown` are not in its
-    vocabulary. confidence: as the model has it, not calibrated. ids: things it was pointed at: "region 1" is the first.
-    reason: why it was not even asked."""
+    vocabulary. confidence: that it is right, see `language.decoding.Said`. ids: things it was pointed at: "region 1" is the
+    first. reason: why it was not even asked."""
 
     text: str
     confidence: float

@@ -15,6 +15,8 @@ from spatialgeo_ros.runtimes.voice import Voice
 
 PLACES = 256  # positions kept for the image's tokens, so that questions stand at the same ones however many there are
 _WITHIN = 0.25  # lengths as near as this count as the one that was said
+_PLACE_M = 0.1  # numbers of a place count if they are as near as this, too
+_SIDES = ("right", "left", "ahead", "up", "down")  # what follows the numbers of a place
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +38,8 @@ class Worded:
 
 @dataclass(frozen=True)
 class Said:
-    """confidence: the product of the probabilities of its words, a length counting with all that are within a quarter of it;
-    as the model has it, not calibrated."""
+    """confidence: the product of the probabilities of its words; a number counts with all that would be as right: lengths
+    within a quarter, clock hours within one, numbers of a place within a quarter or 10 cm."""
 
     text: str
     confidence: float
@@ -48,7 +50,10 @@ class Talker:
 
     def __init__(self, voice: Voice, words: Words, lengths: Sequence[str]) -> None:
         self._voice, self._words, self._embedding = voice, words, voice.embedding
-        self._near, self._metre = _near_lengths(words, lengths), words.number.get("m", -1)
+        self._near, self._near_in_place, self._near_hour = _near_lengths(words, lengths), _near_lengths(
+            words, lengths, _PLACE_M), _near_hours(words)
+        self._metre, self._hour = (words.number.get(word, -1) for word in ("m", "o'clock"))
+        self._sides = np.array([words.number.get(word, -1) for word in _SIDES])
 
     def read_image(self, tokens: Floats) -> ImageMemory:
         """tokens: (P, D) of the image and its things, which see one another."""
@@ -96,10 +101,14 @@ class Talker:
     def _told(self, said: NDArray[np.int64], chances: Floats) -> list[Said]:
         """said: (Q, W) words. chances: (Q, W, V)."""
         chosen = np.take_along_axis(chances, said[..., None], axis=2)[..., 0]
-        following = np.pad(said[:, 1:], ((0, 0), (0, 1)), constant_values=PAD)
-        near = self._near[said]  # (Q, W, V)
-        length = (following == self._metre) & near.any(axis=2)
-        chosen = np.where(length, np.minimum((chances * near).sum(axis=2), 1.0), chosen)
+        next_, after = (np.pad(said[:, k:], ((0, 0), (0, k)), constant_values=PAD)[:, :said.shape[1]] for k in (1, 2))
+        of_place = np.isin(after, self._sides)
+        for near, told in ((self._near, (next_ == self._metre) & ~of_place),
+                           (self._near_in_place, (next_ == self._metre) & of_place),
+                           (self._near_hour, next_ == self._hour)):
+            as_right = near[said]  # (Q, W, V)
+            told = told & as_right.any(axis=2)
+            chosen = np.where(told, np.minimum((chances * as_right).sum(axis=2), 1.0), chosen)
         ends = said == END
         confidence = np.where(ends.cumsum(axis=1) - ends > 0, 1.0, chosen).prod(axis=1)  # 1 after the end mark
         return [Said(self._words.decode(row), float(sure)) for row, sure in zip(said.tolist(), confidence, strict=True)]
@@ -148,10 +157,21 @@ def _softmax(odds: Floats) -> Floats:
     return np.asarray(chance / chance.sum(axis=1, keepdims=True), np.float32)
 
 
-def _near_lengths(words: Words, lengths: Sequence[str]) -> NDArray[np.bool_]:
-    """(V, V) which length words are within a quarter of each."""
+def _near_lengths(words: Words, lengths: Sequence[str], or_m: float = 0.0) -> NDArray[np.bool_]:
+    """(V, V) which length words are within a quarter of each, or within so many metres."""
     near = np.zeros((len(words), len(words)), bool)
     numbers = np.array([words.number[word] for word in lengths], int)
     value = np.array([float(word) for word in lengths])
-    near[numbers[:, None], numbers] = np.abs(value - value[:, None]) <= _WITHIN * value[:, None]
+    near[numbers[:, None], numbers] = np.abs(value - value[:, None]) <= np.maximum(_WITHIN * value[:, None], or_m)
+    return near
+
+
+def _near_hours(words: Words) -> NDArray[np.bool_]:
+    """(V, V) which clock hours are within one of each."""
+    near = np.zeros((len(words), len(words)), bool)
+    hours = np.arange(1, 13)
+    numbers = np.array([words.number.get(str(hour), -1) for hour in hours])
+    known = numbers >= 0
+    apart = np.abs((hours - hours[:, None] + 6) % 12 - 6)
+    near[np.ix_(numbers[known], numbers[known])] = (apart <= 1)[np.ix_(known, known)]
     return near

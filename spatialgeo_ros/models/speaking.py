@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.language.decoding import ImageMemory, Said, Talker, Worded
+from spatialgeo_ros.language.ways import Way, agreed, negated, ways_of
 from spatialgeo_ros.language.words import UNKNOWN, Words, pieces
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.runtimes.pictures import pictures_of
@@ -65,16 +66,17 @@ class SpokenModel:
         return Looked(self._talker.read_image(tokens), dict(zip(ids, things, strict=False)))
 
     def answers(self, image: Looked, prompts: Sequence[Prompt]) -> list[Reply]:
-        """Of each question, with the things that it means pointed at where all of them have tokens; they are answered
-        together."""
+        """Of each question, with the things that it means pointed at where all of them have tokens, and then in every way that
+        comes to the same (`language.ways`); they are answered together."""
         pointed = [bool(prompt.pointed) and all(number in image.tokens for number in prompt.ids) for prompt in prompts]
-        asked = [Worded(prompt.pointed, np.stack([image.tokens[number] for number in prompt.ids])) if points else
-                 Worded(prompt.text) for prompt, points in zip(prompts, pointed, strict=True)]
-        refused = [self._refusal(one.text, points) for one, points in zip(asked, pointed, strict=True)]
-        open_ = [one for one, reply in zip(asked, refused, strict=True) if reply is None]
-        said = iter(self._talker.answers(image.memory, open_))
-        return [_reply(next(said), prompt.ids if points else ()) if reply is None else reply
-                for prompt, points, reply in zip(prompts, pointed, refused, strict=True)]
+        ways = [ways_of(prompt.pointed, len(prompt.ids)) if points else (Way(prompt.text, ()),)
+                for prompt, points in zip(prompts, pointed, strict=True)]
+        refused = [self._refusal(each[0].text, points) for each, points in zip(ways, pointed, strict=True)]
+        said = iter(self._talker.answers(image.memory, [
+            _worded(way, prompt, image.tokens) for prompt, each, reply in zip(prompts, ways, refused, strict=True)
+            if reply is None for way in each]))
+        return [_reply(agreed(each, [next(said) for _ in each]), prompt, points) if reply is None else reply
+                for prompt, each, points, reply in zip(prompts, ways, pointed, refused, strict=True)]
 
     def _refusal(self, text: str, points: bool) -> Reply | None:
         unknown = self._unknown(text)
@@ -96,5 +98,10 @@ class SpokenModel:
         return list(found), np.stack(kept) if kept else np.zeros((0, *shown.ids.shape), bool)
 
 
-def _reply(said: Said, ids: tuple[int, ...]) -> Reply:
-    return Reply(said.text, said.confidence, ids=ids)
+def _worded(way: Way, prompt: Prompt, tokens: Mapping[int, Floats]) -> Worded:
+    return Worded(way.text, np.stack([tokens[prompt.ids[k]] for k in way.order]) if way.order else None)
+
+
+def _reply(said: Said, prompt: Prompt, points: bool) -> Reply:
+    said = negated(said) if points and prompt.negated else said
+    return Reply(said.text, said.confidence, ids=prompt.ids if points else ())

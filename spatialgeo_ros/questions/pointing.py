@@ -35,16 +35,16 @@ _CHOICES: Mapping[Predicate | None, str] = {
 def prompt_of(answer: Answer) -> Prompt:
     """What a speaker is asked beside a measured answer: in words, and pointed where such a form asks the same."""
     query = answer.query
-    plain = answer.status is Status.ANSWERED and query is not None and not (query.negated or query.also or query.limit_m)
+    plain = answer.status is Status.ANSWERED and query is not None and not (query.also or query.limit_m)
     if query is None or not plain:
         return Prompt(answer.question)
     ids = tuple(number for number in answer.evidence.object_ids if number != _VIEWER)
     form, count = _form(query, len(ids))
-    if not form or len(ids) != count or len(set(ids)) != count:
+    if not form or len(ids) != count or len(set(ids)) != count or query.negated and query.kind is not QueryKind.RELATION:
         return Prompt(answer.question)
     if query.kind is QueryKind.CHOICE:  # the order must not tell which of the two was measured to be the one
         ids = (*ids[2:], *sorted(ids[:2]))
-    return Prompt(answer.question, form.format(*(f"region {k + 1} <{k}>" for k in range(count))), ids)
+    return Prompt(answer.question, form.format(*(f"region {k + 1} <{k}>" for k in range(count))), ids, query.negated)
 
 
 def _form(query: Query, seen: int) -> tuple[str, int]:

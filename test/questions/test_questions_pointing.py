@@ -39,6 +39,12 @@ def test_what_is_asked_is_pointed_at(query: Query, ids: tuple[int, ...], pointed
     assert (prompt.text, prompt.pointed, prompt.ids) == ("in words?", pointed, ids)
 
 
+def test_not_is_asked_without_it_and_turned_around() -> None:
+    query = Query(QueryKind.RELATION, (MUG,), (BOWL,), Predicate.LEFT_OF, negated=True)
+    prompt = prompt_of(answer(query, 7, 4))
+    assert (prompt.pointed, prompt.negated) == ("Is region 1 <0> to the left of region 2 <1>?", True)
+
+
 def test_the_camera_is_no_region() -> None:
     prompt = prompt_of(answer(Query(QueryKind.DISTANCE, (MUG,), (Phrase(noun="viewer"),)), 7, 0))
     assert (prompt.pointed, prompt.ids) == ("How far away is region 1 <0>?", (7,))
@@ -61,7 +67,7 @@ def test_what_is_nearer_to_the_camera_or_to_a_thing() -> None:
 
 
 @pytest.mark.parametrize("query", [
-    Query(QueryKind.RELATION, (MUG,), (BOWL,), Predicate.LEFT_OF, negated=True),
+    Query(QueryKind.SIZE, (MUG,), dimension=Dimension.WIDTH, negated=True),
     Query(QueryKind.RELATION, (MUG,), (BOWL,), Predicate.TOUCHING),
     Query(QueryKind.RELATION, (Phrase(noun="mug", plural=True),), (BOWL,), Predicate.LEFT_OF),
     Query(QueryKind.RELATION, (MUG,), (BOWL,), Predicate.LEFT_OF, limit_m=0.1),

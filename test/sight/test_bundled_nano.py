@@ -168,3 +168,26 @@ def test_the_command_line_asks_it_without_torch(views: list[RgbView], tmp_path: 
     assert any(word in told.out for word in CLASS_WORDS)
     assert main(["scene", *given, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["depth_source"] == 2
+
+
+def test_what_it_says_does_not_contradict_itself(views: list[RgbView]) -> None:
+    """Of every pair of things: asked the other way round, by the opposite word, with "not", and how far apart they are."""
+    model = open_speaker("nano", "onnx", 1)
+    view = views[0]
+    ids = np.asarray(cv2.resize(view.ids, None, fx=LABEL_STEP, fy=LABEL_STEP, interpolation=cv2.INTER_NEAREST), np.uint16)
+    image = model.look(shown_of(frame_of(view), ids, model.size))
+    things = sorted(image.tokens)[:5]
+    compared = 0
+    for one in things:
+        for other in things:
+            if one < other:
+                left, far = ("Is region 1 <0> to the left of region 2 <1>?", "How far is region 1 <0> from region 2 <1>?")
+                said = model.answers(image, [
+                    Prompt("", left, (one, other)), Prompt("", left, (other, one)),
+                    Prompt("", left.replace("left", "right"), (one, other)), Prompt("", left, (one, other), True),
+                    Prompt("", far, (one, other)), Prompt("", far, (other, one))])
+                plain, swapped, right, negated, there, back = (reply.text for reply in said)
+                assert {plain, swapped} == {plain, right} == {plain, negated} == {"yes", "no"}
+                assert there == back
+                compared += 1
+    assert compared == 10
