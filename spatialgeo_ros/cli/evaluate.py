@@ -30,7 +30,11 @@ from spatialgeo_ros.errors import ConfigError, InputError
 from spatialgeo_ros.evaluation.checks import Score
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spatialgeo_ros.evaluation.sight_views import SightView
     from spatialgeo_ros.models.speaker_process import SpeakerProcess
+    from spatialgeo_ros.sight.looking import Sight
 
 SEEDS, ORBIT_SEEDS, SIGHT_SEEDS = "1000-1009", "1000", "1960-1969"
 SIGHT_QUESTIONS = 24  # about each view, by default
@@ -66,6 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_runtime_argument(rooms)
     rooms.add_argument("--renderer", choices=["raycast", "mitsuba"], default="raycast",
                        help="with --model: what draws the views; mitsuba (to be installed) is a path tracer, 18 s a view")
+    rooms.add_argument("--sensor-depth", action="store_true",
+                       help="with --model: measure with a simulated depth sensor; the model names things, and speaks")
+    rooms.add_argument("--pairs", action="store_true",
+                       help="with --model, instead of scores: are pairs of questions (order swapped, opposite word, negated, "
+                            "second view) answered alike? With --spoken also by the speaker")
     rooms.add_argument("--spoken", action="store_true",
                        help="with --model: also ask the model's speaker, and score what it says and what its agreement with "
                             "the measured answer is worth")
@@ -169,17 +178,32 @@ def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
     from spatialgeo_ros.evaluation.sight_views import SightPlan, sight_views
 
     plan = SightPlan(seeds_of(arguments.seeds or SIGHT_SEEDS), arguments.views, _questions(arguments, SIGHT_QUESTIONS),
-                     arguments.renderer)
+                     arguments.renderer, arguments.sensor_depth)
     sight = opened_sight(arguments)
     with ExitStack() as stack:
         folder = arguments.out / "views" if arguments.out else Path(stack.enter_context(TemporaryDirectory()))
         views = sight_views(plan, folder, _tell)
         speaker = stack.enter_context(closing(_speaker(arguments.model, arguments.runtime))) if arguments.spoken else None
+        if arguments.pairs:
+            return _pairs(arguments, sight, views, config, speaker)
         scores = evaluate_sight(sight, views, plan, config, _tell, speaker)
     print(json.dumps(sight_json(scores), indent=1) if arguments.json else sight_text(scores))
     if arguments.out:
         _write(arguments.out, "sight", sight_markdown(scores), sight_json(scores))
     return _exit_code(scores.scores())
+
+
+def _pairs(arguments: argparse.Namespace, sight: Sight, views: Sequence[SightView], config: SceneConfig,
+           speaker: SpeakerProcess | None) -> int:
+    from spatialgeo_ros.evaluation.pairs import answer_pairs, paired, pairs_json, pairs_table
+
+    plan = paired(views)
+    right = answer_pairs(sight, plan, config, speaker, _tell)
+    table, told = pairs_table(plan, right), pairs_json(plan, right)
+    print(json.dumps(told, indent=1) if arguments.json else table.text())
+    if arguments.out:
+        _write(arguments.out, "pairs", table.markdown(), told)
+    return 0 if all(row[-1] != "missed" for row in table.rows) else 1
 
 
 def _speaker(model: str, runtime: str) -> SpeakerProcess:

@@ -7,6 +7,9 @@ nano: a small SpatialGeo that answers questions from colour alone. Rooms are ren
 each), then six stages share --budget-minutes. Needs torch, transformers and safetensors,
 and Open3D for the rooms or, without it, best a GPU.
 
+claims: what each encoder and feature dropping are worth: region reader and language model learn anew from a trained nano's
+frozen encoders, with both, one or none of them, three seeds each, some five minutes of one core each; and the table of it.
+
 joining: which fragments of what a trained nano sees are one thing; after nano's encoders have changed.
 
 Progress is printed. A run of segmenter that was cut off goes on where it was when the same command is given again; one of nano
@@ -16,6 +19,7 @@ with --resume, which adds to what is there.
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 from spatialgeo_ros.errors import ConfigError, SpatialGeoError
@@ -52,14 +56,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     joining.add_argument("--rooms", type=int, default=200, metavar="N",
                          help="simulated rooms to learn from, in 8 views each (200); those of nano in --out are used again")
     joining.add_argument("--views", type=int, default=300, metavar="N", help="views to learn from (300)")
-    for network in (segmenter, nano, joining):
+    claims = networks.add_parser("claims", help="what each encoder and feature dropping are worth")
+    claims.add_argument("--start", type=Path, required=True, metavar="DIR",
+                        help="--out folder of `train nano`: its rooms, encoders and drilled language model")
+    claims.add_argument("--seeds", type=int, default=3, metavar="N", help="how often each is trained (3)")
+    claims.add_argument("--steps", type=int, default=1000, metavar="N", help="of 96 questions each (1000)")
+    claims.add_argument("--bfloat16", action="store_true", help="as of `train nano`")
+    for network in (segmenter, nano, joining, claims):
         network.add_argument("--out", type=Path, required=True, metavar="DIR",
                              help="rooms, checkpoints and the result go here")
         network.add_argument("--threads", type=int, default=2, metavar="N", help="processor cores (2)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return {"segmenter": _train_segmenter, "nano": _train_nano, "joining": _train_joining}[arguments.network](arguments)
+    return {"segmenter": _train_segmenter, "nano": _train_nano, "joining": _train_joining,
+            "claims": _train_claims}[arguments.network](arguments)
 
 
 def _train_segmenter(arguments: argparse.Namespace) -> int:
@@ -108,6 +119,24 @@ def _train_joining(arguments: argparse.Namespace) -> int:
     path = arguments.out / JOINING.name
     save_joiner(joiner, path)
     print(f"written: {path}; copy it to {JOINING.parent} to use it")
+    return 0
+
+
+def _train_claims(arguments: argparse.Namespace) -> int:
+    from spatialgeo_ros.evaluation.claims_report import claims_json, claims_tables
+
+    try:
+        from spatialgeo_ros.training.nano_claims import CLAIMS, ClaimsTraining, run_claims
+    except ImportError as error:
+        raise _missing(error, "torch transformers safetensors") from error
+    training = ClaimsTraining(tuple(range(arguments.seeds)), steps=arguments.steps, threads=arguments.threads,
+                              half_precision=arguments.bfloat16)
+    answers = run_claims(arguments.start, training, arguments.out, lambda line: print(line, flush=True))
+    tables = claims_tables(answers, CLAIMS)
+    print("\n\n".join(table.text() for table in tables))
+    (arguments.out / "claims.md").write_text("\n".join(table.markdown() for table in tables), encoding="utf-8")
+    (arguments.out / "claims.json").write_text(json.dumps(claims_json(answers, CLAIMS), indent=1) + "\n", encoding="utf-8")
+    print(f"written: {arguments.out / 'claims.md'} and claims.json")
     return 0
 
 

@@ -14,9 +14,10 @@ import numpy as np
 
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import InputError
+from spatialgeo_ros.evaluation.categories import Told
 from spatialgeo_ros.evaluation.checks import Check, Score, score_of
 from spatialgeo_ros.evaluation.matching import masks_iou, match_best_first
-from spatialgeo_ros.evaluation.sight_answers import answer_checks, text_only_checks
+from spatialgeo_ros.evaluation.sight_answers import Answered, answered_about, text_only_checks
 from spatialgeo_ros.evaluation.sight_speaker import Heard, Speaks, heard_of
 from spatialgeo_ros.evaluation.sight_views import SightPlan, SightView
 from spatialgeo_ros.evaluation.unmatched import seen_objects
@@ -45,9 +46,20 @@ class Placed:
 
 
 @dataclass(frozen=True, eq=False)
+class SightOutcome:
+    """One view, for pictures."""
+
+    view: SightView
+    scene: Scene
+    measured: Answered
+    heard: Heard
+
+
+@dataclass(frozen=True, eq=False)
 class SightScores:
     """checks: of the model's own segments. given: with the true masks and names. text_only: of the words of the questions.
-    depth: abs_rel, delta1, abs_rel_objects, unknown. objects, alone: found ones, and those that are no true thing.
+    told: of the model's own segments, by category. depth: abs_rel, delta1, abs_rel_objects, unknown. objects, alone: found
+    ones, and those that are no true thing.
     milliseconds: of the model and of the rest, in the middle. heard: of the speaker, None when it was not asked."""
 
     plan: SightPlan
@@ -55,6 +67,7 @@ class SightScores:
     checks: tuple[Check, ...]
     given: tuple[Check, ...]
     text_only: tuple[Check, ...]
+    told: tuple[Told, ...]
     depth: Mapping[str, float]
     placed: tuple[Placed, ...]
     objects: int
@@ -83,10 +96,12 @@ def _score(group: str, checks: Sequence[Check]) -> Score:
 
 
 def evaluate_sight(sight: Sight, views: Sequence[SightView], plan: SightPlan, config: SceneConfig,
-                   tell: Callable[[str], None] = lambda line: None, speaker: Speaks | None = None) -> SightScores:
+                   tell: Callable[[str], None] = lambda line: None, speaker: Speaks | None = None,
+                   show: Callable[[SightOutcome], None] = lambda outcome: None) -> SightScores:
     heard = Heard()
     checks: list[Check] = []
     given: list[Check] = []
+    told: list[Told] = []
     errors: list[tuple[FloatArray, FloatArray, FloatArray]] = []
     placed: list[Placed] = []
     refused: list[str] = []
@@ -102,32 +117,37 @@ def evaluate_sight(sight: Sight, views: Sequence[SightView], plan: SightPlan, co
             scene = pipeline.step(view.frame)
         except InputError as error:
             refused.append(f"{view.where}: {error}")
-            checks += [*thing_checks(view, {}), *answer_checks(view, None, {}, config.answers)]
-            heard += heard_of(speaker, view, None, {}, config.answers) if speaker else Heard()
+            nothing = answered_about(view, None, {}, config.answers)
+            checks, told = [*checks, *thing_checks(view, {}), *nothing.checks], [*told, *nothing.told]
+            heard += heard_of(speaker, view, None, {}, nothing.answers, config.answers) if speaker else Heard()
             continue
-        took_ms, model_ms = 1e3 * (time.perf_counter() - started), scene.timings_ms["model"]
+        took_ms, model_ms = 1e3 * (time.perf_counter() - started), scene.timings_ms.get("model", 0.0)
         times_ms.append((model_ms, took_ms - model_ms))
         matched = match(view, scene)
-        checks += [*thing_checks(view, matched), *answer_checks(view, scene, matched, config.answers)]
-        heard += heard_of(speaker, view, scene, matched, config.answers) if speaker else Heard()
+        measured = answered_about(view, scene, matched, config.answers)
+        checks, told = [*checks, *thing_checks(view, matched), *measured.checks], [*told, *measured.told]
+        said = heard_of(speaker, view, scene, matched, measured.answers, config.answers) if speaker else Heard()
+        heard += said
+        show(SightOutcome(view, scene, measured, said))
         found = len(seen_objects(scene))
         objects, alone = objects + found, alone + found - len(matched)
         placed += placements(view, scene, matched)
         errors.append(depth_errors(view, scene))
         given += _given_checks(pipeline, view, config)
     model, core = np.median(np.array(times_ms), axis=0).tolist() if times_ms else (float("nan"),) * 2
-    return SightScores(plan, len(views), tuple(checks), tuple(given), tuple(text_only_checks(views)), _depth(errors),
-                       tuple(placed), objects, alone, tuple(refused), (model, core), heard if speaker else None)
+    return SightScores(plan, len(views), tuple(checks), tuple(given), tuple(text_only_checks(views)), tuple(told),
+                       _depth(errors), tuple(placed), objects, alone, tuple(refused), (model, core),
+                       heard if speaker else None)
 
 
-def _given_checks(pipeline: SeeingPipeline, view: SightView, config: SceneConfig) -> list[Check]:
+def _given_checks(pipeline: SeeingPipeline, view: SightView, config: SceneConfig) -> tuple[Check, ...]:
     """Answers from predicted depth, but true masks and names."""
     pipeline.reset()
     height, width = view.frame.rgb.shape[:2]
     masks = np.asarray(cv2.resize(view.ids, (width, height), interpolation=cv2.INTER_NEAREST), np.uint16)
     scene = pipeline.step(view.frame, instances=masks)
     matched = match(view, scene)
-    return answer_checks(view, named_truly(scene, view, matched), matched, config.answers)
+    return answered_about(view, named_truly(scene, view, matched), matched, config.answers).checks
 
 
 def match(view: SightView, scene: Scene) -> dict[int, SceneObject]:
@@ -177,9 +197,10 @@ def placements(view: SightView, scene: Scene, matched: Mapping[int, SceneObject]
 
 def depth_errors(view: SightView, scene: Scene) -> tuple[FloatArray, FloatArray, FloatArray]:
     """(N,) predicted and true depth of all pixels with a true one, 0 = not predicted, and whether they are of things."""
-    assert scene.depth_m is not None
+    depth_m = view.frame.depth_m if scene.depth_m is None else scene.depth_m
+    assert depth_m is not None
     known = view.depth_m > 0
-    return scene.depth_m[::LABEL_STEP, ::LABEL_STEP][known], view.depth_m[known], (view.ids > 0)[known].astype(np.float32)
+    return depth_m[::LABEL_STEP, ::LABEL_STEP][known], view.depth_m[known], (view.ids > 0)[known].astype(np.float32)
 
 
 def _depth(errors: Sequence[tuple[FloatArray, FloatArray, FloatArray]]) -> dict[str, float]:

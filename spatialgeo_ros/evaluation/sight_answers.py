@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from spatialgeo_ros.config import AnswerConfig
+from spatialgeo_ros.evaluation.categories import Told, told_by
 from spatialgeo_ros.evaluation.checks import Check
 from spatialgeo_ros.evaluation.sight_views import AskedQuestion, SightView
 from spatialgeo_ros.questions.answer import ask
@@ -19,19 +21,29 @@ from spatialgeo_ros.world.slotted import SlottedQuestion
 PLACE_M = 0.1  # a place is right within a quarter of its distance or this
 
 
-def answer_checks(view: SightView, scene: Scene | None, matched: Mapping[int, SceneObject],
-                  config: AnswerConfig) -> list[Check]:
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """What was measured to the questions about one view. answers: None where no scene could be made. told: by category."""
+
+    answers: tuple[Answer | None, ...]
+    checks: tuple[Check, ...]
+    told: tuple[Told, ...]
+
+
+def answered_about(view: SightView, scene: Scene | None, matched: Mapping[int, SceneObject], config: AnswerConfig) -> Answered:
     """No answer counts as wrong. matched: true id -> found object."""
     true_id = {item.id: number for number, item in matched.items()}
-    checks = []
+    answers, checks, numbers = [], [], []
     for asked in view.asked:
         answer = None if scene is None else ask(asked.text, scene, Vocabulary(), config)
         right = answer is not None and judged(asked.question, answer, true_id)
+        answers.append(answer)
+        numbers.append(told_by(asked.question, answer, right))
         told = "no scene" if answer is None else answer.text if answer.status is Status.ANSWERED else (
             f"{answer.status.name}: {answer.reason}")
         checks.append(Check(asked.group, view.where, asked.text, right,
                             f"{asked.question.topic}: {told} / true: {asked.answer}"))
-    return checks
+    return Answered(tuple(answers), tuple(checks), tuple(numbers))
 
 
 def judged(question: SlottedQuestion, answer: Answer, true_id: Mapping[int, int]) -> bool:

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from spatialgeo_ros.evaluation.calibration import Reliability, reliability
 from spatialgeo_ros.evaluation.checks import Score, score_of
 from spatialgeo_ros.evaluation.frames_report import check_json, score_json
 from spatialgeo_ros.evaluation.sight import DEPTH_FLOORS, SightScores, answered
 from spatialgeo_ros.evaluation.sight_speaker import Heard
+from spatialgeo_ros.evaluation.spoken_report import categories_json, category_table, spoken_json, spoken_tables
 from spatialgeo_ros.evaluation.tables import Table, percent
-from spatialgeo_ros.types import Verdict
 from spatialgeo_ros.world.rgb_views import RENDERERS
 
 _LISTED = 5
@@ -23,8 +22,11 @@ _WORDS = {"abs_rel": "AbsRel", "delta1": "delta1", "abs_rel_objects": "AbsRel on
 
 def sight_tables(scores: SightScores) -> list[Table]:
     heard = scores.heard
-    spoken = [] if heard is None else [_spoken_table(heard), _verdict_table(heard), _confidence_table(heard)]
-    return [_score_table(scores), *spoken, _depth_table(scores), _doubt_table(scores)]
+    columns, spoken = [("measured", scores.told)], list[Table]()
+    if heard is not None:
+        columns += [("said", heard.told), ("said, masks given", heard.told_given)]
+        spoken = [_spoken_table(heard), *spoken_tables(heard)]
+    return [_score_table(scores), category_table("By category", columns), *spoken, _depth_table(scores), _doubt_table(scores)]
 
 
 def sight_text(scores: SightScores) -> str:
@@ -45,7 +47,8 @@ def sight_markdown(scores: SightScores) -> str:
 
 def sight_json(scores: SightScores) -> dict[str, Any]:
     given, words = ({score.group: score_json(score) for score in answered(part)} for part in (scores.given, scores.text_only))
-    return {"seeds": list(scores.plan.seeds), "renderer": scores.plan.renderer, "views": scores.views,
+    return {"seeds": list(scores.plan.seeds), "renderer": scores.plan.renderer, "sensor_depth": scores.plan.sensor,
+            "views": scores.views, "categories": categories_json(scores.told),
             "questions_per_view": scores.plan.questions_per_view,
             "scores": {score.group: score_json(score) for score in (*scores.scores(), *_apart(scores))},
             "masks_and_names_given": given, "text_only": words,
@@ -59,8 +62,10 @@ def sight_json(scores: SightScores) -> dict[str, Any]:
 def plan_text(scores: SightScores) -> str:
     seeds = scores.plan.seeds
     drawn = "" if scores.plan.renderer == RENDERERS[0] else f" drawn by {scores.plan.renderer}"
-    return (f"colour alone, {scores.views} views of {len(seeds)} simulated rooms{drawn}, seeds {seeds[0]} to {seeds[-1]}; "
-            "everything predicted, things named by words")
+    seen = "colour and a sensor's depth" if scores.plan.sensor else "colour alone"
+    told = "things named by words" if scores.plan.sensor else "everything predicted, things named by words"
+    return (f"{seen}, {scores.views} views of {len(seeds)} simulated rooms{drawn}, seeds {seeds[0]} to {seeds[-1]}; "
+            f"{told}")
 
 
 def rate_text(scores: SightScores) -> str:
@@ -95,39 +100,12 @@ def _spoken_table(heard: Heard) -> Table:
                  ("", "of", "rate", "masks given"), rows)
 
 
-def _verdict_table(heard: Heard) -> Table:
-    rows = []
-    for verdict in Verdict:
-        told = [item for item in heard.compared if item.verdict is verdict]
-        if told:
-            rows.append((verdict.name, str(len(told)), percent(sum(item.measured_right for item in told) / len(told)),
-                         percent(sum(item.said_right for item in told) / len(told))))
-    return Table("Verdicts", "How often the measured answer is right, and what was said, for each verdict.",
-                 ("", "of", "measured right", "said right"), tuple(rows))
-
-
-def _confidence_table(heard: Heard) -> Table:
-    curve = spoken_reliability(heard)
-    rows = tuple((f"{stated:.2f}", str(count), percent(right))
-                 for stated, right, count in zip(curve.probability, curve.share, curve.count, strict=True))
-    return Table("The speaker's confidence", f"Expected calibration error {curve.error:.3f}; by chance {curve.chance:.3f}.",
-                 ("stated", "of", "said right"), rows)
-
-
-def spoken_reliability(heard: Heard) -> Reliability:
-    """Of all that was said about scenes' own segments."""
-    said = [item for item in heard.compared if not np.isnan(item.confidence)]
-    confidence, right = (np.array([getattr(item, name) for item in said]) for name in ("confidence", "said_right"))
-    return reliability("spoken", confidence.astype(float), right.astype(bool))
-
-
 def _spoken_json(heard: Heard) -> dict[str, Any]:
     return {"spoken": {score.group: score_json(score) for score in answered(heard.checks)},
-            "spoken_calibration_error": round(spoken_reliability(heard).error, 4),
             "spoken_masks_given": {score.group: score_json(score) for score in answered(heard.given)},
-            "verdicts": {verdict.name: {"of": len(told), "measured_right": sum(item.measured_right for item in told),
-                                        "said_right": sum(item.said_right for item in told)}
-                         for verdict in Verdict if (told := [c for c in heard.compared if c.verdict is verdict])}}
+            "spoken_categories": categories_json(heard.told),
+            "spoken_categories_masks_given": categories_json(heard.told_given),
+            **spoken_json(heard)}
 
 
 def _depth_table(scores: SightScores) -> Table:

@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.evaluation.categories import Told, told_in_words
 from spatialgeo_ros.evaluation.checks import Check
 from spatialgeo_ros.evaluation.sight_answers import judged
 from spatialgeo_ros.evaluation.sight_views import AskedQuestion, SightView
 from spatialgeo_ros.models.shown import Shown, shown_of
-from spatialgeo_ros.questions.answer import ask
 from spatialgeo_ros.questions.pointing import prompt_of
 from spatialgeo_ros.questions.spoken import beside, region_said
-from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.training.nano_scores import is_right
-from spatialgeo_ros.types import Array, Prompt, Reply, Scene, SceneObject, Verdict
+from spatialgeo_ros.types import Answer, AnswerKind, Array, Prompt, Reply, Scene, SceneObject, Verdict
 from spatialgeo_ros.world.spoken import Naming, speak
 
 _WAIT_S = 600.0
@@ -38,50 +37,70 @@ class Speaks(Protocol):
 
 @dataclass(frozen=True)
 class Compared:
-    """One question that was both measured and said. confidence: the speaker's, NaN where it said nothing."""
+    """One question that was both measured and said. text, confidence: what was said; NaN where that is nothing. name_score: of
+    the least sure name among the things that were pointed at."""
 
     verdict: Verdict
+    text: str
     confidence: float
     measured_right: bool
     said_right: bool
+    kind: AnswerKind
+    name_score: float
 
 
 @dataclass(frozen=True)
 class Heard:
-    """checks: shown the scene's own segments. given: shown the true masks, and what the words mean pointed at."""
+    """checks: shown the scene's own segments. given: shown the true masks, and what the words mean pointed at. told,
+    told_given: the same by category."""
 
     checks: tuple[Check, ...] = ()
     given: tuple[Check, ...] = ()
     compared: tuple[Compared, ...] = ()
+    told: tuple[Told, ...] = ()
+    told_given: tuple[Told, ...] = ()
 
     def __add__(self, other: Heard) -> Heard:
-        return Heard(self.checks + other.checks, self.given + other.given, self.compared + other.compared)
+        return Heard(self.checks + other.checks, self.given + other.given, self.compared + other.compared,
+                     self.told + other.told, self.told_given + other.told_given)
 
 
 def heard_of(speaker: Speaks, view: SightView, scene: Scene | None, matched: Mapping[int, SceneObject],
-             config: AnswerConfig) -> Heard:
-    """scene: None when none could be made. matched: true id -> found object."""
+             measured: Sequence[Answer | None], config: AnswerConfig) -> Heard:
+    """scene: None when none could be made. matched: true id -> found object. measured: the answers of that scene."""
     height, width = view.frame.rgb.shape[:2]
     true_ids = np.asarray(cv2.resize(view.ids, (width, height), interpolation=cv2.INTER_NEAREST), np.uint16)
     truly = {number: number for number in np.unique(view.ids).tolist()}
     given = _heard_about(speaker, view, true_ids, [pointed_truly(asked, view.things) for asked in view.asked], truly)
+    told_given = _told(view, *given)
     if scene is None:
-        return Heard(_heard_about(speaker, view, None, [Prompt(asked.text) for asked in view.asked], {})[1], given[1])
+        heard = _heard_about(speaker, view, None, [Prompt(asked.text) for asked in view.asked], {})
+        return Heard(heard[1], given[1], (), _told(view, *heard), told_given)
     true_id = {item.id: number for number, item in matched.items()}
-    measured = [ask(asked.text, scene, Vocabulary(), config) for asked in view.asked]
-    replies, checks = _heard_about(speaker, view, scene.id_image, [prompt_of(answer) for answer in measured], true_id)
+    answers = [answer for answer in measured if answer is not None]
+    replies, checks = _heard_about(speaker, view, scene.id_image, [prompt_of(answer) for answer in answers], true_id)
+    scores = {item.id: item.label_score for item in scene.objects}
     compared = []
-    for asked, answer, reply, check in zip(view.asked, measured, replies, checks, strict=True):
+    for asked, answer, reply, check in zip(view.asked, answers, replies, checks, strict=True):
         confidence = reply.confidence if reply.text else float("nan")
         verdict = beside(answer, reply, scene, config).verdict
-        compared.append(Compared(verdict, confidence, judged(asked.question, answer, true_id), check.right))
-    return Heard(checks, given[1], tuple(compared))
+        compared.append(Compared(verdict, reply.text, confidence, judged(asked.question, answer, true_id), check.right,
+                                 asked.question.kind, min((scores.get(number, 0.0) for number in reply.ids), default=1.0)))
+    return Heard(checks, given[1], tuple(compared), _told(view, replies, checks), told_given)
+
+
+def _told(view: SightView, replies: Sequence[Reply], checks: Sequence[Check]) -> tuple[Told, ...]:
+    return tuple(told_in_words(asked.question, reply.text, asked.answer, check.right)
+                 for asked, reply, check in zip(view.asked, replies, checks, strict=True))
 
 
 def pointed_truly(asked: AskedQuestion, things: Array) -> Prompt:
-    """The question with the things that it truly asks about pointed at."""
-    said = speak(asked.question, things, Naming.POINTED, np.random.default_rng(0), plain=True)
-    return Prompt(asked.text, said.prompt, asked.question.asked) if asked.question.asked else Prompt(asked.text)
+    """The question with the things that it truly asks about pointed at; "not" as `questions.pointing` has it."""
+    if not asked.question.asked:
+        return Prompt(asked.text)
+    said = speak(asked.question, things, Naming.POINTED, np.random.default_rng(0), plain=True).prompt
+    negated = asked.question.kind is AnswerKind.YES_NO and " not " in said
+    return Prompt(asked.text, said.replace(" not ", " ") if negated else said, asked.question.asked, negated)
 
 
 def _heard_about(speaker: Speaks, view: SightView, ids: NDArray[np.uint16] | None, prompts: Sequence[Prompt],

@@ -25,12 +25,13 @@ SIZES = ("height", "width")
 @dataclass(frozen=True)
 class SightPlan:
     """Which rooms, in how many views each; up to questions_per_view questions about each view. renderer: of RENDERERS, which
-    draws the colours."""
+    draws the colours. sensor: frames have depth, as a sensor measures it; else colour alone."""
 
     seeds: tuple[int, ...]
     views_per_room: int = 4
     questions_per_view: int = 24
     renderer: str = RENDERERS[0]
+    sensor: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +47,8 @@ class AskedQuestion:
 
 @dataclass(frozen=True, eq=False)
 class SightView:
-    """One view and its truth at half its size. ids: (h, w), of things that are no supports, else 0. depth_m: (h, w), 0 where
-    there is none."""
+    """One view and its truth at a third of its size. ids: (h, w), of things that are no supports, else 0. depth_m: (h, w), 0
+    where there is none. asked: of all `possible` questions."""
 
     where: str
     seed: int
@@ -56,6 +57,7 @@ class SightView:
     depth_m: FloatArray
     things: Array
     asked: tuple[AskedQuestion, ...]
+    possible: tuple[SlottedQuestion, ...] = ()
 
 
 def sight_views(plan: SightPlan, folder: Path, tell: Callable[[str], None]) -> list[SightView]:
@@ -63,9 +65,10 @@ def sight_views(plan: SightPlan, folder: Path, tell: Callable[[str], None]) -> l
     parts = [plan.seeds[k:k + _ROOMS_PER_FILE] for k in range(0, len(plan.seeds), _ROOMS_PER_FILE)]
     paths = []
     for part in parts:
-        drawn = "" if plan.renderer == RENDERERS[0] else f"{plan.renderer}-"
+        drawn = ("" if plan.renderer == RENDERERS[0] else f"{plan.renderer}-") + ("depth-" if plan.sensor else "")
         paths.append(folder / f"{drawn}{part[0]}-{part[-1]}-{plan.views_per_room}-{plan.views_per_room}.npz")
-        count = write_shard(paths[-1], part, plan.views_per_room, plan.views_per_room, plan.renderer)
+        count = write_shard(paths[-1], part, plan.views_per_room, plan.views_per_room, plan.renderer,
+                            plan.sensor)
         tell(f"{count} views of rooms {part[0]} to {part[-1]}")
     views = load_shards(paths)
     asked = asked_questions(views, plan.questions_per_view)
@@ -76,11 +79,13 @@ def _view(views: Views, index: int, asked: Sequence[AskedQuestion]) -> SightView
     fx, fy, cx, cy = (float(value) for value in views.camera[index])
     things = views.things_of(index)
     objects = things["id"][things["kind"] == ObjectKind.OBJECT]
-    frame = CameraFrame(views.rgb(index), None, PinholeCamera(HEIGHT, WIDTH, fx, fy, cx, cy), index,
+    depth_m = None if views.sensor_mm is None else views.sensor_mm[index].astype(np.float32) / np.float32(1e3)
+    frame = CameraFrame(views.rgb(index), depth_m, PinholeCamera(HEIGHT, WIDTH, fx, fy, cx, cy), index,
                         up_ref=views.up_camera[index].astype(np.float64), gravity_source=GravitySource.PARAMETER)
     ids = np.where(np.isin(views.ids[index], objects), views.ids[index], 0)
     return SightView(f"seed {views.seed[index]} view {index}", int(views.seed[index]), frame, np.asarray(ids, np.uint8),
-                     views.depth_m[index].astype(np.float32), things, tuple(asked))
+                     views.depth_m[index].astype(np.float32), things, tuple(asked),
+                     tuple(views.questions.question(int(k)) for k in np.flatnonzero(views.questions.rows["view"] == index)))
 
 
 def group_of(question: SlottedQuestion, closed: bool) -> str:

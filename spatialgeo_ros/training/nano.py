@@ -19,7 +19,7 @@ from spatialgeo_ros.errors import ConfigError
 from spatialgeo_ros.language.words import Words, words_of
 from spatialgeo_ros.training.nano_bank import Bank, load_bank, make_bank, save_bank
 from spatialgeo_ros.training.nano_batches import ViewStore
-from spatialgeo_ros.training.nano_drills import DrillStage, drilled
+from spatialgeo_ros.training.nano_drills import DRILLS, DrillStage, drilled
 from spatialgeo_ros.training.nano_encoders import GeometryStage, SemanticStage, channels_last
 from spatialgeo_ros.training.nano_familiarity import fit_familiarity
 from spatialgeo_ros.training.nano_language import AlignmentStage, InstructionStage
@@ -39,7 +39,6 @@ from spatialgeo_ros.world.spoken import Naming, all_texts, length_words, speak
 STAGES = ("geometry", "semantics", "naming", "drills", "alignment", "instruction")
 SHARES = {"geometry": 0.30, "semantics": 0.22, "naming": 0.13, "drills": 0.10, "alignment": 0.02,
           "instruction": 0.23}  # of the budget
-DRILLS = "drills"
 _FINDS_NAMES = 0.75  # share of yes and no about named things that must be right; chance is a half
 ROOMS_PER_SHARD = 20
 RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
@@ -100,9 +99,9 @@ def train_nano(training: NanoTraining, folder: Path, tell: Tell = lambda line: N
     log = Log(folder, tell)
     started_s = time.monotonic()
     seeds = RGB_SEEDS[:training.rooms], TUNING_SEEDS[-training.judged_rooms:]
-    learned, judged = (_rendered(training, folder / "views", part, tell) for part in seeds)
+    learned, judged = (rendered(training, folder / "views", part, tell) for part in seeds)
     tell(f"{len(learned)} views to learn from, {len(judged)} to judge by, {time.monotonic() - started_s:.0f} s")
-    model = SpatialGeo(training.settings, _vocabulary(folder, learned)).to(training.device)
+    model = SpatialGeo(training.settings, vocabulary_of(folder, learned)).to(training.device)
     if training.start is not None:
         missing = begin_with(model, training.start)
         tell(f"encoders of {training.start}" + (f", without {len(missing)} of their weights" if missing else ""))
@@ -128,7 +127,7 @@ def _refuse_overwriting(training: NanoTraining, folder: Path) -> None:
         raise ConfigError(f"{folder} holds {', '.join(there)} already; give --resume to go on from there, or another --out")
 
 
-def _rendered(training: NanoTraining, folder: Path, seeds: Sequence[int], tell: Tell) -> Views:
+def rendered(training: NanoTraining, folder: Path, seeds: Sequence[int], tell: Tell) -> Views:
     groups = [seeds[k:k + ROOMS_PER_SHARD] for k in range(0, len(seeds), ROOMS_PER_SHARD)]
     paths = [folder / f"{group[0]}-{group[-1]}-{training.views_per_room}-{training.asked_per_room}.npz" for group in groups]
     missing = [(path, group) for path, group in zip(paths, groups, strict=True) if not path.exists()]
@@ -144,7 +143,7 @@ def _rendered(training: NanoTraining, folder: Path, seeds: Sequence[int], tell: 
     return load_shards(paths)
 
 
-def _vocabulary(folder: Path, views: Views) -> Vocabulary:
+def vocabulary_of(folder: Path, views: Views) -> Vocabulary:
     """Made of the first views that are learned from; the same ever after."""
     path = folder / "vocabulary.json"
     if not path.exists():
@@ -238,12 +237,12 @@ def _banks(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views]
     if not note.exists() or json.loads(note.read_text(encoding="utf-8")) != about:
         for name, part, varied in (("learned", views[0], True), ("judged", views[1], False)):
             store = ViewStore(part, torch.device(training.device), training.image_size)
-            save_bank(make_bank(model, store, _asked_views(part), varied, training.seed, tell), folder / "bank" / name)
+            save_bank(make_bank(model, store, asked_views(part), varied, training.seed, tell), folder / "bank" / name)
         note.write_text(json.dumps(about) + "\n", encoding="utf-8")
     return load_bank(folder / "bank" / "learned"), load_bank(folder / "bank" / "judged")
 
 
-def _asked_views(views: Views) -> Array:
+def asked_views(views: Views) -> Array:
     return np.unique(views.questions.rows["view"]).astype(np.int64)
 
 

@@ -21,6 +21,7 @@ from spatialgeo_ros.world.rgb_shards import Views
 from spatialgeo_ros.world.slotted import SlottedQuestion
 from spatialgeo_ros.world.spoken import Naming, speak
 
+DRILLS = "drills"  # what the stage and its checkpoint are called
 _FIRST_UNTIL = 0.3  # of the stage: left but not right. Both at once are an exclusive or that is not learned from nothing
 _PLAIN_UNTIL = 0.6  # always in the same words
 _NOISE = (0.02, 0.06)  # of the centre as a share of its distance, of log sizes: as region tokens tell them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -16,13 +17,14 @@ from spatialgeo_ros.training.nano_bank import Bank
 from spatialgeo_ros.training.nano_batches import IGNORED
 from spatialgeo_ros.training.nano_encoders import lowered
 from spatialgeo_ros.training.nano_losses import box_losses
-from spatialgeo_ros.training.nano_questions import Asker, Chosen, Phase, phase_at
+from spatialgeo_ros.training.nano_questions import CURRICULUM, Asker, Chosen, Phase, phase_at
 from spatialgeo_ros.training.nano_scores import main_rows, table, text_only_answers
 from spatialgeo_ros.types import Array, ObjectKind
 from spatialgeo_ros.vlm import SpatialGeo
 from spatialgeo_ros.world.question_balance import TextOnly
 from spatialgeo_ros.world.rgb_shards import Views
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, NO_COLOUR
+from spatialgeo_ros.world.slotted import SlottedQuestion
 from spatialgeo_ros.world.spoken import Naming
 
 _IN_VIEW = 0.6  # share of a thing that must be in view for its box to count in full
@@ -97,21 +99,33 @@ class AlignmentStage:
         return scores
 
 
+class Heard(NamedTuple):
+    """One question that was asked. words: what the things that it names are called."""
+
+    question: SlottedQuestion
+    said: str
+    expected: str
+    words: list[str]
+
+
 class InstructionStage:
     """The language model learns to answer, by a curriculum, and the region reader and the adapter go on learning with it."""
 
-    def __init__(self, model: SpatialGeo, views: tuple[Views, Views], banks: tuple[Bank, Bank], baseline: TextOnly, seed: int,
-                 spoke: bool = False, half_precision: bool = False, images: int = 8, questions: int = 12) -> None:
-        """spoke: the model has been through the curriculum and goes on with its last phase."""
+    def __init__(self, model: SpatialGeo, views: tuple[Views, Views], banks: tuple[Bank, Bank], baseline: TextOnly | None,
+                 seed: int, spoke: bool = False, half_precision: bool = False, images: int = 8, questions: int = 12,
+                 curriculum: Sequence[Phase] = CURRICULUM) -> None:
+        """baseline: a score to be told beside those of things named. spoke: the model has been through the curriculum and goes
+        on with its last phase."""
         self.model, self.views, self.banks, self.baseline = model, views, banks, baseline
-        self.images, self.questions, self.spoke, self.half_precision = images, questions, spoke, half_precision
+        self.images, self.questions, self.half_precision = images, questions, half_precision
+        self.curriculum = curriculum[-1:] if spoke else curriculum
         self.rng = np.random.default_rng(seed)
         self.asker = Asker(views[0], banks[0], seed)
         self.judging = Asker(views[1], banks[1], seed)
         self.truths = Truths(views[0], banks[0], next(model.parameters()).device)
 
     def step(self, progress: float) -> Mapping[str, Tensor]:
-        phase = phase_at(1.0 if self.spoke else progress)
+        phase = phase_at(self.curriculum, progress)
         chosen = self.asker.draw(self.images, self.questions, phase)
         keep = self.rng.random(len(chosen)) >= self.model.settings.fusion.dropping
         visual = phase.context and self.rng.random() < phase.visual
@@ -156,27 +170,34 @@ class InstructionStage:
     def scores(self, most: int) -> dict[str, float]:
         """Share of right answers about rooms not learned from, by kind and topic: things pointed at, things named (all tokens
         in context), and by the words of the questions alone."""
-        self.model.eval()
         result: dict[str, float] = {}
-        owner = np.repeat(np.arange(len(self.banks[1])), np.diff(self.banks[1].first))
         for title, naming, phase in (("pointed ", Naming.POINTED, _WITH_REGIONS), ("named ", Naming.NAMED, _WITH_ALL)):
-            chosen = self.judging.all_of(most, naming, phase)
-            asked = [q for c in chosen for q in c.questions]
-            said: list[str] = []
-            for start in range(0, len(chosen), 8):
-                part = chosen[start:start + 8]
-                with torch.no_grad():
-                    prefix, seen, regions, _ = self._context(self.banks[1], owner, part, np.ones(len(part), bool),
-                                                             phase.context, phase.visual > 0)
-                for answers in self.model.speaker.answers(prefix, seen, regions, [c.spoken for c in part]):
-                    said += answers
-            expected = [s.answer for c in chosen for s in c.spoken]
+            heard = self.ask(self.banks[1], naming, phase, most)
+            asked, said = [one.question for one in heard], [one.said for one in heard]
+            expected = [one.expected for one in heard]
             result |= {title + name: value for name, value in table(asked, said, expected).items()}
-            if naming is Naming.NAMED:
-                words = [self._words(c, q.asked) for c in chosen for q in c.questions]
+            if naming is Naming.NAMED and self.baseline is not None:
+                words = [one.words for one in heard]
                 result |= {"text_only " + name: value
                            for name, value in table(asked, text_only_answers(self.baseline, asked, words), expected).items()}
         return result
+
+    def ask(self, bank: Bank, naming: Naming, phase: Phase, most: int) -> list[Heard]:
+        """Up to `most` questions about rooms not learned from, the same ones each time, with what is said to them."""
+        self.model.eval()
+        chosen = self.judging.all_of(most, naming, phase)
+        owner = np.repeat(np.arange(len(bank)), np.diff(bank.first))
+        heard: list[Heard] = []
+        for start in range(0, len(chosen), 8):
+            part = chosen[start:start + 8]
+            with torch.no_grad():
+                prefix, seen, regions, _ = self._context(bank, owner, part, np.ones(len(part), bool), phase.context,
+                                                         phase.visual > 0)
+            for one, answers in zip(part, self.model.speaker.answers(prefix, seen, regions, [c.spoken for c in part]),
+                                    strict=True):
+                heard += [Heard(question, said, spoken.answer, self._words(one, question.asked))
+                          for question, said, spoken in zip(one.questions, answers, one.spoken, strict=True)]
+        return heard
 
     def _words(self, chosen: Chosen, asked: Sequence[int]) -> list[str]:
         things = self.views[1].things_of(int(self.banks[1].view[chosen.place]))

@@ -42,8 +42,8 @@ CURRICULUM: tuple[Phase, ...] = (
 )
 
 
-def phase_at(progress: float) -> Phase:
-    return [phase for phase in CURRICULUM if phase.begins <= progress][-1]
+def phase_at(curriculum: Sequence[Phase], progress: float) -> Phase:
+    return [phase for phase in curriculum if phase.begins <= progress][-1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,6 +37,7 @@ class Views:
     things: Array
     first_thing: Array
     questions: QuestionTable
+    sensor_mm: NDArray[np.uint16] | None = None
 
     def __len__(self) -> int:
         return len(self.jpeg)
@@ -52,12 +53,12 @@ class Views:
 
 
 def write_shard(path: Path, seeds: Sequence[int], views_per_room: int, asked_per_room: int,
-                renderer: str = RENDERERS[0]) -> int:
-    """Render these rooms into one file, unless it is there; how many views it has. renderer: as of `room_views`."""
+                renderer: str = RENDERERS[0], sensor: bool = False) -> int:
+    """Render these rooms into one file, unless it is there; how many views it has. renderer, sensor: as of `room_views`."""
     if path.exists():
         with np.load(path) as stored:
             return len(stored["seed"])
-    made = [(seed, view) for seed in seeds for view in room_views(seed, views_per_room, asked_per_room, renderer)]
+    made = [(seed, view) for seed in seeds for view in room_views(seed, views_per_room, asked_per_room, renderer, sensor)]
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
     with unfinished.open("wb") as file:
@@ -79,7 +80,9 @@ def _arrays(made: Sequence[tuple[int, RgbView]]) -> dict[str, Array]:
         raise InputError("no room of this shard has a view that shows anything; take other seeds", "empty")
     coded = [_jpeg(view.rgb) for view in views]
     table = table_of([view.questions for view in views])
-    return {"version": np.array(VERSION), "jpeg": np.frombuffer(b"".join(coded), np.uint8),
+    sensed = [view.sensor_mm for view in views if view.sensor_mm is not None]
+    return {**({"sensor_mm": np.stack(sensed)} if sensed else {}),
+            "version": np.array(VERSION), "jpeg": np.frombuffer(b"".join(coded), np.uint8),
             "jpeg_end": np.cumsum([len(code) for code in coded]), "depth_m": np.stack([v.depth_m for v in views]),
             "normals": np.stack([v.normals for v in views]), "ids": np.stack([v.ids for v in views]),
             "camera": np.array([(v.camera.fx, v.camera.fy, v.camera.cx, v.camera.cy) for v in views], np.float32),
@@ -100,6 +103,7 @@ def load_shards(paths: Sequence[Path]) -> Views:
     if not paths:
         raise InputError("no shards to load; render rooms first", "empty")
     jpeg: list[bytes] = []
+    sensed: list[Array] = []
     parts: dict[str, list[Array]] = {name: [] for name in _ARRAYS}
     tables, counts = [], []
     things = 0
@@ -118,5 +122,8 @@ def load_shards(paths: Sequence[Path]) -> Views:
             tables.append(QuestionTable(stored["questions"], tuple(map(str, stored["templates"])),
                                         tuple(map(str, stored["topics"]))))
             counts.append(len(ends))
+            sensed += [stored["sensor_mm"]] if "sensor_mm" in stored else []
     parts["first_thing"].append(np.array([things]))
-    return Views(tuple(jpeg), questions=joined(tables, counts), **{name: np.concatenate(part) for name, part in parts.items()})
+    whole = len(sensed) == len(paths)  # of all files, else of none
+    return Views(tuple(jpeg), questions=joined(tables, counts), sensor_mm=np.concatenate(sensed) if whole else None,
+                 **{name: np.concatenate(part) for name, part in parts.items()})

@@ -16,6 +16,7 @@ from spatialgeo_ros.questions.vocabulary import plural_of
 from spatialgeo_ros.types import AnswerKind, Array, FloatArray, ObjectKind, PinholeCamera, Pose
 from spatialgeo_ros.world import palette
 from spatialgeo_ros.world.asked import View as AskedView
+from spatialgeo_ros.world.noise import sense
 from spatialgeo_ros.world.path_tracing import PathTracer
 from spatialgeo_ros.world.questions import MAKERS
 from spatialgeo_ros.world.references import Named, named_things
@@ -54,6 +55,7 @@ class RgbView:
     (h, w, 2) int8, x and y in the camera's frame times 127 (z points to the camera); ids uint8 of the things, 0 = walls.
     camera: of the image. up_camera: (3,) against gravity, in the camera's frame. camera_m: height of the camera above the
     floor. things: (N,) of THING. questions: all that can be asked beyond doubt, or none where that was not wanted.
+    sensor_mm: (288, 384) uint16 as a depth sensor reports it, 0 = nothing; none where that was not wanted.
     """
 
     rgb: NDArray[np.uint8]
@@ -65,12 +67,14 @@ class RgbView:
     camera_m: float
     things: Array
     questions: tuple[SlottedQuestion, ...]
+    sensor_mm: NDArray[np.uint16] | None = None
 
 
-def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0]) -> list[RgbView]:
+def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0], sensor: bool = False) -> list[RgbView]:
     """Up to `count` views of one room, with questions about the first `asked`; views of almost nothing are left out.
 
     renderer: one of RENDERERS, which draws the colours; cameras, labels, things and questions are the same from each.
+    sensor: with what a depth sensor would see.
     """
     if renderer not in RENDERERS:
         raise ConfigError(f"no renderer is called '{renderer}'; there are {', '.join(RENDERERS)}")
@@ -89,8 +93,14 @@ def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0]) 
             continue
         made = _rgb_view(view, truth_of(room, view, pose, camera), rng, len(views) < asked)
         if len(made.things) >= 3:
-            views.append(replace(made, rgb=tracer.colours(pose, made.camera, len(views))) if tracer else made)
+            made = replace(made, rgb=tracer.colours(pose, made.camera, len(views))) if tracer else made
+            views.append(replace(made, sensor_mm=_sensed(view, caster, len(views))) if sensor else made)
     return views
+
+
+def _sensed(view: View, caster: Renderer, number: int) -> NDArray[np.uint16]:
+    depth_m = sense(view, caster.surfaces.weakness, number)
+    return np.asarray(np.rint(1e3 * np.nan_to_num(depth_m)), np.uint16)
 
 
 def random_camera(room: Room, rng: np.random.Generator) -> tuple[Pose, PinholeCamera]:

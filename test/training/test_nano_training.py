@@ -240,8 +240,8 @@ def test_cuda_is_refused_where_there_is_none() -> None:
 def test_the_curriculum_begins_with_things_pointed_at_and_ends_with_names() -> None:
     assert CURRICULUM[0].namings[2] == 0
     assert not CURRICULUM[0].context
-    assert phase_at(1.0).context
-    assert phase_at(1.0).namings[2] > 0
+    assert phase_at(CURRICULUM, 1.0).context
+    assert phase_at(CURRICULUM, 1.0).namings[2] > 0
 
 
 def test_the_asker_asks_what_the_phase_allows(views: Views) -> None:
@@ -255,5 +255,5 @@ def test_the_asker_asks_what_the_phase_allows(views: Views) -> None:
             assert question.topic not in ("exists", "count")
             ids = views.things_of(int(FakeBank.view[chosen.place]))["id"]
             assert [int(ids[row]) for row in spoken.regions] == list(question.asked)
-    named = [s.prompt for chosen in asker.draw(10, 6, phase_at(1.0)) for s in chosen.spoken]
+    named = [s.prompt for chosen in asker.draw(10, 6, phase_at(CURRICULUM, 1.0)) for s in chosen.spoken]
     assert any("<0>" not in prompt and " the " in prompt for prompt in named)
