@@ -83,7 +83,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="write results there as markdown and JSON; of rooms also the reliability plot and a page "
                              "with pictures of the worst errors")
     parser.add_argument("--pictures", type=Path, metavar="DIR",
-                        help="write pictures of found against true there (rooms: the worst 12 views)")
+                        help="write pictures of found against true there (rooms: the worst 12 views; with --model: questions "
+                             "that were answered rightly, and wrongly)")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     add_settings_arguments(parser)
 
@@ -174,6 +175,7 @@ def _questions(arguments: argparse.Namespace, default: int) -> int:
 
 def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
     from spatialgeo_ros.evaluation.sight import evaluate_sight
+    from spatialgeo_ros.evaluation.sight_cases import CaseSheet
     from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
     from spatialgeo_ros.evaluation.sight_views import SightPlan, sight_views
 
@@ -186,7 +188,11 @@ def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
         speaker = stack.enter_context(closing(_speaker(arguments.model, arguments.runtime))) if arguments.spoken else None
         if arguments.pairs:
             return _pairs(arguments, sight, views, config, speaker)
-        scores = evaluate_sight(sight, views, plan, config, _tell, speaker)
+        sheet = CaseSheet()
+        scores = evaluate_sight(sight, views, plan, config, _tell, speaker,
+                                sheet.add if arguments.pictures else lambda outcome: None)
+    for path in sheet.save(arguments.pictures) if arguments.pictures else ():
+        _tell(f"wrote {path}")
     print(json.dumps(sight_json(scores), indent=1) if arguments.json else sight_text(scores))
     if arguments.out:
         _write(arguments.out, "sight", sight_markdown(scores), sight_json(scores))

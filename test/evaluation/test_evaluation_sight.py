@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from knowing import KnowingVision, encoded_truth
@@ -13,8 +15,11 @@ from knowing import KnowingVision, encoded_truth
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.evaluation.sight import SightScores, evaluate_sight
 from spatialgeo_ros.evaluation.sight_answers import judged
+from spatialgeo_ros.evaluation.sight_cases import IMAGE_PX, TEXT_PX, CaseSheet, depth_picture
 from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
+from spatialgeo_ros.evaluation.sight_speaker import Compared, Heard
 from spatialgeo_ros.evaluation.sight_views import SightPlan, SightView, sight_views
+from spatialgeo_ros.evaluation.spoken_report import flagged_share, risk_at, spoken_json, spoken_of
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.runtimes.vision import Encoded
 from spatialgeo_ros.sight.looking import Sight
@@ -82,6 +87,41 @@ def test_a_refused_view_answers_nothing(views: list[SightView]) -> None:
     assert "cannot tell how far" in sight_text(scores)
 
 
+def test_cases_are_shown_with_what_was_right_and_wrong(views: list[SightView], tmp_path: Path) -> None:
+    sheet, outcomes = CaseSheet(), []
+    evaluate_sight(Sight(KnowingVision(rgb_view(views[0]))), views, PLAN, SceneConfig(), speaker=KnowingSpeaker(views),
+                   show=outcomes.append)
+    sheet.add(outcomes[0])
+    paths = sheet.save(tmp_path)
+    assert "cases_right.png" in [path.name for path in paths]
+    shown = cv2.imread(str(paths[0]))
+    height, width = IMAGE_PX[0] + TEXT_PX, 2 * IMAGE_PX[1]
+    assert shown.shape == (height, 2 * width, 3)
+    assert shown[:IMAGE_PX[0], :width].std() > 20, "image and depth"
+    assert shown[IMAGE_PX[0]:, :width].max() > 200, "question and answers"
+    assert not shown[:, width:].any(), "one view shows one case"
+
+
+def test_near_is_red_and_unknown_black() -> None:
+    picture = depth_picture(np.array([[0.5, 5.0, 0.0, np.nan]], np.float32))
+    assert picture[0, 0, 0] > picture[0, 0, 2]
+    assert picture[0, 1, 2] > picture[0, 1, 0]
+    assert not picture[0, 2:].any()
+
+
+def test_with_a_sensor_depth_is_measured(tmp_path: Path) -> None:
+    plan = replace(PLAN, sensor=True)
+    views = sight_views(plan, tmp_path, lambda line: None)
+    assert views[0].frame.depth_m is not None
+    assert np.median(np.abs(views[0].frame.depth_m[1::3, 1::3] - views[0].depth_m)) < 0.02
+    scores = evaluate_sight(Sight(KnowingVision(rgb_view(views[0]))), views, plan, SceneConfig())
+    assert scores.depth["abs_rel"] < 0.05
+    assert {score.group: score.rate for score in scores.scores()}["found"] > 0.5
+    assert sight_json(scores)["sensor_depth"]
+    assert "a sensor's depth" in sight_text(scores)
+    assert "direct distance" in sight_markdown(scores)
+
+
 @pytest.mark.parametrize(("question", "answer", "right"), [
     (SlottedQuestion("", "closest", AnswerKind.LENGTH, (), value=1.0), {"value": 1.24}, True),
     (SlottedQuestion("", "closest", AnswerKind.LENGTH, (), value=1.0), {"value": 0.74}, False),
@@ -132,3 +172,22 @@ def test_what_is_said_is_scored_and_compared(views: list[SightView], wrong: bool
     assert "The model's speaker" in sight_text(scores)
     error = sight_json(scores)["spoken_calibration_error"]
     assert error == pytest.approx(0.9 if wrong else 0.1), "it is 0.9 sure of everything"
+
+
+def compared(verdict: Verdict, confidence: float, right: bool) -> Compared:
+    return Compared(verdict, "yes", confidence, True, right, AnswerKind.YES_NO, 1.0)
+
+
+def test_what_is_marked_and_what_is_risked_counted_by_hand() -> None:
+    heard = Heard(compared=(compared(Verdict.DISAGREE, 0.6, False), compared(Verdict.ABSTAIN, 0.2, False),
+                            compared(Verdict.AGREE, 0.9, False), compared(Verdict.NOT_CHECKED, 0.5, False),
+                            compared(Verdict.AGREE, 0.95, True), compared(Verdict.DISAGREE, 0.7, True),
+                            compared(Verdict.ABSTAIN, float("nan"), False)))
+    said = spoken_of(heard)
+    assert len(said) == 6, "nothing was said once"
+    assert flagged_share(said, right=False) == 0.5
+    assert flagged_share(said, right=True) == 0.5
+    assert risk_at(said, (1.0, 0.5, 1 / 6)) == pytest.approx([4 / 6, 1 / 3, 0.0])
+    told = spoken_json(heard)
+    assert (told["wrong_caught"], told["right_flagged"]) == (0.5, 0.5)
+    assert told["risk_at_coverage"]["1"] == pytest.approx(4 / 6, abs=1e-4)
