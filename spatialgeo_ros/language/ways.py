@@ -20,6 +20,7 @@ _ONE_HOLDS = {word for pair in _EITHER for word in pair}
 _A, _B, _C = (f"region {k + 1} <{k}>" for k in range(3))
 _RELATION = re.compile(rf"Is {_A} (.+) {_B}\?")
 _CHOICE = re.compile(rf"Which is .+, {_A} or {_B}\?")
+_BETWEEN = re.compile(rf"Is {_A} between {_B} and {_C}\?")
 _NEARER = re.compile(rf"Which is closer to {_A}, {_B} or {_C}\?")
 _DISTANCE = re.compile(rf"(?:How far (?:is|apart are) {_A} (?:from|and)|What is the (?:.+ )?distance between {_A} and) {_B}\?")
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?) m")
@@ -48,7 +49,7 @@ def ways_of(pointed: str, things: int) -> tuple[Way, ...]:
         return (*ways, Way(pointed, (1, 0), True), Way(other, (0, 1), True)) if relation[1] in _ONE_HOLDS else ways
     if _CHOICE.fullmatch(pointed):
         return plain, replace(plain, order=(1, 0))
-    if _NEARER.fullmatch(pointed):
+    if _NEARER.fullmatch(pointed) or _BETWEEN.fullmatch(pointed):
         return plain, replace(plain, order=(0, 2, 1))
     return (plain,)
 

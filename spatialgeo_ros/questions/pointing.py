@@ -53,6 +53,8 @@ def _form(query: Query, seen: int) -> tuple[str, int]:
     match query.kind:
         case QueryKind.RELATION if one and query.predicate in _RELATIONS and len(query.objects) == 1:
             return f"Is {{0}} {_RELATIONS[query.predicate]} {{1}}?", 2
+        case QueryKind.RELATION if one and query.predicate is Predicate.BETWEEN and len(query.objects) == 2:
+            return "Is {0} between {1} and {2}?", 3
         case QueryKind.DISTANCE if one and query.predicate is None and query.distance in _DISTANCES:
             if seen == 1 and query.distance is DistanceKind.CLOSEST:
                 return "How far away is {0}?", 1

@@ -25,7 +25,7 @@ DRILLS = "drills"  # what the stage and its checkpoint are called
 _FIRST_UNTIL = 0.3  # of the stage: left but not right. Both at once are an exclusive or that is not learned from nothing
 _PLAIN_UNTIL = 0.6  # always in the same words
 _NOISE = (0.02, 0.06)  # of the centre as a share of its distance, of log sizes: as region tokens tell them
-_SLOTS = 2
+_SLOTS = 3
 _JUDGED = 1000
 
 
@@ -41,7 +41,7 @@ class DrillStage:
                  batch: int = 128) -> None:
         self.model, self.views, self.half_precision, self.batch = model, views, half_precision, batch
         self.rng = np.random.default_rng(seed)
-        self.places = [np.flatnonzero([len(drilled_about(part.things_of(k), named=False)) >= _SLOTS for k in range(len(part))])
+        self.places = [np.flatnonzero([len(drilled_about(part.things_of(k), named=False)) >= 2 for k in range(len(part))])
                        for part in views]
 
     def step(self, progress: float) -> Mapping[str, Tensor]:
@@ -64,7 +64,7 @@ class DrillStage:
 
     def _asked(self, part: int, count: int, first: bool, plain: bool,
                rng: np.random.Generator) -> tuple[list[SlottedQuestion], list[Asked], Tensor]:
-        """Questions about one view each, as they are said, and (B, 2, D) tokens of the things they point at."""
+        """Questions about one view each, as they are said, and (B, 3, D) tokens of the things they point at."""
         views, questions, asked = self.views[part], list[SlottedQuestion](), list[Asked]()
         rows: list[Array] = []
         while len(asked) < count:
@@ -79,7 +79,7 @@ class DrillStage:
         return questions, asked, self._tokens(np.stack(rows), rng)
 
     def _tokens(self, things: Array, rng: np.random.Generator) -> Tensor:
-        """(B, 2, D) of (B, 2) of THING."""
+        """(B, 3, D) of (B, 3) of THING."""
         device = next(self.model.parameters()).device
         low, high = things["low"], things["high"]
         centre, log_size = (low + high) / 2, np.log(np.maximum(high - low, 0.005))
@@ -92,6 +92,6 @@ class DrillStage:
 
 
 def _rows(things: Array, asked: Sequence[int]) -> Array:
-    """(2,) of THING; what asks about one thing gets it twice."""
+    """(3,) of THING; what asks about fewer gets the last more than once."""
     places = [int(np.flatnonzero(things["id"] == thing)[0]) for thing in asked]
-    return np.asarray(things[[places[0], places[-1]]])
+    return np.asarray(things[(places + places[-1:] * _SLOTS)[:_SLOTS]])

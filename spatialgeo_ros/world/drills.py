@@ -15,21 +15,24 @@ import numpy as np
 
 from spatialgeo_ros.types import AnswerKind, Array, FloatArray, ObjectKind
 from spatialgeo_ros.world.asked_measures import CLOCK_HOUR, CLOCK_M, NEAREST_M
-from spatialgeo_ros.world.asked_relations import BIGGER_RATIO, LARGER_M, LARGER_SHARE, LEVEL_M, SIDE_M
+from spatialgeo_ros.world.asked_relations import BETWEEN_M, BIGGER_RATIO, LARGER_M, LARGER_SHARE, LEVEL_M, SIDE_M
 from spatialgeo_ros.world.slotted import SlottedQuestion
 
 _IN_VIEW = 0.6  # of a thing that is asked about
 _DISTANCE_M = (0.03, 2.5)
 _TRIES = 40
+_NOT_BETWEEN = 0.4  # of three things some are between the others as often
+_NEARER_TO_M = 1.5 * NEAREST_M  # gaps between boxes are smaller than those between surfaces
 _RIGHT, _AHEAD, _UP = 0, 1, 2  # axes of the viewer
 
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """Two things, (1,) of THING each, what is learned first or anything, and dice."""
+    """Two things, of THING each, a third where there is one, what is learned first or anything, and dice."""
 
     a: np.void
     b: np.void
+    c: np.void | None
     first: bool
     rng: np.random.Generator
 
@@ -52,7 +55,7 @@ def drilled_about(things: Array, named: bool) -> Array:
 
 
 def drill(things: Array, first: bool, rng: np.random.Generator, fair: bool = False) -> SlottedQuestion | None:
-    """A question about two or one of these, (N,) of THING; None where nothing can be asked.
+    """A question about one to three of these, (N,) of THING; None where nothing can be asked.
 
     first: for beginners, left but not right, taller but not shorter. fair: nothing that the kinds of things give away (a lamp
     is taller than a mug), for questions that name them.
@@ -61,8 +64,9 @@ def drill(things: Array, first: bool, rng: np.random.Generator, fair: bool = Fal
         return None
     makers, chances = (_FAIR, _FAIR_CHANCES) if fair else (_MAKERS, _CHANCES)
     for _ in range(_TRIES):
-        a, b = rng.choice(len(things), 2, replace=False)
-        found = makers[int(rng.choice(len(makers), p=chances))](_Pair(things[a], things[b], first, rng))
+        a, b, *more = rng.choice(len(things), min(len(things), 3), replace=False)
+        third = things[more[0]] if more else None
+        found = makers[int(rng.choice(len(makers), p=chances))](_Pair(things[a], things[b], third, first, rng))
         if found is not None:
             return found
     return None
@@ -128,6 +132,60 @@ def _nearer(pair: _Pair) -> SlottedQuestion | None:
     return _choice(pair, "nearer", "Which is closer to the camera, {0} or {1}?", one < other)
 
 
+def _nearer_to(pair: _Pair) -> SlottedQuestion | None:
+    """Which of b and c is nearer to a, where the gaps between their boxes say it beyond doubt: surfaces are farther apart."""
+    if pair.c is None or pair.first:
+        return None
+    to_b, to_c = (_gap_m(pair.a, other) for other in (pair.b, pair.c))
+    if abs(to_b - to_c) < _NEARER_TO_M:
+        return None
+    asked = (*pair.ids, int(pair.c["id"]))
+    return SlottedQuestion("Which is closer to {0}, {1} or {2}?", "nearer", AnswerKind.OBJECT, asked,
+                           answers=(asked[1 if to_b < to_c else 2],))
+
+
+def _between(pair: _Pair) -> SlottedQuestion | None:
+    """Both answers about alike often: any of the three that is between the others, or one that is not, which is found more
+    easily."""
+    if pair.c is None or pair.first:
+        return None
+    yes, turn = pair.pick(2) == 0, pair.pick(3)
+    if not yes and pair.rng.random() > _NOT_BETWEEN:
+        return None
+    things = (pair.a, pair.b, pair.c)
+    for k in range(3):
+        one, start, end = (things[(turn + k + j) % 3] for j in range(3))
+        margin = _inside_corridor_m(one, start, end)
+        if abs(margin) >= BETWEEN_M and (margin > 0) == yes:
+            ids = tuple(int(thing["id"]) for thing in (one, start, end))
+            return SlottedQuestion("Is {0} between {1} and {2}?", "between", AnswerKind.YES_NO, ids, yes=yes)
+    return None
+
+
+def _inside_corridor_m(one: np.void, start: np.void, end: np.void) -> float:
+    """By how much its middle lies in the corridor between the others, seen from above, as `truth_relations` has it."""
+    point, first, last = (thing["box_centre"][:_UP].astype(float) for thing in (one, start, end))
+    length = max(float(np.linalg.norm(last - first)), 1e-9)
+    along = (last - first) / length
+    across = np.array([-along[1], along[0]])
+    reach = max(length / 4, *(_half_across(thing, across) for thing in (start, end)))
+    progress = float((point - first) @ along)
+    return min(progress, length - progress, reach - abs(float((point - first) @ across)))
+
+
+def _half_across(thing: np.void, direction: FloatArray) -> float:
+    """Of its box, seen from above, along a direction of the viewer."""
+    cos, sin = np.cos(thing["box_yaw"]), np.sin(thing["box_yaw"])
+    sides = abs(direction[0] * cos + direction[1] * sin), abs(direction[1] * cos - direction[0] * sin)
+    return float(np.dot(sides, thing["box_size"][:_UP]) / 2)
+
+
+def _gap_m(one: np.void, other: np.void) -> float:
+    """Between boxes along the viewer's axes."""
+    apart = np.maximum(one["low"] - other["high"], other["low"] - one["high"])
+    return float(np.linalg.norm(np.maximum(apart, 0.0)))
+
+
 def _distance(pair: _Pair) -> SlottedQuestion | None:
     offset = pair.a["box_centre"] - pair.b["box_centre"]
     topic, words, part = (("centre", "centre to centre", offset), ("horizontal", "horizontal", offset[:_UP]),
@@ -188,7 +246,7 @@ def _choice(pair: _Pair, topic: str, template: str, is_first: bool) -> SlottedQu
 
 _Maker = Callable[[_Pair], "SlottedQuestion | None"]
 _MAKERS: tuple[_Maker, ...] = (_left, _behind, _above, _taller, _wider, _bigger, _nearer, _distance, _height, _width, _clock,
-                               _place)
-_CHANCES = np.array([3, 3, 3, 2, 2, 2, 2, 4, 1.5, 1.5, 2, 1.5]) / 27.5
-_FAIR: tuple[_Maker, ...] = (_left, _behind, _nearer, _distance, _clock, _place)
-_FAIR_CHANCES = np.array([4, 4, 2, 3, 2, 1]) / 16
+                               _place, _nearer_to, _between)
+_CHANCES = np.array([3, 3, 10, 2, 2, 2, 2, 4, 1.5, 1.5, 2, 1.5, 2.5, 3]) / 40  # few things lie wholly above others
+_FAIR: tuple[_Maker, ...] = (_left, _behind, _nearer, _distance, _clock, _place, _nearer_to, _between)
+_FAIR_CHANCES = np.array([4, 4, 2, 3, 2, 1, 2, 2]) / 20

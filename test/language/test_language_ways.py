@@ -28,8 +28,8 @@ def test_what_does_not_care_for_the_order_is_asked_in_both(text: str) -> None:
 
 
 def test_of_three_things_the_two_to_choose_from_change_places() -> None:
-    text = f"Which is closer to {A}, {B} or {C}?"
-    assert ways_of(text, 3) == (Way(text, (0, 1, 2)), Way(text, (0, 2, 1)))
+    for text in (f"Which is closer to {A}, {B} or {C}?", f"Is {A} between {B} and {C}?"):
+        assert ways_of(text, 3) == (Way(text, (0, 1, 2)), Way(text, (0, 2, 1)))
 
 
 @pytest.mark.parametrize("text", [f"Is {A} on {B}?", f"How tall is {A}?", f"If you are at {A}, at what clock hour is {B}?"])

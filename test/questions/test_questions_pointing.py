@@ -33,6 +33,8 @@ def answer(query: Query, *ids: int, status: Status = Status.ANSWERED) -> Answer:
      "What is the vertical distance between region 1 <0> and region 2 <1>?"),
     (Query(QueryKind.SIZE, (MUG,), dimension=Dimension.WIDTH), (7,), "How wide is region 1 <0>?"),
     (Query(QueryKind.DIRECTION, (MUG,), (BOWL,)), (7, 4), "If you are at region 1 <0>, at what clock hour is region 2 <1>?"),
+    (Query(QueryKind.RELATION, (MUG,), (BOWL, BOWL), Predicate.BETWEEN), (7, 4, 9),
+     "Is region 1 <0> between region 2 <1> and region 3 <2>?"),
     (Query(QueryKind.WHERE_IS, (MUG,)), (7,), "Where is region 1 <0>?")])
 def test_what_is_asked_is_pointed_at(query: Query, ids: tuple[int, ...], pointed: str) -> None:
     prompt = prompt_of(answer(query, *ids))

@@ -68,6 +68,30 @@ def test_the_clock_hour_is_seen_from_the_first_thing() -> None:
     assert hours == {((3, 4), 12), ((4, 3), 6)}
 
 
+# in a row going away: 3, then 4 half a metre on, then 5; 6 stands far to the side of them
+ROW = boxes(((-0.05, 1.0, 0.0), (0.05, 1.1, 0.1)), ((-0.05, 1.5, 0.0), (0.05, 1.6, 0.1)),
+            ((-0.05, 2.3, 0.0), (0.05, 2.4, 0.1)), ((1.2, 1.5, 0.0), (1.3, 1.6, 0.1)))
+
+
+def test_three_things_answer_what_is_between_and_nearer() -> None:
+    asked = list(drills(ROW, 3000))
+    between = {q.asked: q.yes for q in asked if q.topic == "between"}
+    assert between[4, 3, 5] and between[4, 5, 3]
+    assert not between[3, 4, 5] and not between[6, 3, 5]
+    nearer = {q.asked: q.answers for q in asked if q.topic == "nearer" and len(q.asked) == 3}
+    assert nearer[3, 4, 5] == nearer[3, 5, 4] == (4,)
+    assert nearer[5, 6, 4] == (4,)
+    assert not [q for q in drills(ROW, 500, first=True) if len(q.asked) == 3], "not for beginners"
+
+
+def test_in_rooms_as_many_are_between_as_not(views: list[RgbView]) -> None:
+    rng = np.random.default_rng(2)
+    asked = [drill(drilled_about(view.things, named=False), False, rng) for view in views for _ in range(300)]
+    said = [q.yes for q in asked if q is not None and q.topic == "between"]
+    assert len(said) > 50
+    assert 0.3 < np.mean(said) < 0.7
+
+
 def test_drills_agree_with_what_rooms_know(views: list[RgbView]) -> None:
     """Rooms answer by surfaces and how they were built; where both ask the same, the answer is the same."""
     rng = np.random.default_rng(1)
@@ -88,7 +112,7 @@ def test_drills_agree_with_what_rooms_know(views: list[RgbView]) -> None:
                 assert question.place_m == pytest.approx(other.place_m, abs=0.02)
             else:
                 assert (question.yes, question.answers) == (other.yes, other.answers)
-    assert {"left_of", "behind", "taller", "height", "width", "where", "clock", "centre"} <= set(compared)
+    assert {"left_of", "behind", "taller", "height", "width", "where", "clock", "centre", "between", "nearer"} <= set(compared)
     assert sum(compared.values()) > 200
 
 
