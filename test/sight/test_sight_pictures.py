@@ -9,7 +9,7 @@ import pytest
 
 from spatialgeo_ros.runtimes.pictures import PICTURE_PX, Square, picture_of, pictures_of, square_about
 from spatialgeo_ros.runtimes.vision import ReadRegions
-from spatialgeo_ros.sight.boxes import placed_by
+from spatialgeo_ros.sight.boxes import STD_PER_SCALE, placed_by
 from spatialgeo_ros.types import ObjectKind, OrientedBox, Pose, SceneObject
 
 VIEWER = Pose(np.array([[0.0, -1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), np.array([1.0, 2.0, 1.2]))
@@ -69,8 +69,8 @@ def test_the_same_place_and_size_change_nothing_but_what_is_not_sure() -> None:
     np.testing.assert_allclose(moved.box.size_m, item.box.size_m, atol=1e-6)
     np.testing.assert_allclose(moved.surface_ref, item.surface_ref, atol=1e-6)
     std_m = np.sqrt(np.diag(VIEWER.rotation.T @ moved.centre_cov_m2 @ VIEWER.rotation))
-    np.testing.assert_allclose(std_m, np.array([0.05, 0.1, 0.02]) * np.linalg.norm(middle), rtol=1e-4)
-    assert moved.size_std_m[2] == pytest.approx(0.05 * 0.3, rel=1e-3)
+    np.testing.assert_allclose(std_m, STD_PER_SCALE * np.array([0.05, 0.1, 0.02]) * np.linalg.norm(middle), rtol=1e-4)
+    assert moved.size_std_m[2] == pytest.approx(STD_PER_SCALE * 0.05 * 0.3, rel=1e-3)
 
 
 def test_a_thing_goes_where_the_token_says_with_its_yaw() -> None:

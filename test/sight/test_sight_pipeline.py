@@ -11,6 +11,7 @@ from knowing import SURE, WORDS, KnowingVision, encoded_truth
 
 from spatialgeo_ros.errors import CameraError, InputError
 from spatialgeo_ros.runtimes.vision import Encoded, ReadRegions, RegionCamera
+from spatialgeo_ros.sight.boxes import STD_PER_SCALE
 from spatialgeo_ros.sight.looking import Sight
 from spatialgeo_ros.sight.pipeline import SeeingPipeline
 from spatialgeo_ros.types import (
@@ -109,7 +110,7 @@ def test_what_depth_admits_of_error_is_in_the_position(view: RgbView) -> None:
         distance = float(np.linalg.norm(large.centre_ref))
         along = large.centre_ref / distance
         growth = along @ (large.centre_cov_m2 - small.centre_cov_m2) @ along
-        assert growth == pytest.approx((0.1**2 - 0.01**2) * distance**2, rel=0.1)
+        assert growth == pytest.approx(STD_PER_SCALE**2 * (0.1**2 - 0.01**2) * distance**2, rel=0.1)
         assert np.all(large.size_std_m > 0.09 * large.box.size_m)
 
 
