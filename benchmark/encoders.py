@@ -50,7 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         path = arguments.model or random_nano(Path(name))
         visions = {(runtime, threads): open_vision(str(path), runtime, threads, Path(name))
-                   for threads in arguments.threads for runtime in ("torch", "onnx")}
+                   for threads in arguments.threads for runtime in ("torch", "onnx", "onnx_int8")}
         wall_ms, cpu_ms = timed(visions, arguments.repeats)
     for (runtime, threads), spent in wall_ms.items():
         of_torch = [float(np.min(times[runtime, threads]) / np.min(times["torch", threads])) for times in (wall_ms, cpu_ms)]
@@ -59,7 +59,7 @@ def main() -> None:
             "p95_ms": round(float(np.percentile(spent, 95)), 1), "least_ms": round(float(np.min(spent)), 1),
             "cpu_p50_ms": round(float(np.median(cpu_ms[runtime, threads])), 1), "least_of_torch": round(of_torch[0], 3),
             "least_cpu_of_torch": round(of_torch[1], 3), "n": arguments.repeats, "warm_up": 2,
-            "shape": list(next(iter(visions.values())).size), "precision": "float32", "device": platform.machine()}))
+            "shape": list(next(iter(visions.values())).size), "precision": "int8" if runtime == "onnx_int8" else "float32", "device": platform.machine()}))
 
 
 def timed(visions: dict[tuple[str, int], Vision],

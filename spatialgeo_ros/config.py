@@ -220,7 +220,7 @@ class NodeConfig(_Checked):
                              "no depth topic is subscribed", choices=("sensor", "predicted"), dynamic=False)
     model: str = leaf("", "a model's name (`spatialgeo models`) or the path of its .safetensors file; empty = none",
                       dynamic=False)
-    runtime: str = leaf("onnx", "what runs the model", choices=("onnx", "torch"), dynamic=False)
+    runtime: str = leaf("onnx", "what runs the model", choices=("onnx", "onnx_int8", "torch"), dynamic=False)
     autostart: bool = leaf(True, "configure and activate by itself at start", dynamic=False)
     sync_slop_s: float = leaf(0.02, "seconds by which the stamps of image, depth and camera_info may differ", 0.0, 1.0)
     tf_timeout_s: float = leaf(0.2, "seconds to wait for tf at the image stamp", 0.0, 5.0)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from spatialgeo_ros.evaluation.categories import QUALITATIVE, QUANTITATIVE, Told, category_scores, pooled
 from spatialgeo_ros.evaluation.tables import Table
+from spatialgeo_ros.training.categories import QUALITATIVE, QUANTITATIVE, Told, category_scores, pooled
 
 Answers = Mapping[str, Mapping[int, Sequence[Told]]]  # who answered -> seed -> one of each question, in the same order
 _LENGTHS = QUANTITATIVE[:-1]

@@ -14,7 +14,6 @@ import numpy as np
 
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import InputError
-from spatialgeo_ros.evaluation.categories import Told
 from spatialgeo_ros.evaluation.checks import Check, Score, score_of
 from spatialgeo_ros.evaluation.matching import masks_iou, match_best_first
 from spatialgeo_ros.evaluation.sight_answers import Answered, answered_about, text_only_checks
@@ -23,6 +22,7 @@ from spatialgeo_ros.evaluation.sight_views import SightPlan, SightView
 from spatialgeo_ros.evaluation.unmatched import seen_objects
 from spatialgeo_ros.sight.looking import Sight
 from spatialgeo_ros.sight.pipeline import SeeingPipeline
+from spatialgeo_ros.training.categories import Told
 from spatialgeo_ros.types import FloatArray, ObjectKind, Scene, SceneObject
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS, LABEL_STEP, NO_COLOUR
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatialgeo_ros.config import AnswerConfig
-from spatialgeo_ros.evaluation.categories import Told, told_by
 from spatialgeo_ros.evaluation.checks import Check
 from spatialgeo_ros.evaluation.sight_views import AskedQuestion, SightView
 from spatialgeo_ros.questions.answer import ask
 from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.training.categories import Told, told_by
 from spatialgeo_ros.training.nano_scores import WITHIN, is_right
 from spatialgeo_ros.types import Answer, AnswerKind, Scene, SceneObject, Status
 from spatialgeo_ros.world.question_balance import fit_text_only

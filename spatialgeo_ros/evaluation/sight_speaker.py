@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.errors import ModelError
-from spatialgeo_ros.evaluation.categories import Told, told_in_words
 from spatialgeo_ros.evaluation.checks import Check
 from spatialgeo_ros.evaluation.sight_answers import judged
 from spatialgeo_ros.evaluation.sight_views import AskedQuestion, SightView
 from spatialgeo_ros.models.shown import Shown, shown_of
 from spatialgeo_ros.questions.pointing import prompt_of
 from spatialgeo_ros.questions.spoken import beside, region_said
+from spatialgeo_ros.training.categories import Told, told_in_words
 from spatialgeo_ros.training.nano_scores import is_right
 from spatialgeo_ros.types import Answer, AnswerKind, Array, Prompt, Reply, Scene, SceneObject, Verdict
 from spatialgeo_ros.world.spoken import Naming, speak

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.evaluation.calibration import Reliability, reliability
-from spatialgeo_ros.evaluation.categories import QUALITATIVE, QUANTITATIVE, CategoryScore, Told, category_scores, pooled
 from spatialgeo_ros.evaluation.sight_speaker import Compared, Heard
 from spatialgeo_ros.evaluation.tables import Table, percent
+from spatialgeo_ros.training.categories import QUALITATIVE, QUANTITATIVE, CategoryScore, Told, category_scores, pooled
 from spatialgeo_ros.types import FloatArray, Verdict
 
 COVERAGES = (1.0, 0.9, 0.8, 0.7, 0.5, 0.3)

@@ -16,7 +16,9 @@ from spatialgeo_ros.language.words import Words
 from spatialgeo_ros.runtimes.weights_file import WeightsFile, finds_names, read_weights_file, speaks
 
 FOLDER = Path(__file__).resolve().parent.parent / "weights"
-NEEDED = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers", "safetensors")}  # packages, by runtime; quickest first
+INT8 = "onnx_int8"
+NEEDED = {"onnx": ("onnxruntime",), INT8: ("onnxruntime",),  # packages, by runtime
+          "torch": ("torch", "transformers", "safetensors")}
 MUTE = "mute"  # cause of an error: the model has no speaker
 EXPORT_NEEDS = (*NEEDED["torch"], "onnx")
 

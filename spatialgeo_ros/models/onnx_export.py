@@ -21,6 +21,7 @@ from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.fusion.regions import regions_width
 from spatialgeo_ros.language.steps import stepped
 from spatialgeo_ros.models.installed import ModelFile
+from spatialgeo_ros.models.onnx_int8 import leave_out, write_int8
 from spatialgeo_ros.models.opening import export_name
 from spatialgeo_ros.models.torch_vision import TorchVision, encoded_tensors, read_tensors
 from spatialgeo_ros.models.torch_voice import TorchVoice, look_tensors
@@ -30,6 +31,7 @@ from spatialgeo_ros.runtimes.onnx_vision import (
     CAMERA,
     CLOSER,
     ENCODERS,
+    ENCODERS_INT8,
     FORMAT,
     PREFIX,
     REGIONS,
@@ -42,6 +44,7 @@ from spatialgeo_ros.runtimes.parity import said_by, told_by
 from spatialgeo_ros.runtimes.pictures import PICTURE_PX
 from spatialgeo_ros.runtimes.vision import FIELDS, SETTING
 from spatialgeo_ros.runtimes.weights_file import digest_of
+from spatialgeo_ros.runtimes.weights_file import read_tensors as read_tensors_of
 from spatialgeo_ros.vlm import SpatialGeo, load_model
 
 _OPSET = 17
@@ -83,6 +86,7 @@ def export(file: ModelFile, parent: Path) -> Path:
     try:
         about["from_weights"] = {name: _write(_Part(model, part.told), part, unfinished / name)
                                  for name, part in _parts(model, file).items()}
+        about["int8"] = write_int8(unfinished / ENCODERS, read_tensors_of(file.path), unfinished / ENCODERS_INT8)
         (unfinished / ABOUT).write_text(json.dumps(about) + "\n", encoding="utf-8")
         if folder.exists():
             shutil.rmtree(folder)
@@ -159,10 +163,6 @@ def _write(network: _Part, part: _Graph, path: Path) -> list[str]:
     taken = [item for item in graph.graph.initializer if item.name in known]
     for item in taken:
         length = int(np.prod(item.dims)) * 4
-        del item.float_data[:]
-        item.raw_data = b""
-        item.data_location = onnx.TensorProto.EXTERNAL
-        for key, value in (("location", "weights"), ("offset", "0"), ("length", str(length))):
-            item.external_data.append(onnx.StringStringEntryProto(key=key, value=value))
+        leave_out(item, length)
     path.write_bytes(graph.SerializeToString())
     return [item.name for item in taken]

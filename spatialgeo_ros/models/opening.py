@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.errors import ConfigError, ModelError
 from spatialgeo_ros.models.installed import (
     EXPORT_NEEDS,
+    INT8,
     MUTE,
     NEEDED,
     ModelFile,
@@ -43,7 +44,7 @@ def open_vision(name_or_path: str, runtime: str, threads: int = 0, cache: Path |
     require_runtime(file, runtime)
     if runtime == "torch":
         return _torch_vision(file, threads)[0]
-    return onnx_vision(file, exported_folder(file, cache or cache_folder()), threads)
+    return onnx_vision(file, exported_folder(file, cache or cache_folder()), threads, runtime == INT8)
 
 
 def open_speaker(name_or_path: str, runtime: str, threads: int = 0, cache: Path | None = None) -> SpokenModel:
@@ -54,7 +55,7 @@ def open_speaker(name_or_path: str, runtime: str, threads: int = 0, cache: Path 
     if runtime == "torch":
         return SpokenModel(*_torch_voice(file, threads), file.words, file.lengths, file.finds_names)
     folder = exported_folder(file, cache or cache_folder())
-    vision = onnx_vision(file, folder, threads)
+    vision = onnx_vision(file, folder, threads, runtime == INT8)
     return SpokenModel(vision, onnx_voice(file, folder, vision, threads), file.words, file.lengths, file.finds_names)
 
 
@@ -99,12 +100,12 @@ def text_numbers(file: ModelFile, texts: tuple[str, ...]) -> NDArray[np.int64]:
     return np.asarray([file.words.padded(text, file.most) for text in texts], np.int64)
 
 
-def onnx_vision(file: ModelFile, folder: Path, threads: int = 0) -> OnnxVision:
+def onnx_vision(file: ModelFile, folder: Path, threads: int = 0, int8: bool = False) -> OnnxVision:
     """folder: with what was exported from these weights."""
-    return OnnxVision(folder, file.path, lambda texts: text_numbers(file, texts), threads)
+    return OnnxVision(folder, file.path, lambda texts: text_numbers(file, texts), threads, int8)
 
 
-def onnx_voice(file: ModelFile, folder: Path, vision: Vision, threads: int = 0) -> OnnxVoice:
+def onnx_voice(file: ModelFile, folder: Path, vision: OnnxVision, threads: int = 0) -> OnnxVoice:
     return OnnxVoice(folder, file.path, vision, threads)
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.runtimes.familiarity import familiarity_of
-from spatialgeo_ros.runtimes.parity import check_parity, told_by
+from spatialgeo_ros.runtimes.int8 import parts
+from spatialgeo_ros.runtimes.parity import INT8_TOLERANCE, TOLERANCE, check_parity, told_by
 from spatialgeo_ros.runtimes.vision import (
     FIELDS,
     NOTHING_KNOWN,
@@ -27,9 +28,10 @@ from spatialgeo_ros.runtimes.vision import (
 from spatialgeo_ros.runtimes.weights_file import read_tensors
 from spatialgeo_ros.types import Array
 
-FORMAT = "spatialgeo onnx 5"
+FORMAT = "spatialgeo onnx 6"
 PREFIX = "model."  # of the weights' names in the graphs
 ENCODERS, CLOSER, REGIONS, TEXT = "encoders.onnx", "closer.onnx", "regions.onnx", "text.onnx"
+ENCODERS_INT8 = "encoders_int8.onnx"
 GRAPHS, ABOUT = (ENCODERS, CLOSER, REGIONS, TEXT), "about.json"
 TOKENS, SPEAKER = "tokens.onnx", "speaker.onnx"  # of models that speak, see `runtimes.onnx_voice`
 CAMERA = ("log_focal", "centre", "up")  # fields of RegionCamera
@@ -38,26 +40,30 @@ TOLD = tuple(f"told_{name}" for name in READ)
 
 class OnnxVision:
     """A `Vision`. folder: the graphs, without weights. weights: the .safetensors file that they were made from. numbers: texts
-    to (T, most) int64 as the text tower takes them. threads: 0 = as many as there are cores.
+    to (T, most) int64 as the text tower takes them. threads: 0 = as many as there are cores. int8: matrix products of the
+    encoders in 8 bits.
 
     Raises ModelError when onnxruntime is missing, files are missing or of another version, and when it does not tell what
     torch told of the fixed image.
     """
 
     def __init__(self, folder: Path, weights: Path, numbers: Callable[[tuple[str, ...]], NDArray[np.int64]],
-                 threads: int = 0) -> None:
-        about = read_about(folder, GRAPHS)
+                 threads: int = 0, int8: bool = False) -> None:
+        about = read_about(folder, (*GRAPHS, ENCODERS_INT8))
         tensors = read_tensors(weights)
         self._numbers, self._familiarity = numbers, familiarity_of(tensors)
         self._size = int(about["size"][0]), int(about["size"][1])
         self._classes, self._colours = tuple(about["classes"]), tuple(about["colours"])
         self._encoders, self._closer, self._regions, self._text = (
-            open_graph(folder / name, about["from_weights"][name], tensors, threads) for name in GRAPHS)
+            open_graph(folder / name, taken(about, name, tensors), threads) for name in GRAPHS)
+        if int8:
+            self._encoders = open_graph(folder / ENCODERS_INT8, parts(about["int8"], tensors), threads)
+        self.tolerance = INT8_TOLERANCE if int8 else TOLERANCE
         given = tuple(self._encoders.get_inputs()[0].shape)
         if given != (1, *self._size, 3):
             raise ModelError(f"{folder / ENCODERS} takes {given}, expected {(1, *self._size, 3)}; export the model again",
                              "size")
-        self.off = check_parity(told_by(self), about["reference"], f"{folder / ENCODERS} in ONNX Runtime")
+        self.off = check_parity(told_by(self), about["reference"], f"{folder / ENCODERS} in ONNX Runtime", self.tolerance)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -108,8 +114,13 @@ def read_about(folder: Path, graphs: Sequence[str]) -> dict[str, Any]:
     return about
 
 
-def open_graph(path: Path, from_weights: Sequence[str], tensors: Mapping[str, Array], threads: int) -> Any:
-    """A session. from_weights: names of what the graph takes from the tensors."""
+def taken(about: Mapping[str, Any], name: str, tensors: Mapping[str, Array]) -> dict[str, Array]:
+    """What the graph of this name takes from a model's tensors."""
+    return {weight: tensors[weight.removeprefix(PREFIX)] for weight in about["from_weights"][name]}
+
+
+def open_graph(path: Path, weights: Mapping[str, Array], threads: int) -> Any:
+    """A session. weights: what the graph takes, by its own names."""
     try:
         import onnxruntime
     except ImportError as error:
@@ -118,9 +129,8 @@ def open_graph(path: Path, from_weights: Sequence[str], tensors: Mapping[str, Ar
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     try:
-        values = [onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(tensors[name.removeprefix(PREFIX)]))
-                  for name in from_weights]
-        options.add_external_initializers(list(from_weights), values)
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(weight)) for weight in weights.values()]
+        options.add_external_initializers(list(weights), values)
         return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own classes, all below Exception
         reason = str(error).splitlines()[0]

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.runtimes.onnx_vision import CAMERA, SPEAKER, TOKENS, open_graph, read_about
+from spatialgeo_ros.runtimes.onnx_vision import CAMERA, SPEAKER, TOKENS, OnnxVision, open_graph, read_about, taken
 from spatialgeo_ros.runtimes.parity import check_parity, said_by
-from spatialgeo_ros.runtimes.vision import Encoded, Floats, RegionCamera, Vision
+from spatialgeo_ros.runtimes.vision import Encoded, Floats, RegionCamera
 from spatialgeo_ros.runtimes.voice import Stepped
 from spatialgeo_ros.runtimes.weights_file import read_tensors
 
@@ -26,15 +26,16 @@ class OnnxVoice:
     Raises ModelError when files are missing or of another version, and when it does not say what torch said.
     """
 
-    def __init__(self, folder: Path, weights: Path, vision: Vision, threads: int = 0) -> None:
+    def __init__(self, folder: Path, weights: Path, vision: OnnxVision, threads: int = 0) -> None:
         about: dict[str, Any] = read_about(folder, (TOKENS, SPEAKER))
         tensors = read_tensors(weights)
         self._embedding = np.asarray(tensors[EMBEDDING], np.float32)
-        self._tokens, self._speaker = (open_graph(folder / name, about["from_weights"][name], tensors, threads)
+        self._tokens, self._speaker = (open_graph(folder / name, taken(about, name, tensors), threads)
                                        for name in (TOKENS, SPEAKER))
         layers, heads, each = about["voice_shape"]
         self._shape = int(layers), int(heads), int(each)
-        self.off = check_parity(said_by(vision, self), about["said"], f"{folder / SPEAKER} in ONNX Runtime")
+        self.off = check_parity(said_by(vision, self), about["said"], f"{folder / SPEAKER} in ONNX Runtime",
+                                vision.tolerance)
 
     @property
     def embedding(self) -> Floats:

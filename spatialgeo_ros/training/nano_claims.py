@@ -20,8 +20,8 @@ import torch
 
 from spatialgeo_ros.encoders.settings import LEVELS
 from spatialgeo_ros.errors import ConfigError
-from spatialgeo_ros.evaluation.categories import Told, told_in_words
 from spatialgeo_ros.runtimes.pooling import PLACE, SHAPE
+from spatialgeo_ros.training.categories import Told, told_in_words
 from spatialgeo_ros.training.nano import NanoTraining, asked_views, rendered, vocabulary_of
 from spatialgeo_ros.training.nano_bank import Bank, load_bank, make_bank, save_bank
 from spatialgeo_ros.training.nano_batches import ViewStore

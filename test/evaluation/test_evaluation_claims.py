@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from spatialgeo_ros.evaluation.categories import Told
 from spatialgeo_ros.evaluation.claims_report import claims_json, claims_tables
+from spatialgeo_ros.training.categories import Told
 
 
 def answers(*right: int) -> dict[int, list[Told]]:

@@ -12,7 +12,7 @@ from spatialgeo_ros.errors import ConfigError, ModelError
 from spatialgeo_ros.models import installed
 from spatialgeo_ros.models.opening import export_name, open_vision
 from spatialgeo_ros.runtimes.onnx_vision import ABOUT, ENCODERS
-from spatialgeo_ros.runtimes.parity import TOLERANCE
+from spatialgeo_ros.runtimes.parity import INT8_TOLERANCE, TOLERANCE
 from spatialgeo_ros.runtimes.vision import FIELDS
 from spatialgeo_ros.runtimes.weights_file import FORMAT
 
@@ -53,7 +53,7 @@ def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path, monkeypatch: p
 def test_a_runtime_that_is_not_installed_is_no_other_one(tiny_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installed, "missing_packages", lambda needed: tuple(n for n in needed if n == "onnxruntime"))
     assert cause_of(str(tiny_file), "onnx") == "package"
-    with pytest.raises(ConfigError, match="onnx, torch"):
+    with pytest.raises(ConfigError, match="onnx, onnx_int8, torch"):
         open_vision(str(tiny_file), "tensorrt")
 
 
@@ -72,6 +72,23 @@ def test_onnx_tells_what_torch_tells(tiny_file: Path, tmp_path: Path) -> None:
     np.testing.assert_allclose(other.embed(texts), reference.embed(texts), atol=1e-4)
     with pytest.raises(ModelError, match="resize"):
         other.encode(rgb[1:])
+
+
+def test_in_8_bits_it_tells_nearly_the_same(tiny_file: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    exact, short = (open_vision(str(tiny_file), runtime, cache=tmp_path) for runtime in ("onnx", "onnx_int8"))
+    rgb = np.random.default_rng(3).integers(0, 255, (*exact.size, 3)).astype(np.uint8)
+    expected, told = exact.encode(rgb), short.encode(rgb)
+    off = {name: float(np.abs(np.subtract(getattr(expected, name), getattr(told, name))).max()) for name in FIELDS}
+    spread = {name: max(float(np.std(getattr(expected, name))), INT8_TOLERANCE) for name in FIELDS}
+    assert max(off.values()) > 0, "else nothing is in 8 bits"
+    assert all(off[name] < 3 * INT8_TOLERANCE * spread[name] for name in FIELDS), off
+    folder = tmp_path / export_name(tiny_file)
+    about = json.loads((folder / ABOUT).read_text())
+    about["reference"]["up"]["values"][1] += 0.5
+    (folder / ABOUT).write_text(json.dumps(about))
+    with pytest.raises(ModelError, match="tells up by .* allowed is 0.1"):
+        open_vision(str(tiny_file), "onnx_int8", cache=tmp_path)
 
 
 def test_an_export_of_other_weights_is_not_used(tiny_file: Path, tmp_path: Path) -> None:

@@ -191,3 +191,14 @@ def test_what_it_says_does_not_contradict_itself(views: list[RgbView]) -> None:
                 assert there == back
                 compared += 1
     assert compared == 10
+
+
+def test_in_8_bits_it_sees_the_same(views: list[RgbView]) -> None:
+    exact, short = (open_vision("nano", runtime, 1) for runtime in ("onnx", "onnx_int8"))
+    words = exact.embed(exact.class_words)
+    for view in views[:3]:
+        image = np.asarray(cv2.resize(view.rgb, exact.size[::-1], interpolation=cv2.INTER_AREA), np.uint8)
+        one, other = exact.encode(image), short.encode(image)
+        assert 0 < np.abs(one.log_depth - other.log_depth).mean() < 0.01
+        same = [np.tensordot(words, told.embedding, axes=1).argmax(axis=0) for told in (one, other)]
+        assert np.mean(same[0] == same[1]) > 0.98

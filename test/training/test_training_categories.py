@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from spatialgeo_ros.evaluation.categories import (
+from spatialgeo_ros.training.categories import (
     QUANTITATIVE,
     Told,
     category_of,
