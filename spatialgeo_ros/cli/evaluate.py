@@ -81,7 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_benchmark_arguments(parser)
     parser.add_argument("--out", type=Path, metavar="DIR",
                         help="write results there as markdown and JSON; of rooms also the reliability plot and a page "
-                             "with pictures of the worst errors")
+                             "with pictures of the worst errors; with --spoken a plot of what confidence is worth")
     parser.add_argument("--pictures", type=Path, metavar="DIR",
                         help="write pictures of found against true there (rooms: the worst 12 views; with --model: questions "
                              "that were answered rightly, and wrongly)")
@@ -174,10 +174,13 @@ def _questions(arguments: argparse.Namespace, default: int) -> int:
 
 
 def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
+    from spatialgeo_ros.drawing.picture_files import save_rgb
+    from spatialgeo_ros.evaluation.reliability_plot import confidence_picture
     from spatialgeo_ros.evaluation.sight import evaluate_sight
     from spatialgeo_ros.evaluation.sight_cases import CaseSheet
     from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
     from spatialgeo_ros.evaluation.sight_views import SightPlan, sight_views
+    from spatialgeo_ros.evaluation.spoken_report import risk_curve, spoken_curves, spoken_of
 
     plan = SightPlan(seeds_of(arguments.seeds or SIGHT_SEEDS), arguments.views, _questions(arguments, SIGHT_QUESTIONS),
                      arguments.renderer, arguments.sensor_depth)
@@ -196,6 +199,9 @@ def _sight(arguments: argparse.Namespace, config: SceneConfig) -> int:
     print(json.dumps(sight_json(scores), indent=1) if arguments.json else sight_text(scores))
     if arguments.out:
         _write(arguments.out, "sight", sight_markdown(scores), sight_json(scores))
+        if scores.heard is not None:
+            save_rgb(arguments.out / "spoken_confidence.png",
+                     confidence_picture(spoken_curves(scores.heard), risk_curve(spoken_of(scores.heard))))
     return _exit_code(scores.scores())
 
 

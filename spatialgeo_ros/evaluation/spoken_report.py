@@ -50,13 +50,25 @@ def spoken_reliability(heard: Heard) -> Reliability:
     return reliability("spoken", *_confident(spoken_of(heard)))
 
 
-def risk_at(said: Sequence[Compared], coverages: Sequence[float]) -> list[float]:
-    """Share of wrong answers among the most confident ones, that share of all (selective prediction, El-Yaniv and Wiener
-    2010)."""
+def spoken_curves(heard: Heard) -> list[Reliability]:
+    """Of all that was said, then by kind of answer."""
+    said = spoken_of(heard)
+    kinds = sorted({item.kind for item in said})
+    by_kind = {kind.name.lower(): [item for item in said if item.kind is kind] for kind in kinds}
+    return [spoken_reliability(heard), *(reliability(name, *_confident(members)) for name, members in by_kind.items())]
+
+
+def risk_curve(said: Sequence[Compared]) -> FloatArray:
+    """(N,) share of wrong answers among the most confident 1, 2, ... N (selective prediction, El-Yaniv and Wiener 2010)."""
     confidence, right = _confident(said)
     wrong = ~right[np.argsort(-confidence, kind="stable")]
-    counts = [max(round(coverage * len(wrong)), 1) for coverage in coverages]
-    return [float(wrong[:count].mean()) if len(wrong) else float("nan") for count in counts]
+    return np.asarray(np.cumsum(wrong) / np.arange(1, len(wrong) + 1))
+
+
+def risk_at(said: Sequence[Compared], coverages: Sequence[float]) -> list[float]:
+    """Of `risk_curve`, where it has come to these shares of all answers."""
+    curve = risk_curve(said)
+    return [float(curve[max(round(coverage * len(curve)), 1) - 1]) if len(curve) else float("nan") for coverage in coverages]
 
 
 def _confident(said: Sequence[Compared]) -> tuple[FloatArray, NDArray[np.bool_]]:

@@ -13,13 +13,21 @@ import pytest
 from knowing import KnowingVision, encoded_truth
 
 from spatialgeo_ros.config import SceneConfig
+from spatialgeo_ros.evaluation.reliability_plot import confidence_picture
 from spatialgeo_ros.evaluation.sight import SightScores, evaluate_sight
 from spatialgeo_ros.evaluation.sight_answers import judged
 from spatialgeo_ros.evaluation.sight_cases import IMAGE_PX, TEXT_PX, CaseSheet, depth_picture
 from spatialgeo_ros.evaluation.sight_report import sight_json, sight_markdown, sight_text
 from spatialgeo_ros.evaluation.sight_speaker import Compared, Heard
 from spatialgeo_ros.evaluation.sight_views import SightPlan, SightView, sight_views
-from spatialgeo_ros.evaluation.spoken_report import flagged_share, risk_at, spoken_json, spoken_of
+from spatialgeo_ros.evaluation.spoken_report import (
+    flagged_share,
+    risk_at,
+    risk_curve,
+    spoken_curves,
+    spoken_json,
+    spoken_of,
+)
 from spatialgeo_ros.models.shown import Shown
 from spatialgeo_ros.runtimes.vision import Encoded
 from spatialgeo_ros.sight.looking import Sight
@@ -191,3 +199,14 @@ def test_what_is_marked_and_what_is_risked_counted_by_hand() -> None:
     told = spoken_json(heard)
     assert (told["wrong_caught"], told["right_flagged"]) == (0.5, 0.5)
     assert told["risk_at_coverage"]["1"] == pytest.approx(4 / 6, abs=1e-4)
+
+
+def test_confidence_is_plotted_by_kind_with_the_risk() -> None:
+    heard = Heard(compared=tuple(compared(Verdict.AGREE, 0.9 - 0.1 * k, k < 4) for k in range(6)))
+    curves = spoken_curves(heard)
+    assert [curve.name for curve in curves] == ["spoken", "yes_no"]
+    assert risk_curve(spoken_of(heard)).tolist() == pytest.approx([0, 0, 0, 0, 1 / 5, 2 / 6])
+    picture = confidence_picture(curves, risk_curve(spoken_of(heard)))
+    assert picture.shape[0] > 300
+    assert picture.std() > 5
+    assert confidence_picture(spoken_curves(Heard()), risk_curve([])).shape == picture.shape, "where nothing was said"
