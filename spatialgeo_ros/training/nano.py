@@ -178,8 +178,8 @@ def _budget(training: NanoTraining, stage: str) -> StageBudget:
 
 
 def _drills(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path, log: Log) -> float:
-    load_stage(folder / f"{DRILLS}.pt", drilled(model))
-    stage = DrillStage(model, views, training.seed, training.half_precision)
+    begun = load_stage(folder / f"{DRILLS}.pt", drilled(model)) > 0
+    stage = DrillStage(model, views, training.seed, training.half_precision, begun)
     return learn(DRILLS, drilled(model), stage.step, stage.judge, _budget(training, DRILLS), folder, log)
 
 

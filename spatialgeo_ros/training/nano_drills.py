@@ -38,14 +38,17 @@ class DrillStage:
     """What a step of the stage does, and how it is judged."""
 
     def __init__(self, model: SpatialGeo, views: tuple[Views, Views], seed: int, half_precision: bool = False,
-                 batch: int = 128) -> None:
+                 begun: bool = False, batch: int = 128) -> None:
+        """begun: the model knows what beginners learn."""
         self.model, self.views, self.half_precision, self.batch = model, views, half_precision, batch
+        self.begun = begun
         self.rng = np.random.default_rng(seed)
         self.places = [np.flatnonzero([len(drilled_about(part.things_of(k), named=False)) >= 2 for k in range(len(part))])
                        for part in views]
 
     def step(self, progress: float) -> Mapping[str, Tensor]:
-        _, asked, tokens = self._asked(0, self.batch, progress < _FIRST_UNTIL, progress < _PLAIN_UNTIL, self.rng)
+        _, asked, tokens = self._asked(0, self.batch, not self.begun and progress < _FIRST_UNTIL,
+                                       not self.begun and progress < _PLAIN_UNTIL, self.rng)
         packed = pack([[one] for one in asked], self.model.vocabulary.words)
         nothing, unseen = tokens[:, :0], torch.zeros(len(asked), 0, dtype=torch.bool, device=tokens.device)
         with lowered(tokens.device, self.half_precision):

@@ -54,9 +54,9 @@ def test_rooms_are_rendered_without_open3d(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "open3d.py").write_text("raise ImportError('not on this machine')\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     training = replace(TRAINING, views_per_room=1, asked_per_room=1, raycaster="torch")
-    assert len(nano._rendered(training, tmp_path / "views", RGB_SEEDS[:1], lambda line: None)) == 1
+    assert len(nano.rendered(training, tmp_path / "views", RGB_SEEDS[:1], lambda line: None)) == 1
     with pytest.raises(SpatialGeoError, match="not on this machine"):
-        nano._rendered(replace(training, raycaster="open3d"), tmp_path / "views", RGB_SEEDS[1:2], lambda line: None)
+        nano.rendered(replace(training, raycaster="open3d"), tmp_path / "views", RGB_SEEDS[1:2], lambda line: None)
     with pytest.raises(ConfigError, match="'embree'; there are auto, open3d, torch"):
         replace(training, raycaster="embree")
 
