@@ -19,7 +19,7 @@ SUBCOMMANDS = {
     "node-ask": ("ask the running node (./run ask)", "spatialgeo_ros.cli.node_ask"),
     "node-self-check": ("print the running node's self-check (./run self_check)", "spatialgeo_ros.cli.node_self_check"),
     "demo": ("simulated camera (or recorded frames), node and questions over ROS 2", "spatialgeo_ros.cli.demo"),
-    "evaluate": ("score the measured path on annotated frames or simulated rooms", "spatialgeo_ros.cli.evaluate"),
+    "evaluate": ("score annotated frames, simulated rooms, or answers to a public benchmark", "spatialgeo_ros.cli.evaluate"),
     "room": ("write a view of a simulated room as files to try scene and ask on", "spatialgeo_ros.cli.room"),
     "bench": ("measure latencies, as JSON lines", "spatialgeo_ros.cli.bench"),
     "train": ("train a bundled network on simulated rooms (needs torch)", "spatialgeo_ros.cli.train"),

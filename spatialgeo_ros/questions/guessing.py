@@ -9,9 +9,13 @@ from spatialgeo_ros.questions.candidates import Found
 from spatialgeo_ros.questions.context import Context
 from spatialgeo_ros.types import SceneObject
 
-_LIKELY = 0.08  # probability that it is such a thing at all
-_POSSIBLE = 0.04  # likewise where it alone has the colours that were said
-_CLEARLY = 1.5  # times likelier than the next
+# Chosen on tuning rooms. Of ten things that were asked about rightly and not told by their sure names, these find three more
+# than 0.08, 0.04 and 1.5 did, and one in six of those is another thing; asked for a kind that is not in view (no colour said),
+# they take something for it in 24 % instead of 15 %.
+_LIKELY = 0.03  # probability that it is such a thing at all
+_POSSIBLE = 0.01  # likewise where it alone has the colours that were said
+_CLEARLY = 1.2  # times likelier than the next
+_CLEARLY_NAMED = 1.5  # the same where several have the name
 
 
 def likeliest(found: Found, context: Context) -> SceneObject | None:
@@ -23,7 +27,8 @@ def likeliest(found: Found, context: Context) -> SceneObject | None:
     things = found.items or tuple(item for item in context.objects if set(phrase.colours) <= set(item.colours))
     ranked = sorted(((_chance(item, phrase.noun, context), item) for item in things), key=lambda pair: -pair[0])
     least = _POSSIBLE if phrase.colours and len(ranked) == 1 else _LIKELY
-    if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] < _CLEARLY * ranked[1][0]):
+    clearly = _CLEARLY_NAMED if found.items else _CLEARLY
+    if not ranked or ranked[0][0] < least or (len(ranked) > 1 and ranked[0][0] < clearly * ranked[1][0]):
         return None
     return ranked[0][1]
 

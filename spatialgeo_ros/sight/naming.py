@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 NO_THINGS = ("floor", "wall")
 _SURE, _SURE_OF_COLOUR = 0.25, 0.5  # probability from which a word is told: chosen on tuning rooms by what counting gains
-_GUESSED = 0.04  # probability from which a word may be what somebody means who uses it
+_GUESSED = 0.01  # probability from which a word may be what somebody means who uses it
 _WEIGHTS = (0.2, 0.25, 0.55)  # of what pixels, a closer look and the region token say
 _NONSENSE = "xqzvw"  # a word that no vocabulary has
 

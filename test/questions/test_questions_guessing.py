@@ -61,14 +61,14 @@ def test_no_guess_no_answer() -> None:
 
 
 def test_what_alone_has_the_colour_needs_less() -> None:
-    blue, red = (thing(1, -0.3, colour, ("bowl", 0.4), ("mug", 0.05)) for colour in ("blue", "red"))
+    blue, red = (thing(1, -0.3, colour, ("bowl", 0.4), ("mug", 0.02)) for colour in ("blue", "red"))
     ball = thing(3, 0.0, "red", ("ball", 0.95), label="ball")
     assert answered("Is the blue mug left of the ball?", blue, CAN, ball)[0] is Status.ANSWERED
     assert answered("Is the red mug left of the ball?", red, ball)[0] is Status.UNKNOWN
 
 
 def test_two_that_are_as_likely_are_not_told_apart() -> None:
-    other = replace(CAN, guesses=(("mug", 0.25),))
+    other = replace(CAN, guesses=(("mug", 0.27),))
     assert answered("Is the mug left of the ball?", MUG, other, BALL)[0] is Status.UNKNOWN
 
 
