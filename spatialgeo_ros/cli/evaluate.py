@@ -91,8 +91,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     config = settings_of(arguments)
-    if arguments.spoken and not arguments.model:
-        raise ConfigError("--spoken asks the speaker of a model; give --model NAME too")
+    alone = [option for option, given in (("--spoken", arguments.spoken), ("--sensor-depth", arguments.sensor_depth),
+                                          ("--pairs", arguments.pairs)) if given and not arguments.model]
+    if alone:
+        raise ConfigError(f"{alone[0]} is about a model; give --model NAME too")
     if arguments.benchmark:
         return _benchmark(arguments)
     if arguments.frames:

@@ -202,3 +202,26 @@ def test_in_8_bits_it_sees_the_same(views: list[RgbView]) -> None:
         assert 0 < np.abs(one.log_depth - other.log_depth).mean() < 0.01
         same = [np.tensordot(words, told.embedding, axes=1).argmax(axis=0) for told in (one, other)]
         assert np.mean(same[0] == same[1]) > 0.98
+
+
+def test_the_evaluation_shows_what_is_said_and_compares_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    room = ["evaluate", "--world", "sim", "--model", "nano", "--seeds", "1962", "--views", "2", "--questions", "10", "--spoken",
+            "--sensor-depth", "--out", str(tmp_path)]
+    assert main([*room, "--pictures", str(tmp_path)]) in (0, 1)
+    told = capsys.readouterr().out
+    assert "What was said, and how much of it is marked" in told
+    assert "qualitative" in told
+    assert (tmp_path / "spoken_confidence.png").stat().st_size > 5000
+    assert (tmp_path / "cases_right.png").stat().st_size > 20000
+    assert json.loads((tmp_path / "sight.json").read_text())["sensor_depth"]
+    assert main([*room, "--pairs", "--json"]) in (0, 1)
+    pairs = json.loads(capsys.readouterr().out)
+    assert set(pairs) == {"measured", "said", "said, masks given"}
+    assert pairs["said, masks given"]["of one image"]["IC"] == 0, "nothing can contradict itself that is pointed at"
+    assert (tmp_path / "pairs.md").read_text().startswith("## Pairs of questions")
+
+
+@pytest.mark.parametrize("option", ["--spoken", "--sensor-depth", "--pairs"])
+def test_what_belongs_to_models_only_is_refused_without_one(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--world", "sim", "--seeds", "1962", option]) == 2
+    assert f"{option} " in capsys.readouterr().err
