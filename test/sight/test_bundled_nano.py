@@ -205,8 +205,8 @@ def test_in_8_bits_it_sees_the_same(views: list[RgbView]) -> None:
 
 
 def test_the_evaluation_shows_what_is_said_and_compares_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    room = ["evaluate", "--world", "sim", "--model", "nano", "--seeds", "1962", "--views", "2", "--questions", "10", "--spoken",
-            "--sensor-depth", "--out", str(tmp_path)]
+    room = ["evaluate", "--world", "sim", "--model", "nano", "--seeds", "1962", "--views", "2", "--questions", "10",
+            "--spoken", "--sensor-depth", "--out", str(tmp_path)]
     assert main([*room, "--pictures", str(tmp_path)]) in (0, 1)
     told = capsys.readouterr().out
     assert "What was said, and how much of it is marked" in told
