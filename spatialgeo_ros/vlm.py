@@ -27,7 +27,7 @@ from spatialgeo_ros.language.speaker import Speaker
 from spatialgeo_ros.language.words import Words
 from spatialgeo_ros.runtimes.weights_file import FORMAT, read_weights_file, speaks
 
-_OF_SPEAKER = ("speaker.", "adapter.")
+_OF_SPEAKER = ("speaker.", "adapter.", "pointers.")
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,30 @@ class Vocabulary:
 
 
 class SpatialGeo(nn.Module):
+    """regions: tells boxes, classes and colours of things. pointers: makes of things the tokens that the language model sees;
+    it begins as what regions has learned, and learns on with the language model. readers: whose means are a scene's boxes
+    and words, both where pointers has learned."""
+
     def __init__(self, settings: SpatialGeoSettings, vocabulary: Vocabulary) -> None:
         super().__init__()
         self.settings, self.vocabulary = settings, vocabulary
+        self.speaks = True  # else only what the regions' reader has learned is asked
         dim = settings.speaker.dim
         self.geometric = GeometricEncoder(settings.encoder)
         self.semantic = SemanticEncoder(settings.encoder, settings.text, len(vocabulary.words))
         self.closer = CloserLook(settings.closer, settings.text.embedding)
         self.adapter = HierarchicalAdapter(settings.encoder, settings.fusion, dim)
-        self.regions = RegionReader(settings.encoder, settings.text, settings.fusion, dim, len(vocabulary.classes),
-                                    len(vocabulary.colours))
+        self.regions, self.pointers = (
+            RegionReader(settings.encoder, settings.text, settings.fusion, dim, len(vocabulary.classes),
+                         len(vocabulary.colours)) for _ in range(2))
         self.speaker = Speaker(settings.speaker, vocabulary.words, vocabulary.lengths)
         self.familiarity = nn.Linear(4 * settings.encoder.dim, 1)  # see `runtimes.familiarity`
         for weight in self.familiarity.parameters():
             nn.init.zeros_(weight)  # nothing is strange
+
+    @property
+    def readers(self) -> tuple[RegionReader, ...]:
+        return (self.regions, self.pointers) if self.speaks else (self.regions,)
 
     def encode(self, rgb: Tensor, setting: Tensor | None = None) -> tuple[Geometry, Semantics]:
         """rgb: (B, H, W, 3) uint8. setting: (B, SETTING) what is known of the cameras; none: nothing is."""
@@ -125,6 +135,7 @@ def load_model(path: Path) -> SpatialGeo:
     if unexpected or any(not name.endswith("lm_head.weight") and not name.startswith(lacks) for name in missing):
         raise ModelError(f"{path} does not fit its own sizes: missing {sorted(missing)[:3]}, unexpected "
                          f"{sorted(unexpected)[:3]}; train it with this version", "version")
+    model.speaks = speaks(about)
     model.speaker.llama.tie_weights()
     model.eval()
     return model

@@ -14,7 +14,9 @@ from safetensors.torch import load_file, save_file  # noqa: E402
 
 from spatialgeo_ros.encoders.trunk import count_weights  # noqa: E402
 from spatialgeo_ros.errors import ModelError  # noqa: E402
+from spatialgeo_ros.fusion.regions import regions_width  # noqa: E402
 from spatialgeo_ros.language.words import words_of  # noqa: E402
+from spatialgeo_ros.models.torch_vision import read_tensors  # noqa: E402
 from spatialgeo_ros.vlm import NANO, TINY, SpatialGeo, Vocabulary, load_model, save_model  # noqa: E402
 from spatialgeo_ros.world.rgb_views import CLASS_WORDS, COLOUR_WORDS  # noqa: E402
 from spatialgeo_ros.world.spoken import all_texts, length_words  # noqa: E402
@@ -63,5 +65,25 @@ def test_a_file_that_cannot_be_used_is_an_error_that_says_so(tiny: SpatialGeo, t
     path.write_bytes(whole)
     tensors = load_file(str(path))
     save_file(tensors, str(path), metadata={"format": "spatialgeo 0"})
-    with pytest.raises(ModelError, match="format 'spatialgeo 0', expected 'spatialgeo 2'"):
+    with pytest.raises(ModelError, match="format 'spatialgeo 0', expected 'spatialgeo 3'"):
         load_model(path)
+
+
+def test_a_scenes_boxes_are_the_mean_of_both_readers(tiny: SpatialGeo, tmp_path: Path) -> None:
+    regions, camera = torch.randn(3, regions_width(TINY.encoder, TINY.text)), (torch.zeros(3), torch.full((3, 2), 0.5),
+                                                                             torch.tensor([[0.0, -1.0, 0.0]] * 3))
+
+    def read(model: SpatialGeo) -> tuple[torch.Tensor, ...]:
+        with torch.no_grad():
+            return read_tensors(model, regions, *camera)
+
+    save_model(tiny, tmp_path / "both.safetensors", torch.float32)
+    save_model(tiny, tmp_path / "mute.safetensors", torch.float32, with_speaker=False)
+    both, mute = (load_model(tmp_path / f"{name}.safetensors") for name in ("both", "mute"))
+    assert both.readers == (both.regions, both.pointers)
+    assert mute.readers == (mute.regions,), "what a mute one lacks is random"
+    one = read(mute)
+    both.readers[0].load_state_dict(both.pointers.state_dict())
+    other = read(both)
+    for a, b, mean in zip(one, other, read(tiny), strict=True):
+        torch.testing.assert_close((a + b) / 2, mean)

@@ -31,10 +31,13 @@ def fields_of(geometry: Geometry, semantics: Semantics) -> dict[str, torch.Tenso
 
 def read_tensors(model: SpatialGeo, regions: torch.Tensor, log_focal: torch.Tensor, centre: torch.Tensor,
                  up: torch.Tensor) -> tuple[torch.Tensor, ...]:
-    """The fields of `ReadRegions`. regions: (R, F); the others of each region's image."""
+    """The fields of `ReadRegions`, the means of all readers. regions: (R, F); the others of each region's image."""
+    features, camera = unflat(regions, model.settings.encoder), Camera(log_focal, centre, up)
     every = torch.ones_like(log_focal, dtype=torch.bool)
-    _, boxes, classes, colours = model.regions(unflat(regions, model.settings.encoder), Camera(log_focal, centre, up), every)
-    return boxes.centre, boxes.log_size, boxes.log_scatter, classes, colours
+    told = [reader(features, camera, every) for reader in model.readers]
+    boxes = [(box.centre, box.log_size, box.log_scatter) for _, box, _, _ in told]
+    words = [(classes.log_softmax(1), colours.log_softmax(1)) for _, _, classes, colours in told]
+    return tuple(torch.stack(parts).mean(0) for parts in (*zip(*boxes, strict=True), *zip(*words, strict=True)))
 
 
 class TorchVision:

@@ -23,7 +23,7 @@ def look_tensors(model: SpatialGeo, geometric: Tensor, semantic: Tensor, regions
     visual = model.adapter(pooled([level[None] for level in geometric], grid, pool),
                            pooled([semantic[-1:]], grid, pool)[:, :, 0])[0]
     every = torch.ones_like(log_focal, dtype=torch.bool)
-    things = model.regions(unflat(regions, model.settings.encoder), Camera(log_focal, centre, up), every)[0]
+    things = model.pointers(unflat(regions, model.settings.encoder), Camera(log_focal, centre, up), every)[0]
     return torch.cat([visual, things])
 
 

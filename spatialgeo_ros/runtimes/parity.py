@@ -16,7 +16,7 @@ from spatialgeo_ros.runtimes.voice import Voice
 
 Told = dict[str, dict[str, Any]]  # of each output its shape, its spread, some of its numbers
 TOLERANCE = 1e-3  # of each output's own spread; float32 in another order of sums gave 1.5e-4
-INT8_TOLERANCE = 0.1  # the same, of encoders in 8 bits, which gave 0.04
+INT8_TOLERANCE = 0.2  # the same, of encoders in 8 bits; nano gave 0.04, random weights 0.11
 _SAMPLES = 64  # kept of each output
 _BRIGHTER = (90, 120, 140)  # than this in red is a part of the image
 _FIXED_CAMERA = Known(0.1, (0.48, 0.53), np.array([0.0, -0.8, -0.6], np.float32))

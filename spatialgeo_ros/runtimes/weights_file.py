@@ -14,7 +14,7 @@ import numpy as np
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.types import Array
 
-FORMAT = "spatialgeo 2"  # in the metadata; another one when the network changes
+FORMAT = "spatialgeo 3"  # in the metadata; another one when the network changes
 _TYPES = {name: np.dtype(code) for name, code in (("F16", "<f2"), ("F32", "<f4"), ("F64", "<f8"), ("I64", "<i8"),
                                                   ("I32", "<i4"), ("U8", "u1"), ("BOOL", "?"))}
 _LONGEST_HEADER = 100_000_000  # bytes, as safetensors has it

@@ -22,7 +22,7 @@ from spatialgeo_ros.training.nano_batches import ViewStore
 from spatialgeo_ros.training.nano_drills import DRILLS, DrillStage, drilled
 from spatialgeo_ros.training.nano_encoders import GeometryStage, SemanticStage, channels_last
 from spatialgeo_ros.training.nano_familiarity import fit_familiarity
-from spatialgeo_ros.training.nano_language import AlignmentStage, InstructionStage
+from spatialgeo_ros.training.nano_language import AlignmentStage, InstructionStage, pointers_begin
 from spatialgeo_ros.training.nano_log import Log, Tell, add_run, draw_curves, hardware
 from spatialgeo_ros.training.nano_naming import NamingStage
 from spatialgeo_ros.training.nano_stage import StageBudget, frozen, learn, load_stage
@@ -191,11 +191,11 @@ def _language_stages(training: NanoTraining, model: SpatialGeo, views: tuple[Vie
     frozen((model.geometric, model.semantic, model.closer))
     strange = _familiarity(training, model, views, folder, log.tell)
     banks = _banks(training, model, views, folder, minutes, log.tell)
-    rest = torch.nn.ModuleDict({"regions": model.regions, "adapter": model.adapter, "speaker": model.speaker})
+    rest = torch.nn.ModuleDict({"pointers": model.pointers, "adapter": model.adapter, "speaker": model.speaker})
     minutes["instruction"] = load_stage(folder / "instruction.pt", rest)
     spoke = minutes["instruction"] > 0
-    aligned = spoke or load_stage(folder / "alignment.pt", model.regions) > 0  # instruction goes on with what others began
-    able = spoke or load_stage(folder / f"{DRILLS}.pt", drilled(model)) > 0
+    aligned = load_stage(folder / "alignment.pt", model.regions) > 0
+    able = spoke or load_stage(folder / f"{DRILLS}.pt", drilled(model)) > 0  # instruction goes on with what others began
     if "alignment" in training.stages:
         aligning = AlignmentStage(model, views, banks, training.seed)
         minutes["alignment"] = learn("alignment", model.regions, aligning.step, aligning.judge, _budget(training, "alignment"),
@@ -206,6 +206,8 @@ def _language_stages(training: NanoTraining, model: SpatialGeo, views: tuple[Vie
         return strange
     if not able:
         raise ConfigError(f"{DRILLS} have not been trained in {folder}; instruction needs them")
+    if not spoke:
+        pointers_begin(model)
     instructing = InstructionStage(model, views, banks, _text_only(views[0], training.seed), training.seed, spoke,
                                    training.half_precision)
     log.tell(f"{instructing.asker.count} balanced questions about {len(banks[0])} views")

@@ -26,7 +26,7 @@ from spatialgeo_ros.training.nano import NanoTraining, asked_views, rendered, vo
 from spatialgeo_ros.training.nano_bank import Bank, load_bank, make_bank, save_bank
 from spatialgeo_ros.training.nano_batches import ViewStore
 from spatialgeo_ros.training.nano_drills import DRILLS, drilled
-from spatialgeo_ros.training.nano_language import AlignmentStage, InstructionStage
+from spatialgeo_ros.training.nano_language import AlignmentStage, InstructionStage, pointers_begin
 from spatialgeo_ros.training.nano_log import Log, Tell
 from spatialgeo_ros.training.nano_questions import Phase
 from spatialgeo_ros.training.nano_stage import StageBudget, frozen, learn, load_stage
@@ -65,6 +65,8 @@ NO_SEMANTICS = ", semantics hidden when asked"  # of both fused ones
 CLAIMS = (  # what is claimed, who should then be better than whom
     ("geometric tokens help", FUSED.name, "semantic only"),
     ("semantic tokens help", FUSED.name, "geometry only"),
+    ("geometric tokens help, without dropping", "fused, no dropping", "semantic only"),
+    ("semantic tokens help, without dropping", "fused, no dropping", "geometry only"),
     ("dropping helps", FUSED.name, "fused, no dropping"),
     ("dropping helps where semantics are missing", FUSED.name + NO_SEMANTICS, "fused, no dropping" + NO_SEMANTICS),
     ("it looks at the image", FUSED.name, SHUFFLED),
@@ -164,7 +166,8 @@ def _run(start: Path, folder: Path, training: ClaimsTraining, job: tuple[Arm, in
         aligning = AlignmentStage(model, material.views, (learned, judged), seed)
         learn("alignment", model.regions, aligning.step, aligning.judge,
               replace(_WITHOUT_LIMIT, most_steps=training.alignment_steps), path.parent, log)
-    rest = torch.nn.ModuleDict({"regions": model.regions, "speaker": model.speaker})
+    pointers_begin(model)
+    rest = torch.nn.ModuleDict({"pointers": model.pointers, "speaker": model.speaker})
     stage = InstructionStage(model, material.views, (learned, judged), None, seed,
                              half_precision=training.half_precision, curriculum=_IN_WORDS if arm.words else _POINTED)
     learn("instruction", rest, stage.step, dict, replace(_WITHOUT_LIMIT, most_steps=training.steps), path.parent, log)

@@ -31,7 +31,7 @@ _JUDGED = 1000
 
 def drilled(model: SpatialGeo) -> nn.ModuleDict:
     """What learns: the language model, and what turns boxes into tokens."""
-    return nn.ModuleDict({"speaker": model.speaker, "measures": model.regions.measures})
+    return nn.ModuleDict({"speaker": model.speaker, "measures": model.pointers.measures})
 
 
 class DrillStage:
@@ -89,7 +89,7 @@ class DrillStage:
         reach = np.linalg.norm(centre, axis=2, keepdims=True)
         noisy = (centre + _NOISE[0] * reach * rng.normal(size=centre.shape),
                  log_size + _NOISE[1] * rng.normal(size=centre.shape))
-        told: Tensor = self.model.regions.measured(*(torch.from_numpy(x.reshape(-1, 3).astype(np.float32)).to(device)
+        told: Tensor = self.model.pointers.measured(*(torch.from_numpy(x.reshape(-1, 3).astype(np.float32)).to(device)
                                                      for x in noisy))
         return told.view(len(things), _SLOTS, -1)
 

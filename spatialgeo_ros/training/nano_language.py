@@ -108,8 +108,14 @@ class Heard(NamedTuple):
     words: list[str]
 
 
+def pointers_begin(model: SpatialGeo) -> None:
+    """With what the region reader has learned; what drills have taught stays."""
+    learned = {name: value for name, value in model.regions.state_dict().items() if not name.startswith("measures.")}
+    model.pointers.load_state_dict(learned, strict=False)
+
+
 class InstructionStage:
-    """The language model learns to answer, by a curriculum, and the region reader and the adapter go on learning with it."""
+    """The language model learns to answer, by a curriculum; what makes tokens of things and of the image learns with it."""
 
     def __init__(self, model: SpatialGeo, views: tuple[Views, Views], banks: tuple[Bank, Bank], baseline: TextOnly | None,
                  seed: int, spoke: bool = False, half_precision: bool = False, images: int = 8, questions: int = 12,
@@ -145,7 +151,7 @@ class InstructionStage:
         spans = [np.arange(bank.first[c.place], bank.first[c.place + 1]) for c in chosen]
         numbers = np.concatenate(spans)
         kept = torch.from_numpy(np.repeat(keep, [len(span) for span in spans])).to(device)
-        tokens, boxes, classes, colours = model.regions(bank.features(numbers, model), bank.cameras(owner[numbers], model),
+        tokens, boxes, classes, colours = model.pointers(bank.features(numbers, model), bank.cameras(owner[numbers], model),
                                                         kept)
         counts = [len(span) for span in spans]
         regions = nn.utils.rnn.pad_sequence(list(tokens.split(counts)), batch_first=True)

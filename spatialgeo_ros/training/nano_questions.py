@@ -38,7 +38,7 @@ class Phase:
 CURRICULUM: tuple[Phase, ...] = (
     Phase(0.0, False, False, 0.0, (0.8, 0.2, 0.0), 0.8),
     Phase(0.1, False, False, 0.0, (0.4, 0.6, 0.0), 0.5),
-    Phase(0.25, False, True, 0.3, (0.15, 0.2, 0.65), 0.4),
+    Phase(0.25, False, True, 0.3, (0.6, 0.2, 0.2), 0.5),
 )
 
 

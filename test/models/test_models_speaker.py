@@ -121,7 +121,7 @@ def test_both_runtimes_say_the_same(tiny_file: Path, tmp_path: Path, shown: Show
     pytest.importorskip("onnx")
     prompts = [QUESTION, FAR, Prompt("", "How far is region 1 <0> from region 2 <1>?", (7, 9))]
     told = [model.answers(model.look(shown), prompts)
-            for model in (open_speaker(str(tiny_file), runtime, 1, tmp_path) for runtime in RUNTIMES)]
+            for model in (open_speaker(str(tiny_file), runtime, 1, tmp_path) for runtime in ("onnx", "torch"))]
     assert [reply.text for reply in told[0]] == [reply.text for reply in told[1]]
     assert [reply.confidence for reply in told[0]] == pytest.approx([reply.confidence for reply in told[1]], rel=1e-2)
     nothing = Shown(shown.rgb, np.zeros_like(shown.ids), shown.log_focal, shown.centre, None)
