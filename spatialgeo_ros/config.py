@@ -184,7 +184,7 @@ class AnswerConfig(_Checked):
     valid_for_s: float = leaf(1.0, "seconds after the image stamp until which an answer is claimed to hold", 0.0, 3600.0)
     definition: str = leaf("spatialgeo", "whose definitions of distance and place questions in words are answered by",
                            choices=("spatialgeo", "spatialrgpt", "vsi", "spar"))
-    min_confidence: float = leaf(0.5, "what a model's speaker says with less confidence is not compared: ABSTAIN", 0.0, 1.0)
+    min_confidence: float = leaf(0.6, "what a model's speaker says with less confidence is not compared: ABSTAIN", 0.0, 1.0)
     max_question_chars: int = leaf(500, "characters; longer questions are refused", 10, 10000)
 
 

@@ -34,6 +34,13 @@ _OTHER = {a: b for pair in (*_EITHER, ("above", "below")) for a, b in (pair, pai
 _OPEN = ("above", "below")  # neither may hold
 
 
+class _FullNames(np.random.Generator):
+    """Dice with which a thing that "the mug" would tell is still called "the red mug"."""
+
+    def random(self, *size: object, **options: object) -> float:  # type: ignore[override]
+        return 1.0
+
+
 @dataclass(frozen=True)
 class PairScore:
     """How many pairs of a kind there are, and how many answered both rightly, both wrongly, and one of each."""
@@ -62,6 +69,7 @@ class PairPlan:
 
 def paired(views: Sequence[SightView]) -> PairPlan:
     """The questions about these views, with a twin for each that has one. Of relations and distances between two things."""
+    views = [replace(view, asked=tuple(_said(one, one.question, view) for one in view.asked)) for view in views]
     asked = [list(view.asked) for view in views]
     pairs: list[tuple[str, _Slot, _Slot]] = []
     for number, view in enumerate(views):
@@ -91,8 +99,8 @@ def _twins(one: AskedQuestion, view: SightView) -> Iterator[tuple[str, AskedQues
 
 
 def _said(one: AskedQuestion, twin: SlottedQuestion, view: SightView) -> AskedQuestion:
-    """The twin in words; where a thing has two names, the dice fall as they may."""
-    spoken = speak(twin, view.things, Naming.NAMED, np.random.default_rng(0), plain=True)
+    """In words; a thing has the same name in both of a pair, which is about wording and not about names."""
+    spoken = speak(twin, view.things, Naming.NAMED, _FullNames(np.random.PCG64(0)), plain=True)
     return AskedQuestion(twin, one.group, spoken.prompt, spoken.answer, one.words)
 
 

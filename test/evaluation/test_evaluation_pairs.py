@@ -50,6 +50,11 @@ def test_a_twin_asks_the_other_way_round(plan: PairPlan) -> None:
             assert twin.question.value == one.question.value
 
 
+def test_both_of_a_pair_have_the_same_names(plan: PairPlan) -> None:
+    for one, twin in of_kind(plan, SWAPPED):
+        assert sorted(one.text.strip("?").split()) == sorted(twin.text.strip("?").split())
+
+
 def test_what_is_not_above_gives_no_swapped_twin(plan: PairPlan) -> None:
     assert not [one for one, _ in of_kind(plan, SWAPPED) if one.question.topic in ("above", "below") and not one.question.yes]
 
