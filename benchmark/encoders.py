@@ -59,7 +59,8 @@ def main() -> None:
             "p95_ms": round(float(np.percentile(spent, 95)), 1), "least_ms": round(float(np.min(spent)), 1),
             "cpu_p50_ms": round(float(np.median(cpu_ms[runtime, threads])), 1), "least_of_torch": round(of_torch[0], 3),
             "least_cpu_of_torch": round(of_torch[1], 3), "n": arguments.repeats, "warm_up": 2,
-            "shape": list(next(iter(visions.values())).size), "precision": "int8" if runtime == "onnx_int8" else "float32", "device": platform.machine()}))
+            "shape": list(next(iter(visions.values())).size), "device": platform.machine(),
+            "precision": "int8" if runtime == "onnx_int8" else "float32"}))
 
 
 def timed(visions: dict[tuple[str, int], Vision],
