@@ -29,7 +29,7 @@ def said(answer: Answer, text: str, confidence: float = 0.9, scene: Scene = KITC
     (AnswerKind.YES_NO, {"yes": True}, "yes", AGREE),
     (AnswerKind.YES_NO, {"yes": True}, "no", DISAGREE),
     (AnswerKind.YES_NO, {"yes": True}, "0.4 m", ABSTAIN),
-    (AnswerKind.LENGTH, {"value": 0.40, "value_std": 0.01}, "0.49 m", AGREE),
+    (AnswerKind.LENGTH, {"value": 0.40, "value_std": 0.01}, "0.48 m", AGREE),
     (AnswerKind.LENGTH, {"value": 0.40, "value_std": 0.01}, "0.51 m", DISAGREE),
     (AnswerKind.LENGTH, {"value": 0.40, "value_std": 0.1}, "0.51 m", AGREE),
     (AnswerKind.LENGTH, {"value": 0.40, "value_std": 0.01, "upper_bound": True}, "0.1 m", AGREE),
