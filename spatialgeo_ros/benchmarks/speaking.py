@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +19,9 @@ from spatialgeo_ros.benchmarks.polarity import mentioned
 from spatialgeo_ros.benchmarks.questions import Question
 from spatialgeo_ros.benchmarks.region_masks import region_ids
 from spatialgeo_ros.errors import ModelError
+from spatialgeo_ros.evaluation.sight_speaker import Speaks
 from spatialgeo_ros.geometry.image_files import load_rgb
-from spatialgeo_ros.models.shown import Shown, shown_of
+from spatialgeo_ros.models.shown import shown_of
 from spatialgeo_ros.types import CameraFrame, PinholeCamera, Prompt, Reply
 
 _WAIT_S = 600.0
@@ -40,15 +40,6 @@ _FORMS: Mapping[str, str] = {
     "width_data": "How wide is {0}?", "height_data": "How tall is {0}?",
     "direction": "If you are at {0}, at what clock hour is {1}?"}
 _SAID_REGION = re.compile(r"region (\d+)")
-
-
-class Speaks(Protocol):
-    """What is needed of `models.speaker_process.SpeakerProcess`."""
-
-    @property
-    def size(self) -> tuple[int, int]: ...
-
-    def ask(self, shown: Shown, prompts: Sequence[Prompt], timeout_s: float) -> list[Reply]: ...
 
 
 @dataclass(frozen=True)
