@@ -19,6 +19,7 @@ from spatialgeo_ros.evaluation.sight_answers import answered_about
 from spatialgeo_ros.evaluation.sight_speaker import Speaks, heard_of
 from spatialgeo_ros.evaluation.sight_views import AskedQuestion, SightView
 from spatialgeo_ros.evaluation.tables import Table, percent
+from spatialgeo_ros.language.ways import ONE_HOLDS, OTHER_WORD
 from spatialgeo_ros.sight.looking import Sight
 from spatialgeo_ros.sight.pipeline import SeeingPipeline
 from spatialgeo_ros.types import AnswerKind
@@ -28,10 +29,6 @@ from spatialgeo_ros.world.spoken import Naming, speak
 KINDS = ("order swapped", "opposite word", "negated", "second view")
 SWAPPED, OPPOSITE, NEGATED, SECOND_VIEW = KINDS
 GOALS = {"measured": 0.01, "said": 0.05, "said, masks given": 0.05}  # of IC, most
-_EITHER = (("to the left of", "to the right of"), ("in front of", "behind"), ("taller than", "shorter than"),
-           ("wider than", "thinner than"), ("bigger than", "smaller than"))
-_OTHER = {a: b for pair in (*_EITHER, ("above", "below")) for a, b in (pair, pair[::-1])}
-_OPEN = ("above", "below")  # neither may hold
 
 
 class _FullNames(np.random.Generator):
@@ -88,11 +85,11 @@ def paired(views: Sequence[SightView]) -> PairPlan:
 def _twins(one: AskedQuestion, view: SightView) -> Iterator[tuple[str, AskedQuestion]]:
     question = one.question
     words = question.template[len("Is {0} "):-len(" {1}?")] if question.template.startswith("Is {0} ") else ""
-    if question.kind is AnswerKind.YES_NO and words in _OTHER and len(question.asked) == 2:
+    if question.kind is AnswerKind.YES_NO and words in OTHER_WORD and len(question.asked) == 2:
         back = question.asked[::-1]
-        if words not in _OPEN or question.yes:
+        if words in ONE_HOLDS or question.yes:
             yield SWAPPED, _said(one, replace(question, asked=back, yes=not question.yes), view)
-        yield OPPOSITE, _said(one, replace(question, asked=back, template=f"Is {{0}} {_OTHER[words]} {{1}}?"), view)
+        yield OPPOSITE, _said(one, replace(question, asked=back, template=f"Is {{0}} {OTHER_WORD[words]} {{1}}?"), view)
         yield NEGATED, _said(one, replace(question, template=f"Is {{0}} not {words} {{1}}?", yes=not question.yes), view)
     elif question.kind is AnswerKind.LENGTH and len(question.asked) == 2:
         yield SWAPPED, _said(one, replace(question, asked=question.asked[::-1]), view)

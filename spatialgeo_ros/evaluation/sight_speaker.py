@@ -37,8 +37,7 @@ class Speaks(Protocol):
 
 @dataclass(frozen=True)
 class Compared:
-    """One question that was both measured and said. text, confidence: what was said; NaN where that is nothing. name_score: of
-    the least sure name among the things that were pointed at."""
+    """One question that was both measured and said. text, confidence: what was said; "" and NaN where that is nothing."""
 
     verdict: Verdict
     text: str
@@ -46,7 +45,6 @@ class Compared:
     measured_right: bool
     said_right: bool
     kind: AnswerKind
-    name_score: float
 
 
 @dataclass(frozen=True)
@@ -79,13 +77,12 @@ def heard_of(speaker: Speaks, view: SightView, scene: Scene | None, matched: Map
     true_id = {item.id: number for number, item in matched.items()}
     answers = [answer for answer in measured if answer is not None]
     replies, checks = _heard_about(speaker, view, scene.id_image, [prompt_of(answer) for answer in answers], true_id)
-    scores = {item.id: item.label_score for item in scene.objects}
     compared = []
     for asked, answer, reply, check in zip(view.asked, answers, replies, checks, strict=True):
         confidence = reply.confidence if reply.text else float("nan")
         verdict = beside(answer, reply, scene, config).verdict
         compared.append(Compared(verdict, reply.text, confidence, judged(asked.question, answer, true_id), check.right,
-                                 asked.question.kind, min((scores.get(number, 0.0) for number in reply.ids), default=1.0)))
+                                 asked.question.kind))
     return Heard(checks, given[1], tuple(compared), _told(view, replies, checks), told_given)
 
 

@@ -15,8 +15,8 @@ from spatialgeo_ros.language.decoding import Said
 _EITHER = (("to the left of", "to the right of"), ("in front of", "behind"), ("taller than", "shorter than"),
            ("wider than", "thinner than"), ("bigger than", "smaller than"))
 _NEITHER_MAY_HOLD = (("above", "below"),)
-_OTHER_WORD = {a: b for pair in (*_EITHER, *_NEITHER_MAY_HOLD) for a, b in (pair, pair[::-1])}
-_ONE_HOLDS = {word for pair in _EITHER for word in pair}
+OTHER_WORD = {a: b for pair in (*_EITHER, *_NEITHER_MAY_HOLD) for a, b in (pair, pair[::-1])}
+ONE_HOLDS = {word for pair in _EITHER for word in pair}
 _A, _B, _C = (f"region {k + 1} <{k}>" for k in range(3))
 _RELATION = re.compile(rf"Is {_A} (.+) {_B}\?")
 _CHOICE = re.compile(rf"Which is .+, {_A} or {_B}\?")
@@ -43,10 +43,10 @@ def ways_of(pointed: str, things: int) -> tuple[Way, ...]:
     relation = _RELATION.fullmatch(pointed)
     if relation and relation[1] in ("near", "close to") or _DISTANCE.fullmatch(pointed):
         return plain, replace(plain, order=(1, 0))
-    if relation and relation[1] in _OTHER_WORD:
-        other = f"Is {_A} {_OTHER_WORD[relation[1]]} {_B}?"
+    if relation and relation[1] in OTHER_WORD:
+        other = f"Is {_A} {OTHER_WORD[relation[1]]} {_B}?"
         ways = plain, Way(other, (1, 0))
-        return (*ways, Way(pointed, (1, 0), True), Way(other, (0, 1), True)) if relation[1] in _ONE_HOLDS else ways
+        return (*ways, Way(pointed, (1, 0), True), Way(other, (0, 1), True)) if relation[1] in ONE_HOLDS else ways
     if _CHOICE.fullmatch(pointed):
         return plain, replace(plain, order=(1, 0))
     if _NEARER.fullmatch(pointed) or _BETWEEN.fullmatch(pointed):

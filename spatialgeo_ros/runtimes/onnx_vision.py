@@ -54,16 +54,17 @@ class OnnxVision:
         self._numbers, self._familiarity = numbers, familiarity_of(tensors)
         self._size = int(about["size"][0]), int(about["size"][1])
         self._classes, self._colours = tuple(about["classes"]), tuple(about["colours"])
-        self._encoders, self._closer, self._regions, self._text = (
-            open_graph(folder / name, taken(about, name, tensors), threads) for name in GRAPHS)
-        if int8:
-            self._encoders = open_graph(folder / ENCODERS_INT8, parts(about["int8"], tensors), threads)
+        encoders, weights_taken = ((ENCODERS_INT8, parts(about["int8"], tensors)) if int8 else
+                                   (ENCODERS, taken(about, ENCODERS, tensors)))
+        self._encoders = open_graph(folder / encoders, weights_taken, threads)
+        self._closer, self._regions, self._text = (
+            open_graph(folder / name, taken(about, name, tensors), threads) for name in (CLOSER, REGIONS, TEXT))
         self.tolerance = INT8_TOLERANCE if int8 else TOLERANCE
         given = tuple(self._encoders.get_inputs()[0].shape)
         if given != (1, *self._size, 3):
-            raise ModelError(f"{folder / ENCODERS} takes {given}, expected {(1, *self._size, 3)}; export the model again",
+            raise ModelError(f"{folder / encoders} takes {given}, expected {(1, *self._size, 3)}; export the model again",
                              "size")
-        self.off = check_parity(told_by(self), about["reference"], f"{folder / ENCODERS} in ONNX Runtime", self.tolerance)
+        self.off = check_parity(told_by(self), about["reference"], f"{folder / encoders} in ONNX Runtime", self.tolerance)
 
     @property
     def size(self) -> tuple[int, int]:

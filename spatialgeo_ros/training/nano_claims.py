@@ -1,7 +1,7 @@
 """Does the language model see? The same language model learned with both branches, one, none, and with words alone.
 
 SpatialGeo claims that geometric tokens help, and that hiding the whole semantic branch in training ("random feature dropping")
-helps more (sec. 3.3). Here the encoders stay as they are; region reader and language model learn anew, the same steps on the
+helps more. Here the encoders stay as they are; region reader and language model learn anew, the same steps on the
 same views, and are asked the same questions about rooms that nothing was learned from or chosen by.
 """
 

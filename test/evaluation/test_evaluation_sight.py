@@ -183,7 +183,7 @@ def test_what_is_said_is_scored_and_compared(views: list[SightView], wrong: bool
 
 
 def compared(verdict: Verdict, confidence: float, right: bool) -> Compared:
-    return Compared(verdict, "yes", confidence, True, right, AnswerKind.YES_NO, 1.0)
+    return Compared(verdict, "yes", confidence, True, right, AnswerKind.YES_NO)
 
 
 def test_what_is_marked_and_what_is_risked_counted_by_hand() -> None:
