@@ -31,6 +31,8 @@ FEATURES = (
     "spread of lightness", "spread of lightness apart", "spread of chroma", "spread of chroma apart",
     "columns shared", "rows shared", "fill together", "fill, large", "fill, small",
     "small below large", "bottom of small below", "top of small above", "log width ratio", "log height ratio")
+# likewise, where a model says of what kind each block is
+KIND_FEATURES = ("kinds alike", "kind of small sure", "kind of large sure")
 MEANS = 12  # L, a, b, normal (3), log range, height, height over support, support known, L squared, a squared + b squared
 
 
@@ -40,7 +42,8 @@ class Ties:
 
     total, number: (GROUPS, n, n) symmetric, log odds summed over the pairs of pixels of two fragments, and how many.
     pixels: (n,). odds: (n,) log odds of being a thing, summed. looks: (n, MEANS) summed over blocks. blocks: (n,).
-    reach: (n, 4) -left, right, -top, bottom in blocks.
+    reach: (n, 4) -left, right, -top, bottom in blocks. kinds: (n, K) probabilities of kinds of things, summed over blocks;
+    K is 0 where no model tells.
     """
 
     total: FloatArray
@@ -50,6 +53,7 @@ class Ties:
     looks: FloatArray
     blocks: FloatArray
     reach: FloatArray
+    kinds: FloatArray
 
     def join(self, keep: int, drop: int) -> None:
         """Fragment `keep` becomes both."""
@@ -57,7 +61,7 @@ class Ties:
             table[:, keep] += table[:, drop]
             table[:, :, keep] += table[:, :, drop]
             table[:, drop], table[:, :, drop], table[:, keep, keep] = 0, 0, 0
-        for sums in (self.pixels, self.odds, self.looks, self.blocks):
+        for sums in (self.pixels, self.odds, self.looks, self.blocks, self.kinds):
             sums[keep] += sums[drop]
         np.maximum(self.reach[keep], self.reach[drop], out=self.reach[keep])
 
@@ -91,7 +95,7 @@ def join(ties: Ties, score: Score, threshold: float) -> NDArray[np.int32]:
 
 
 def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
-    """(K, 35) float32 FEATURES of the pairs first[k], second[k]."""
+    """(K, F) float32 FEATURES of the pairs first[k], second[k], and KIND_FEATURES where kinds are known."""
     second_is_small = ties.pixels[second] < ties.pixels[first]
     small, large = np.where(second_is_small, second, first), np.where(second_is_small, first, second)
     total, number = ties.total[:, first, second], ties.number[:, first, second]
@@ -105,7 +109,8 @@ def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64
         apart[:, 0], apart[:, 1], apart[:, 2], np.hypot(apart[:, 1], apart[:, 2]),
         (a[:, 3:6] * b[:, 3:6]).sum(axis=1), 5 * apart[:, 6], 5 * apart[:, 7], a[:, 8] + b[:, 8], apart[:, 8],
         light[0] + light[1], np.abs(light[0] - light[1]), chroma[0] + chroma[1], np.abs(chroma[0] - chroma[1]),
-        *_placement(ties.reach[small], ties.reach[large], ties.blocks[small], ties.blocks[large])], axis=1).astype(np.float32)
+        *_placement(ties.reach[small], ties.reach[large], ties.blocks[small], ties.blocks[large]),
+        *_kinds(ties.kinds[small], ties.kinds[large])], axis=1).astype(np.float32)
 
 
 def _spreads(mean: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -123,6 +128,14 @@ def _placement(small: FloatArray, large: FloatArray, blocks: FloatArray, more_bl
             (blocks + more_blocks) / around[2], more_blocks / around[1], blocks / around[0], below / height[2],
             (small[:, 3] - large[:, 3]) / height[2], (small[:, 2] - large[:, 2]) / height[2],
             np.log(width[0] / width[1]), np.log(height[0] / height[1])]
+
+
+def _kinds(small: FloatArray, large: FloatArray) -> list[FloatArray]:
+    """KIND_FEATURES: the Bhattacharyya coefficient of what kinds each may be, and the probability of each one's likeliest."""
+    if not small.shape[1]:
+        return []
+    small, large = (kinds / np.maximum(kinds.sum(axis=1, keepdims=True), 1e-6) for kinds in (small, large))
+    return [np.sqrt(small * large).sum(axis=1), small.max(axis=1), large.max(axis=1)]
 
 
 def _sides(reach: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -149,8 +162,9 @@ class Joiner:
         return np.asarray(active @ self.out + np.float32(self.out_bias), np.float32)
 
 
-def load_joiner(path: Path = WEIGHTS) -> Joiner:
-    """Raises ModelError when the file cannot be used."""
+def load_joiner(path: Path = WEIGHTS, kinds: bool = False) -> Joiner:
+    """kinds: one that looks at KIND_FEATURES, too. Raises ModelError when the file cannot be used."""
+    expected = (*FEATURES, *KIND_FEATURES) if kinds else FEATURES
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         hidden, bias, out = (np.array(stored[name], np.float32) for name in ("hidden", "hidden_bias", "out"))
@@ -159,14 +173,15 @@ def load_joiner(path: Path = WEIGHTS) -> Joiner:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"cannot read {path} ({error!r}); it comes with the package: reinstall it, or make it with "
                          "`spatialgeo train segmenter`") from error
-    if features != FEATURES or shapes != ((len(FEATURES), bias.size), (bias.size,), (bias.size,)):
+    if features != expected or shapes != ((len(expected), bias.size), (bias.size,), (bias.size,)):
         raise ModelError(f"{path} is of another version of this package: its features or shapes {shapes} do not fit; make "
                          "it anew with `spatialgeo train segmenter`")
     return joiner
 
 
 def save_joiner(joiner: Joiner, path: Path) -> None:
-    stored = {"what": "perceptron of scene/joining.py: log odds that two fragments are one thing", "features": FEATURES,
+    stored = {"what": "perceptron of scene/joining.py: log odds that two fragments are one thing",
+              "features": (*FEATURES, *KIND_FEATURES)[:len(joiner.hidden)],
               **{name: _rounded(getattr(joiner, name)) for name in ("hidden", "hidden_bias", "out", "out_bias")}}
     lines = (f" {json.dumps(name)}: {json.dumps(value)}" for name, value in stored.items())
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -42,7 +42,8 @@ _SAMPLE = 400  # points of a thing that tell where it has walls
 
 @dataclass(frozen=True, eq=False)
 class Located:
-    """objects: supports first, ids 0. rests_on: index into objects of what carries each; -1 = not known.
+    """objects: supports first, ids 0. rests_on: index into objects of what carries each; -1 = not known. contained: whether it
+    is in that, not on it.
 
     labels: (h, w) int32 working image, index + 1 of the object at each pixel; 0 = none or a support.
     """
@@ -50,6 +51,7 @@ class Located:
     objects: tuple[SceneObject, ...]
     rests_on: tuple[int, ...]
     labels: NDArray[np.int32]
+    contained: tuple[bool, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,10 +76,12 @@ class _Visible:
 
 
 def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support, ...], height_sigma_m: FloatArray,
-                   frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig) -> Located:
+                   frame: CameraFrame, reference_from_viewer: Pose, config: ObjectConfig,
+                   carried_by: Sequence[int] | None = None) -> Located:
     """Measured objects of one view: the supports, then everything on them or beside them.
 
-    height_sigma_m: (h, w) standard deviation of a pixel's height.
+    height_sigma_m: (h, w) standard deviation of a pixel's height. carried_by: of each segment, the support that a model sees
+    under it, -1 = none; these supports are all there are.
     """
     points, clean = clean_points(view, segments.labels)
     parts = _visible_parts(view, segments, height_sigma_m, points, clean)
@@ -86,8 +90,8 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     contacts = contacts_below(segments.labels, segments.count, np.ascontiguousarray(points[:, 2]).reshape(view.shape),
                               clean.reshape(view.shape))
     touching = {(upper - 1, lower - 1): contact for (upper, lower), contact in contacts.items()}
-    resting = find_resting(extents, supports, touching)
-    feet = hovering(extents, resting)
+    resting = find_resting(extents, supports, touching, carried_by=carried_by)
+    feet = hovering(extents, resting) if carried_by is None else ()
     if feet:
         ledges = find_ledges(feet, segments.labels == 0, view, supports[0].grid) if supports else []
         supports = with_ledges(supports, ledges)
@@ -101,7 +105,8 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     renamed = np.zeros(segments.count + 1, np.int32)
     for part, index in zip(parts, index_of, strict=True):
         renamed[part.label] = index + 1
-    return Located(tuple(objects), tuple(rests_on), renamed.take(segments.labels))
+    contained = [False] * len(surfaces) + [rest.contained for rest, keep in zip(resting, small, strict=True) if keep]
+    return Located(tuple(objects), tuple(rests_on), renamed.take(segments.labels), tuple(contained))
 
 
 def _new_indices(keep: Sequence[bool], first: int) -> list[int]:

@@ -124,10 +124,13 @@ def _cut_edges(corners: FloatArray, support: Support) -> NDArray[np.bool_]:
 
 
 def support_words(supports: tuple[Support, ...]) -> tuple[str, ...]:
-    """"floor", "table" or "shelf" for each support, lowest first: a board with another one above or below is a shelf's."""
+    """For each support, lowest first, what a model told; else "floor", "table" or "shelf": a board with another one above or
+    below is a shelf's."""
     words = []
     for index, support in enumerate(supports):
-        if index == 0 and (-support.height_m > 1.0 or _is_wide(support)):
+        if support.word:
+            words.append(support.word)
+        elif index == 0 and (-support.height_m > 1.0 or _is_wide(support)):
             words.append("floor")
         elif any(other is not support and _above(other, support) for other in supports[1:]) \
                 or any(_above(support, other) for other in supports[1:index]):

@@ -35,10 +35,12 @@ class Affinities:
 
 @dataclass(frozen=True, eq=False)
 class Looks:
-    """What the view shows. lab: (h, w, 3) uint8. blocks: (7, h / 2, w / 2), see view_features.block_channels."""
+    """What the view shows. lab: (h, w, 3) uint8. blocks: (7, h / 2, w / 2), see view_features.block_channels. kinds: (K,
+    h / 2, w / 2) probabilities of kinds of things, by a model that knows some."""
 
     lab: NDArray[np.uint8]
     blocks: FloatArray
+    kinds: FloatArray | None = None
 
 
 def partition(affinities: Affinities, looks: Looks, score: Score, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
@@ -131,23 +133,24 @@ def _symmetric(table: FloatArray, size: int) -> FloatArray:
     return square + square.transpose(0, 2, 1)
 
 
-def _seen(labels: NDArray[np.int32], size: int, looks: Looks) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Looks summed over the blocks of each fragment, how many blocks, and how far they reach: see joining.Ties."""
+def _seen(labels: NDArray[np.int32], size: int, looks: Looks) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Looks summed over the blocks of each fragment, how many blocks, how far they reach, and kinds: see joining.Ties."""
     rows, columns = (side // 2 for side in labels.shape)
     half = labels[:2 * rows:2, :2 * columns:2].ravel()
     inside = np.flatnonzero(half > 0)
     inside = inside[np.argsort(half.take(inside), kind="stable")]
     own = half.take(inside)
-    sums, reach = np.zeros((size, MEANS), np.float32), np.zeros((size, 4), np.float32)
+    of_kinds = np.zeros((0, rows * columns), np.float32) if looks.kinds is None else looks.kinds.reshape(len(looks.kinds), -1)
+    sums, reach = np.zeros((size, MEANS + len(of_kinds)), np.float32), np.zeros((size, 4), np.float32)
     if len(own):
         starts = np.flatnonzero(np.diff(own, prepend=0))
         lab = looks.lab[:2 * rows:2, :2 * columns:2].reshape(-1, 3).take(inside, axis=0).T / np.float32(32)
         planes = np.concatenate([lab, looks.blocks.reshape(7, -1).take(inside, axis=1),
-                                 [lab[0] ** 2, lab[1] ** 2 + lab[2] ** 2]])
+                                 [lab[0] ** 2, lab[1] ** 2 + lab[2] ** 2], of_kinds.take(inside, axis=1)])
         sums[own[starts]] = np.add.reduceat(planes, starts, axis=1, dtype=np.float64).T
         row, column = np.divmod(inside, columns)
         reach[own[starts]] = np.maximum.reduceat(np.stack([-column, column, -row, row]), starts, axis=1).T
-    return sums, np.bincount(own, minlength=size).astype(np.float32), reach
+    return (sums[:, :MEANS].copy(), np.bincount(own, minlength=size).astype(np.float32), reach, sums[:, MEANS:].copy())
 
 
 def _borders(labels: NDArray[np.int32], offsets: Mapping[tuple[int, int], int], odds: FloatArray,

@@ -17,7 +17,6 @@ from spatialgeo_ros.geometry.camera import check_camera
 from spatialgeo_ros.geometry.plane import Plane
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.appearance import colour_words_of, shape_words
-from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.flattening import flattened
 from spatialgeo_ros.scene.given_segments import given_segments
 from spatialgeo_ros.scene.gravity import dominant_support
@@ -27,10 +26,12 @@ from spatialgeo_ros.scene.naming import name_objects
 from spatialgeo_ros.scene.objects import Located, locate_objects
 from spatialgeo_ros.scene.partition import Affinities, Looks
 from spatialgeo_ros.scene.relations import find_relations
-from spatialgeo_ros.scene.seen import Seen
+from spatialgeo_ros.scene.seen import Predicted, Seen
 from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.segments import find_segments
-from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above, height_noise
+from spatialgeo_ros.scene.settling import settled
+from spatialgeo_ros.scene.supports import BOARD_M, height_above, height_noise
+from spatialgeo_ros.scene.told_supports import supports_of
 from spatialgeo_ros.scene.tracks import Tracker
 from spatialgeo_ros.scene.view_features import block_channels
 from spatialgeo_ros.scene.visibility import with_visible_fractions
@@ -80,30 +81,35 @@ class ScenePipeline:
         clock = _Clock()
         check_camera(frame.camera)
         working = clock.lap("depth", working_depth(frame, self._config.depth, self._config.segments.work_width))
-        if seen is not None:
-            working = replace(working, shared_error=seen.depth_error)
+        predicted = None if seen is None else seen.predicted
+        if predicted is not None:
+            working = replace(working, shared_error=predicted.depth_error)
         up_ref, gravity_source, plane = clock.lap("gravity", self._up(frame, working))
         reference_from_viewer = levelled_viewer(frame.reference_from_camera, up_ref)
         view = clock.lap("points", level_view(frame, working, reference_from_viewer.inverse()
                                               @ frame.reference_from_camera))
-        facets = clock.lap("facets", facets_of(view))
-        supports = clock.lap("supports", find_supports(facets, view, self._config.supports))
+        supports, told = clock.lap("supports", supports_of(view, None if predicted is None else predicted.ground,
+                                                          self._config.supports))
         above = clock.lap("heights", height_above(view, supports, BOARD_M))
         if instances is not None:
             segments = clock.lap("segments", given_segments(instances, view, self._config.segments))
         else:
-            affinities, looks = clock.lap("network", self._affinities(view, above, seen))
+            affinities, looks = clock.lap("network", self._affinities(view, above, predicted))
             segments = clock.lap("segments", find_segments(affinities, looks, self._joiner, view, above,
                                                            self._config.segments))
-        if working.shared_error is not None:
+        if predicted is not None:
             view = clock.lap("flattening", flattened(view, segments))
+        carried_by = None if told is None else told.carrying(segments, working.depth_m)
         located = clock.lap("objects", locate_objects(view, segments, supports, height_noise(view, above), frame,
-                                                      reference_from_viewer, self._config.objects))
+                                                      reference_from_viewer, self._config.objects,
+                                                      carried_by))
         located = clock.lap("visibility", with_visible_fractions(located, working, frame.reference_from_camera))
         described = clock.lap("appearance", _describe(located, frame, working.step, up_ref))
         if seen is not None:
             described, located = clock.lap("reading", _kept(seen.reading(described, located.labels, reference_from_viewer),
                                                             located))
+        if predicted is not None:
+            described = clock.lap("settling", settled(described, located, reference_from_viewer))
         named = clock.lap("names", name_objects(described, detections))
         tracked = clock.lap("tracks", self._tracker.update(named, frame, reference_from_viewer, located.rests_on))
         relations = clock.lap("relations", find_relations(tracked.objects, reference_from_viewer, self._config.relations))
@@ -113,10 +119,10 @@ class ScenePipeline:
                      gravity_source, reference_from_viewer, frame.reference_from_camera, frame.camera,
                      tracked.objects, relations, id_image, clock.laps_ms)
 
-    def _affinities(self, view: LevelView, above: FloatArray, seen: Seen | None) -> tuple[Affinities, Looks]:
-        if seen is None or seen.affinities is None:
+    def _affinities(self, view: LevelView, above: FloatArray, predicted: Predicted | None) -> tuple[Affinities, Looks]:
+        if predicted is None:
             return self._segmenter.see(view, above)
-        return seen.affinities, Looks(view.lab, block_channels(view, above))
+        return predicted.affinities, Looks(view.lab, block_channels(view, above), predicted.kinds)
 
     def _up(self, frame: CameraFrame, working: WorkingDepth) -> tuple[FloatArray, GravitySource, Plane | None]:
         """Up in the reference frame, who said so, and the support plane when it was that."""
@@ -173,7 +179,7 @@ def _kept(objects: Sequence[SceneObject | None], located: Located) -> tuple[tupl
     left = [k for k, item in enumerate(objects) if item is not None]
     renamed = np.array([0, *(index_of[k] + 1 if objects[k] is not None else 0 for k in range(len(objects)))], np.int32)
     return kept, Located(tuple(located.objects[k] for k in left), tuple(carrier(k) for k in left),
-                         renamed.take(located.labels))
+                         renamed.take(located.labels), tuple(located.contained[k] for k in left))
 
 
 def _id_image(located: Located, id_of_found: Sequence[int], frame: CameraFrame) -> NDArray[np.uint16]:

@@ -59,16 +59,21 @@ class Resting:
 
 
 def find_resting(extents: Sequence[Extent], supports: Sequence[Support], contacts: Contacts,
-                 complete: bool = False) -> tuple[Resting, ...]:
+                 complete: bool = False, carried_by: Sequence[int] | None = None) -> tuple[Resting, ...]:
     """For each thing, what carries it. contacts: between indices of extents, upper one first.
 
-    complete: supports holds all there is, so that what seems to hover over one hides its own foot.
+    complete: supports holds all there is, so that what seems to hover over one hides its own foot. carried_by: of each thing,
+    the support that is seen to carry it, whatever heights say; -1 = none.
     """
     below: list[dict[int, Contact]] = [{} for _ in extents]
     for (upper, lower), contact in contacts.items():
         below[upper][lower] = contact
     grounds = _supports_below(extents, supports)
     first = [_carrier(index, extents, grounds[index], below[index], complete) for index in range(len(extents))]
+    for index, support in enumerate(carried_by or ()):
+        if support >= 0 and first[index].on_thing < 0:
+            height = float(supports[support].height_at(extents[index].middle))
+            first[index] = Resting(min(height, extents[index].top_m - 0.003), on_support=support)
     return tuple(_in_container(index, first, extents) for index in range(len(extents)))
 
 

@@ -22,10 +22,20 @@ class Reading(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
+class Predicted:
+    """What a model told with the depth that it predicted, at working resolution, (h, w). affinities: which pixels are of one
+    thing. depth_error: see `WorkingDepth.shared_error`. kinds: (K, h / 2, w / 2) probabilities of what is in each block.
+    ground: (h, w) see `told_supports.GROUND_WORDS`."""
+
+    affinities: Affinities
+    depth_error: FloatArray
+    kinds: FloatArray
+    ground: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
 class Seen:
-    """At working resolution, (h, w). affinities: which pixels are of one thing; None = the bundled network tells. depth_error:
-    see `WorkingDepth.shared_error`; None where the depth was measured."""
+    """predicted: None where depth was measured."""
 
     reading: Reading
-    affinities: Affinities | None = None
-    depth_error: FloatArray | None = None
+    predicted: Predicted | None = None

@@ -34,7 +34,8 @@ class Support:
     """One level surface in the viewer frame: z = slope . (x, y) + height_m, over the cells of `region`.
 
     region: cells of `grid` it covers, with what stands on it filled in. nothing: cells where the view went through its
-    height and met something lower, so that it certainly is not there. area_m2: of the pixels seen.
+    height and met something lower, so that it certainly is not there. area_m2: of the pixels seen. word: what it is, where a
+    model told.
     """
 
     slope: FloatArray
@@ -43,6 +44,7 @@ class Support:
     region: Mask
     nothing: Mask
     area_m2: float
+    word: str = ""
 
     def height_at(self, points: FloatArray) -> FloatArray:
         """(...,) metres, height of the surface under (..., 2 or 3) points."""
@@ -79,16 +81,16 @@ def find_supports(facets: FacetSet, view: LevelView, config: SupportConfig) -> t
         return ()
     grid = PlanGrid.around(below.x_m, below.y_m, config.cell_m)
     cells = grid.index(below.x_m, below.y_m)
-    rays = _rays_down(view)
+    rays = rays_down(view)
     found: list[Support] = []
     for _ in range(config.max_layers):
         layer = _thickest_layer(open_level, config.min_area_m2)
         if layer is None:
             break
-        slope, height = _fit_slope(open_level.only(layer))
+        slope, height = fit_slope(open_level.only(layer))
         band = np.flatnonzero(_within(below, slope, height))
-        seen_cells = _seen_cells(rays, slope, height, grid)
-        found += _parts(below.at(band), cells.take(band), seen_cells, (slope, height), grid, config)
+        seen = seen_cells(rays, slope, height, grid)
+        found += _parts(below.at(band), cells.take(band), seen, (slope, height), grid, config)
         open_level = open_level.only(~(_within(open_level, slope, height) | layer))
     kept = [support for support in _one_ground(found) if _carries_things(support, view, config, found)]
     level = np.flatnonzero(below.up > _MIN_UP)
@@ -127,7 +129,7 @@ def _thickest_layer(level: FacetSet, min_area_m2: float) -> Mask | None:
     return layer if float(level.area_m2[layer].sum()) >= min_area_m2 else None
 
 
-def _fit_slope(layer: FacetSet) -> tuple[FloatArray, float]:
+def fit_slope(layer: FacetSet) -> tuple[FloatArray, float]:
     """Robust z = slope . (x, y) + height of nearly level pixels; slope 0 where the fit is not believable."""
     every, weights = np.stack([layer.x_m, layer.y_m, layer.z_m]).astype(np.float64), 1 / layer.sigma_m.astype(np.float64) ** 2
     points, weight = every, weights
@@ -153,7 +155,7 @@ def _fit_slope(layer: FacetSet) -> tuple[FloatArray, float]:
 
 
 @dataclass(frozen=True, eq=False)
-class _RaysDown:
+class RaysDown:
     """What every other pixel below the camera met, all (N,). clear_m: how much lower than a surface it must be to be
     certainly below it. near_m: how far from a surface it may be to be on it."""
 
@@ -164,25 +166,25 @@ class _RaysDown:
     near_m: FloatArray
 
 
-def _rays_down(view: LevelView) -> _RaysDown:
+def rays_down(view: LevelView) -> RaysDown:
     z_m = view.height_m[::2, ::2]
     down = np.flatnonzero(view.valid[::2, ::2] & (z_m < -0.05))
     x_m, y_m, z_m, sigma = (image[::2, ::2].ravel().take(down)
                             for image in (view.x_m, view.y_m, view.height_m, view.working.sigma_m))
     height_sigma = sigma * np.abs(z_m) / np.maximum(np.sqrt(x_m * x_m + y_m * y_m + z_m * z_m), np.float32(1e-3))
     clear_m = np.maximum(_DROP_M, 4 * height_sigma)
-    return _RaysDown(x_m, y_m, z_m, clear_m, np.minimum(np.maximum(0.5 * clear_m, 0.4 * _BAND_M), _BAND_M))
+    return RaysDown(x_m, y_m, z_m, clear_m, np.minimum(np.maximum(0.5 * clear_m, 0.4 * _BAND_M), _BAND_M))
 
 
 @dataclass(frozen=True, eq=False)
-class _SeenCells:
+class SeenCells:
     """What the view says about each cell of a surface. surface: a pixel lies on it. nothing: a ray goes through it."""
 
     surface: Mask
     nothing: Mask
 
 
-def _seen_cells(rays: _RaysDown, slope: FloatArray, height: float, grid: PlanGrid) -> _SeenCells:
+def seen_cells(rays: RaysDown, slope: FloatArray, height: float, grid: PlanGrid) -> SeenCells:
     """Cells with pixels at the surface's height, and cells where rays cross it and go on to something clearly lower."""
     rise = rays.z_m - rays.x_m * np.float32(slope[0]) - rays.y_m * np.float32(slope[1])  # from the camera's height
     drop = np.float32(height) - rise
@@ -191,10 +193,10 @@ def _seen_cells(rays: _RaysDown, slope: FloatArray, height: float, grid: PlanGri
     fraction = np.minimum(np.maximum(np.float32(height) / rise.take(lower), 0), 1)
     surface, nothing = (grid.occupied(grid.index(rays.x_m.take(at) * share, rays.y_m.take(at) * share))
                         for at, share in ((on_it, np.float32(1)), (lower, fraction)))
-    return _SeenCells(surface, nothing)
+    return SeenCells(surface, nothing)
 
 
-def _parts(band: FacetSet, cells: NDArray[np.int32], seen_cells: _SeenCells, surface: tuple[FloatArray, float],
+def _parts(band: FacetSet, cells: NDArray[np.int32], by_cell: SeenCells, surface: tuple[FloatArray, float],
            grid: PlanGrid, config: SupportConfig) -> list[Support]:
     """Parts of one height band with nothing between them, or more than may hide; only those that are mostly level.
 
@@ -203,15 +205,15 @@ def _parts(band: FacetSet, cells: NDArray[np.int32], seen_cells: _SeenCells, sur
     level = np.flatnonzero(band.up > _MIN_UP)
     if not len(level):
         return []
-    seen = grid.occupied(cells.take(level)) | seen_cells.surface
-    filled = closed(seen, grid.cells_across(config.bridge_m)) & (seen | ~seen_cells.nothing)
+    seen = grid.occupied(cells.take(level)) | by_cell.surface
+    filled = closed(seen, grid.cells_across(config.bridge_m)) & (seen | ~by_cell.nothing)
     broad = opened(filled, grid.cells_across(config.min_width_m))
     count, labels = cv2.connectedComponents(broad.view(np.uint8), connectivity=4)
     part_of = labels.ravel().take(cells)
     areas = np.bincount(part_of.take(level), weights=band.area_m2.take(level), minlength=count)
     level_count = np.bincount(part_of.take(level), minlength=count)
     all_count = np.bincount(part_of, minlength=count)
-    return [Support(*surface, grid, np.asarray(labels == part), seen_cells.nothing, float(areas[part]))
+    return [Support(*surface, grid, np.asarray(labels == part), by_cell.nothing, float(areas[part]))
             for part in range(1, count)
             if areas[part] >= config.min_area_m2 and level_count[part] >= config.level_share * all_count[part]]
 
@@ -290,9 +292,9 @@ def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGri
     """
     at_foot = free & view.valid
     at_foot &= np.logical_or.reduce([np.abs(view.height_m - foot.bottom_m) < foot.tolerance_m for foot in feet])
-    pixels = _level_pixels(view, np.flatnonzero(at_foot))
+    pixels = level_pixels(view, np.flatnonzero(at_foot))
     x_m, y_m, z_m = (image.ravel().take(pixels) for image in (view.x_m, view.y_m, view.height_m))
-    rays: _RaysDown | None = None
+    rays: RaysDown | None = None
     found: list[Support] = []
     for foot in sorted(feet, key=lambda foot: foot.tolerance_m):
         middle = foot.hull.mean(axis=0)
@@ -304,8 +306,8 @@ def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGri
         if len(beside) < _MIN_LEDGE_PIXELS:
             continue
         height = median(z_m.take(beside))
-        rays = rays or _rays_down(view)
-        cells = _seen_cells(rays, np.zeros(2), height, grid)
+        rays = rays or rays_down(view)
+        cells = seen_cells(rays, np.zeros(2), height, grid)
         at_height = band[np.abs(z_m.take(band) - height) < foot.tolerance_m]
         seen = grid.occupied(grid.index(x_m.take(at_height), y_m.take(at_height)))
         rows, columns = grid.cells(foot.hull)
@@ -341,7 +343,7 @@ def with_ledges(supports: Sequence[Support], ledges: Sequence[Support]) -> tuple
     return tuple(sorted(known, key=lambda support: support.height_m))
 
 
-def _level_pixels(view: LevelView, pixels: NDArray[np.intp], reach: int = 2) -> NDArray[np.intp]:
+def level_pixels(view: LevelView, pixels: NDArray[np.intp], reach: int = 2) -> NDArray[np.intp]:
     """Those of these flat pixels that are below the camera, and lie level from some rows above to as many below."""
     away = reach * view.shape[1]
     pixels = pixels[(pixels >= away) & (pixels < view.valid.size - away)]

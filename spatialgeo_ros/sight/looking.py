@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.geometry.camera import check_camera
-from spatialgeo_ros.runtimes.vision import Encoded, Known, RegionCamera, Vision
-from spatialgeo_ros.scene.seen import Seen
+from spatialgeo_ros.runtimes.vision import Encoded, Floats, Known, RegionCamera, Vision
+from spatialgeo_ros.scene.seen import Predicted, Seen
 from spatialgeo_ros.scene.segmenter import affinities_of
+from spatialgeo_ros.scene.told_supports import GROUND_WORDS
 from spatialgeo_ros.sight.fitting import Fit, fit
-from spatialgeo_ros.sight.naming import lexicon_of
+from spatialgeo_ros.sight.naming import lexicon_of, softmax
 from spatialgeo_ros.sight.reading import SightReading
 from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySource, PinholeCamera
 
@@ -84,7 +85,19 @@ class Sight:
         small = replace(frame, rgb=_scaled(frame.rgb, depth.shape), depth_m=depth, camera=fitted.camera(frame.camera, 2),
                         depth_source=DepthSource.PREDICTED, up_ref=up_ref, gravity_source=source)
         reading = self._reading(frame, fitted, encoded, True)
-        return Look(small, Seen(reading, affinities_of(fitted.part(encoded.affinities)), error), fitted)
+        kinds = self._kinds(fitted.part(encoded.embedding))
+        predicted = Predicted(affinities_of(fitted.part(encoded.affinities)), error, kinds, self._ground(kinds))
+        return Look(small, Seen(reading, predicted), fitted)
+
+    def _kinds(self, embedding: Floats) -> Floats:
+        """(K, h, w) probabilities of the class words at each place of (E, h, w)."""
+        odds = self._lexicon.class_places @ embedding.reshape(len(embedding), -1) * len(embedding) ** -0.5
+        return softmax(odds.T).T.reshape(-1, *embedding.shape[1:])
+
+    def _ground(self, kinds: Floats) -> NDArray[np.uint8]:
+        """(2 h, 2 w) of (K, h, w): 1 + index in GROUND_WORDS of what is likeliest there, 0 = something else."""
+        number = np.array([GROUND_WORDS.index(word) + 1 if word in GROUND_WORDS else 0 for word in self._lexicon.classes])
+        return number.astype(np.uint8).take(kinds.argmax(axis=0)).repeat(2, axis=0).repeat(2, axis=1)
 
     def _encoded(self, frame: CameraFrame, fitted: Fit) -> Encoded:
         """What the model says when it is told of the frame's lens and, where that is known, of gravity."""

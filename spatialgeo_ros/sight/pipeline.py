@@ -34,7 +34,7 @@ class SeeingPipeline:
         config = config or SceneConfig()
         self._sight = sight
         self._measured = ScenePipeline(config)
-        self._predicted = ScenePipeline(_coarse(config), load_joiner(JOINING))
+        self._predicted = ScenePipeline(_coarse(config), load_joiner(JOINING, kinds=True))
         self._strange = False  # the last image that was only named
 
     def reset(self) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ STAGES = ("geometry", "semantics", "naming", "drills", "alignment", "instruction
 SHARES = {"geometry": 0.30, "semantics": 0.22, "naming": 0.13, "drills": 0.10, "alignment": 0.02,
           "instruction": 0.23}  # of the budget
 _FINDS_NAMES = 0.75  # share of yes and no about named things that must be right; chance is a half
+_GOING_ON = 0.7  # share of the learning rate for encoders that have learned before
 ROOMS_PER_SHARD = 20
 RAYCASTERS = ("auto", *raycasting.BACKENDS)  # auto: the first that is installed
 
@@ -156,19 +157,29 @@ def vocabulary_of(folder: Path, views: Views) -> Vocabulary:
 def _encoder_stages(training: NanoTraining, model: SpatialGeo, views: tuple[Views, Views], folder: Path,
                     log: Log) -> dict[str, float]:
     """Minutes that each encoder has learned; each goes on from its checkpoint where there is one."""
-    parts: tuple[tuple[str, torch.nn.Module, Callable[..., Any]], ...] = (
-        ("geometry", model.geometric, GeometryStage), ("semantics", model.semantic, SemanticStage),
-        ("naming", model.closer, NamingStage))
     minutes: dict[str, float] = {}
     device = torch.device(training.device)
-    wanted = {name for name, _, _ in parts} & set(training.stages)
-    stores = [ViewStore(part, device, training.image_size) for part in views] if wanted else []
-    for name, module, make in parts:
+    parts = {"geometry": model.geometric, "semantics": model.semantic, "naming": model.closer}
+    stores = [ViewStore(part, device, training.image_size) for part in views] if set(parts) & set(training.stages) else []
+    for name, module in parts.items():
         minutes[name] = load_stage(folder / f"{name}.pt", module)
         if name in training.stages:
-            stage = make(model, *stores, training.batch, training.seed, training.half_precision)
-            minutes[name] = learn(name, module, stage.step, stage.judge, _budget(training, name), folder, log)
+            begun = minutes[name] > 0 or training.start is not None
+            seed = training.seed + round(minutes[name])  # not the same views in the same order again
+            stage = _encoder_stage(name, model, stores, training, seed, begun)
+            budget = _budget(training, name)
+            budget = replace(budget, learning_rate=budget.learning_rate * _GOING_ON) if begun else budget
+            minutes[name] = learn(name, module, stage.step, stage.judge, budget, folder, log)
     return minutes
+
+
+def _encoder_stage(name: str, model: SpatialGeo, stores: Sequence[ViewStore], training: NanoTraining, seed: int,
+                   begun: bool) -> GeometryStage | SemanticStage | NamingStage:
+    learned, judged = stores
+    if name == "naming":
+        return NamingStage(model, learned, judged, training.batch, seed, training.half_precision)
+    make = GeometryStage if name == "geometry" else SemanticStage
+    return make(model, learned, judged, training.batch, seed, training.half_precision, begun)
 
 
 def _budget(training: NanoTraining, stage: str) -> StageBudget:

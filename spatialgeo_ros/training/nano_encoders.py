@@ -20,23 +20,26 @@ from spatialgeo_ros.world.rgb_views import COLOUR_WORDS
 from spatialgeo_ros.world.spoken import full_name
 
 _JUDGED_AT_ONCE = 16
-_SMALL_UNTIL = 0.5  # of the stage images are half as large either way: four times the steps, and what is far apart is near
+# Until then images of an encoder that begins with nothing are half as large either way: four times the steps, and what is far
+# apart is near. One that has learned already would first lose, and then learn again, what full-size images show.
+_SMALL_UNTIL = 0.5
 _KNOWN = (0.8, 0.7, 0.3)  # how often focal length, gravity and the camera's height are told
 _GRAVITY_NOISE = 0.02  # radians
 
 
 class GeometryStage:
-    """What a step of the first stage does, and how it is judged."""
+    """What a step of the first stage does, and how it is judged. begun: the encoder has learned before."""
 
     def __init__(self, model: SpatialGeo, learned: ViewStore, judged: ViewStore, batch: int, seed: int,
-                 half_precision: bool = False) -> None:
+                 half_precision: bool = False, begun: bool = False) -> None:
         self.model, self.learned, self.judged, self.size = model, learned, judged, batch
+        self.small_until = 0.0 if begun else _SMALL_UNTIL
         self.rng, self.generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
         self.half_precision = half_precision
 
     def step(self, progress: float) -> Mapping[str, Tensor]:
         chosen = self.rng.integers(0, len(self.learned.views), self.size)
-        batch = self.learned.batch(chosen, self.generator, progress < _SMALL_UNTIL)
+        batch = self.learned.batch(chosen, self.generator, progress < self.small_until)
         setting = setting_of(_shaken(batch.camera, self.generator), batch.log_camera_m, self._known(len(batch.rgb)))
         with lowered(batch.rgb.device, self.half_precision):
             geometry = self.model.geometric(_image(batch.rgb), setting)
@@ -77,18 +80,19 @@ class GeometryStage:
 
 
 class SemanticStage:
-    """What a step of the second stage does, and how it is judged."""
+    """What a step of the second stage does, and how it is judged. begun: the encoder has learned before."""
 
     def __init__(self, model: SpatialGeo, learned: ViewStore, judged: ViewStore, batch: int, seed: int,
-                 half_precision: bool = False) -> None:
+                 half_precision: bool = False, begun: bool = False) -> None:
         self.model, self.learned, self.judged, self.size = model, learned, judged, batch
+        self.small_until = 0.0 if begun else _SMALL_UNTIL
         self.rng, self.generator = np.random.default_rng(seed), torch.Generator().manual_seed(seed)
         self.half_precision = half_precision
         self.words = model.text_numbers((*DENSE_WORDS, *COLOUR_WORDS)).to(learned.device)
 
     def step(self, progress: float) -> Mapping[str, Tensor]:
         chosen = self.rng.integers(0, len(self.learned.views), self.size)
-        batch = self.learned.batch(chosen, self.generator, progress < _SMALL_UNTIL)
+        batch = self.learned.batch(chosen, self.generator, progress < self.small_until)
         with lowered(batch.rgb.device, self.half_precision):
             semantics = self.model.semantic(_image(batch.rgb))
             found = dict(semantic_losses(semantics, batch, self.model.semantic.text, self.words, len(DENSE_WORDS)))

@@ -11,11 +11,12 @@ import numpy as np
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import ConfigError
 from spatialgeo_ros.geometry.pose import levelled_viewer
-from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.joining import Joiner
 from spatialgeo_ros.scene.level_view import level_view, working_depth
 from spatialgeo_ros.scene.partition import Looks
-from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above
+from spatialgeo_ros.scene.seen import Predicted
+from spatialgeo_ros.scene.supports import BOARD_M, height_above
+from spatialgeo_ros.scene.told_supports import supports_of
 from spatialgeo_ros.scene.view_features import block_channels
 from spatialgeo_ros.sight.looking import Look, Sight
 from spatialgeo_ros.sight.pipeline import PARTITION
@@ -53,17 +54,18 @@ def _known_views(sight: Sight, views: Views, chosen: list[int]) -> Iterator[Know
         things = views.things_of(index)
         objects = things["id"][things["kind"] == ObjectKind.OBJECT]
         look = sight.look(frame, certain=False)
-        assert look.seen.affinities is not None
+        assert look.seen.predicted is not None
         ids = np.where(np.isin(views.ids[index], objects), views.ids[index], 0)
-        yield KnownView(look.seen.affinities, _looks(look), ids)
+        yield KnownView(look.seen.predicted.affinities, _looks(look, look.seen.predicted), ids)
 
 
-def _looks(look: Look) -> Looks:
+def _looks(look: Look, predicted: Predicted) -> Looks:
     """What the pipeline sees of it before it segments."""
     config, frame = SceneConfig(), look.frame
     assert frame.up_ref is not None
-    working = replace(working_depth(frame, config.depth, config.segments.work_width), shared_error=look.seen.depth_error)
+    working = replace(working_depth(frame, config.depth, config.segments.work_width), shared_error=predicted.depth_error)
     view = level_view(frame, working, levelled_viewer(frame.reference_from_camera, frame.up_ref).inverse()
                       @ frame.reference_from_camera)
-    above = height_above(view, find_supports(facets_of(view), view, config.supports), BOARD_M)
-    return Looks(view.lab, block_channels(view, above))
+    supports, _ = supports_of(view, predicted.ground, config.supports)
+    above = height_above(view, supports, BOARD_M)
+    return Looks(view.lab, block_channels(view, above), predicted.kinds)

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from spatialgeo_ros.config import PartitionConfig
-from spatialgeo_ros.scene.joining import FEATURES, NEVER, Joiner, Ties, join, pair_features
+from spatialgeo_ros.scene.joining import FEATURES, KIND_FEATURES, NEVER, Joiner, Ties, join, pair_features
 from spatialgeo_ros.scene.partition import Affinities, Looks, fragments, ties_of
 from spatialgeo_ros.types import FloatArray
 
-_HIDDEN = 24
+_HIDDEN = 48
+_DROPPED = 0.2  # pairs of one view are much alike: without, other views are told a tenth worse
 _STEPS = 4000
 _BATCH = 2048
 _RATE = 5e-3
@@ -64,7 +65,8 @@ def _pairs_of(view: KnownView, config: PartitionConfig) -> Pairs:
         return np.where(same, mean, NEVER).astype(np.float32)
 
     join(ties_of(labels, count, view.affinities, view.looks), score, _LEAST_ODDS)
-    seen.append((np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, bool), np.zeros(0, np.float32)))
+    width = len(FEATURES) + (0 if view.looks.kinds is None else len(KIND_FEATURES))
+    seen.append((np.zeros((0, width), np.float32), np.zeros(0, bool), np.zeros(0, np.float32)))
     features, same, pixels = (np.concatenate(columns) for columns in zip(*seen, strict=True))
     return Pairs(features, same, np.clip(np.sqrt(pixels / _TYPICAL_PX), 0.2, 4.0).astype(np.float32))
 
@@ -73,7 +75,8 @@ def _fitted(pairs: Pairs) -> Joiner:
     torch.manual_seed(0)
     features, same, weight = (torch.from_numpy(values) for values in (pairs.features, pairs.same.astype(np.float32),
                                                                       pairs.weight))
-    network = torch.nn.Sequential(torch.nn.Linear(len(FEATURES), _HIDDEN), torch.nn.ReLU(), torch.nn.Linear(_HIDDEN, 1))
+    network = torch.nn.Sequential(torch.nn.Linear(features.shape[1], _HIDDEN), torch.nn.ReLU(), torch.nn.Dropout(_DROPPED),
+                                  torch.nn.Linear(_HIDDEN, 1))
     optimiser = torch.optim.Adam(network.parameters(), _RATE, weight_decay=1e-5)
     rate = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.002, _STEPS)
     for _ in range(_STEPS):

@@ -172,7 +172,7 @@ def test_what_is_said_is_scored_and_compared(views: list[SightView], wrong: bool
     assert scores.heard is not None
     assert len(scores.heard.checks) == len(scores.heard.given) == len(scores.heard.compared) == len(views[0].asked)
     assert {check.right for check in scores.heard.checks} == {not wrong}
-    assert speaker.segments[1] == len(np.unique(views[0].ids)) - 1, "the true masks are shown too"
+    assert speaker.segments[0] == len(np.unique(views[0].ids)) - 1, "the true masks are shown first"
     verdicts = [item.verdict for item in scores.heard.compared]
     assert Verdict.DISAGREE not in verdicts if wrong else verdicts.count(Verdict.AGREE) > 0.8 * len(verdicts)
     told = sight_json(scores)["verdicts"]

@@ -72,6 +72,20 @@ def test_two_that_are_as_likely_are_not_told_apart() -> None:
     assert answered("Is the mug left of the ball?", MUG, other, BALL)[0] is Status.UNKNOWN
 
 
+@pytest.mark.parametrize(("pixels", "source", "status"), [
+    (600, DepthSource.PREDICTED, Status.ANSWERED), (400, DepthSource.PREDICTED, Status.AMBIGUOUS),
+    (600, DepthSource.SENSOR, Status.AMBIGUOUS)])
+def test_of_two_with_one_name_the_one_that_is_hardly_shown_is_not_meant(pixels: int, source: DepthSource,
+                                                                        status: Status) -> None:
+    mugs = [replace(item, label="mug", guesses=(("mug", 0.9),), pixel_count=count)
+            for item, count in ((MUG, pixels), (CAN, 100))]
+    told = replace(scene(*mugs, BALL), depth_source=source)
+    answer = ask("Is the mug left of the ball?", told, Vocabulary(), AnswerConfig())
+    assert answer.status is status
+    if status is Status.ANSWERED:
+        assert answer.evidence.object_ids == (1, 3)
+
+
 @pytest.mark.parametrize(("surer", "status"), [(0.9, Status.ANSWERED), (0.6, Status.AMBIGUOUS)])
 def test_of_two_with_one_name_the_far_surer_is_meant(surer: float, status: Status) -> None:
     first, second = (replace(item, label="mug", guesses=(("mug", chance),)) for item, chance in ((MUG, surer), (CAN, 0.5)))

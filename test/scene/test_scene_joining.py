@@ -13,6 +13,7 @@ from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.scene.joining import (
     FEATURES,
     GROUPS,
+    KIND_FEATURES,
     MEANS,
     WEIGHTS,
     Joiner,
@@ -22,6 +23,7 @@ from spatialgeo_ros.scene.joining import (
     pair_features,
     save_joiner,
 )
+from spatialgeo_ros.sight.pipeline import JOINING
 from spatialgeo_ros.types import FloatArray
 
 
@@ -35,7 +37,8 @@ def ties(mean: NDArray[np.floating], number: float = 10.0) -> Ties:
     left = 5.0 * np.arange(size)
     reach = np.stack([-left, left + 4, np.zeros(size), np.full(size, 4.0)], axis=1).astype(np.float32)
     return Ties(total, counts, np.full(size, 100, np.float32), np.full(size, 300, np.float32),
-                np.ones((size, MEANS), np.float32) * 25, np.full(size, 25, np.float32), reach)
+                np.ones((size, MEANS), np.float32) * 25, np.full(size, 25, np.float32), reach,
+                np.zeros((size, 0), np.float32))
 
 
 def by_mean(known: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
@@ -83,6 +86,27 @@ def test_features_are_those_of_their_names_and_know_no_order() -> None:
     assert features["fill, large"] == pytest.approx(1.0)
     assert features["fill, small"] == pytest.approx(0.25)
     assert features["log width ratio"] == pytest.approx(0.0)
+
+
+def test_kinds_tell_more_where_a_model_knows_some() -> None:
+    known = ties(symmetric(3, p12=3.0))
+    assert pair_features(known, np.array([1]), np.array([2])).shape == (1, len(FEATURES)), "none are known here"
+    known.kinds = np.array([[0, 0], [20, 5], [0, 25]], np.float32)
+    features = pair_features(known, np.array([1]), np.array([2]))[0, len(FEATURES):]
+    told = dict(zip(KIND_FEATURES, features.tolist(), strict=True))
+    assert told["kinds alike"] == pytest.approx(np.sqrt(0.2))
+    assert sorted((told["kind of small sure"], told["kind of large sure"])) == pytest.approx([0.8, 1.0])
+    known.join(1, 2)
+    np.testing.assert_array_equal(known.kinds[1], [20, 30])
+
+
+def test_a_joiner_that_looks_at_kinds_is_another(tmp_path: Path) -> None:
+    count = len(FEATURES) + len(KIND_FEATURES)
+    save_joiner(Joiner(*(np.ones(shape, np.float32) for shape in ((count, 5), 5, 5)), 0.25), tmp_path / "joining.json")
+    assert load_joiner(tmp_path / "joining.json", kinds=True).hidden.shape == (count, 5)
+    with pytest.raises(ModelError, match="another version"):
+        load_joiner(tmp_path / "joining.json")
+    assert load_joiner(JOINING, kinds=True).hidden.shape[0] == count, "the one that comes with nano"
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:

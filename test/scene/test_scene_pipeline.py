@@ -98,9 +98,10 @@ def test_what_is_no_thing_is_left_out_and_what_stood_on_it_stands_on_what_carrie
     scene = ScenePipeline().step(frame_of([((-0.2, 0.05, 0.0), (0.12, 0.1, 0.16), RED)]))
     table, box = scene.objects[0], things(scene)[0]
     labels = np.array([[0, 2, 2], [3, 4, 4]], np.int32)
-    located = Located((table, box, box, box), (-1, 0, 1, 2), labels)
+    located = Located((table, box, box, box), (-1, 0, 1, 2), labels, (False, False, True, False))
     kept, left = _kept([table, None, None, box], located)
     assert kept == (table, box)
     assert left.rests_on == (-1, 0)
+    assert left.contained == (False, False)
     np.testing.assert_array_equal(left.labels, [[0, 0, 0], [0, 2, 2]])
     assert _kept(located.objects, located) == (located.objects, located)

@@ -28,7 +28,7 @@ def thing(kind: ObjectKind = ObjectKind.OBJECT) -> SceneObject:
 def fractions(depth_m: np.ndarray, labels: np.ndarray, *objects: SceneObject) -> list[float]:
     depth = depth_m.astype(np.float32)
     working = WorkingDepth(depth, depth > 0, np.full_like(depth, 0.002), CAMERA, 1)
-    located = Located(objects, (-1,) * len(objects), labels.astype(np.int32))
+    located = Located(objects, (-1,) * len(objects), labels.astype(np.int32), (False,) * len(objects))
     return [item.visible_fraction for item in with_visible_fractions(located, working, REFERENCE_FROM_CAMERA).objects]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from spatialgeo_ros.language.words import words_of  # noqa: E402
 from spatialgeo_ros.training import nano  # noqa: E402
 from spatialgeo_ros.training.nano import NanoTraining, train_nano  # noqa: E402
 from spatialgeo_ros.training.nano_batches import IGNORED, WALL, ViewStore  # noqa: E402
+from spatialgeo_ros.training.nano_encoders import GeometryStage, SemanticStage  # noqa: E402
 from spatialgeo_ros.training.nano_losses import caption_loss, geometry_losses  # noqa: E402
 from spatialgeo_ros.training.nano_naming import NamingStage  # noqa: E402
 from spatialgeo_ros.training.nano_questions import CURRICULUM, Asker, phase_at  # noqa: E402
@@ -155,6 +157,19 @@ def test_pictures_show_the_things_and_spots_of_what_is_none(views: Views) -> Non
         assert len(part.pictures) == len(part.classes) == len(part.colours)
     losses = stage.step(0.0)
     assert all(torch.isfinite(loss) for loss in losses.values())
+
+
+@pytest.mark.parametrize("make", [GeometryStage, SemanticStage])
+def test_encoders_that_have_learned_are_not_shown_smaller_images(make: Callable[..., GeometryStage | SemanticStage],
+                                                                 views: Views) -> None:
+    store = ViewStore(views, torch.device("cpu"), (192, 256))
+    model = SpatialGeo(TINY, Vocabulary(words_of([]), (), CLASS_WORDS, COLOUR_WORDS))
+    shapes = []
+    for encoder in (model.geometric, model.semantic):
+        encoder.register_forward_pre_hook(lambda module, args: shapes.append(tuple(args[0].shape[2:])))
+    for begun, progress in ((False, 0.1), (False, 0.9), (True, 0.1)):
+        make(model, store, store, 2, 0, begun=begun).step(progress)
+    assert shapes == [(96, 128), (192, 256), (192, 256)]
 
 
 def test_encoders_begin_with_those_of_another_model(trained: Path, tmp_path: Path) -> None:
