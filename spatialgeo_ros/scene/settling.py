@@ -22,45 +22,40 @@ _MOST_STD = 3.0  # what ends farther off does not stand there
 
 def settled(objects: Sequence[SceneObject], located: Located, reference_from_viewer: Pose) -> tuple[SceneObject, ...]:
     """objects: those of `located`, which says what carries each. Surfaces move, too."""
-    result = list(objects)
+    if not objects:
+        return ()
     up_ref = reference_from_viewer.rotation[:, 2]
-    viewer_from_reference = reference_from_viewer.inverse()
-    carried: dict[int, list[int]] = {}
-    for index, below in enumerate(located.rests_on):
-        carried.setdefault(below, []).append(index)
-
-    def lift(indices: Sequence[int], rise_m: FloatArray) -> None:
-        for index, up_m in zip(indices, rise_m.tolist(), strict=True):
-            sight = viewer_from_reference.apply(result[index].centre_ref[None])[0]
-            result[index] = _moved(result[index], reference_from_viewer.rotation @ _shift(sight, up_m))
-
-    def height(index: int) -> float:
-        return float(viewer_from_reference.apply(result[index].centre_ref[None])[0, 2])
-
-    def bottom(index: int) -> float:
-        return height(index) - float(result[index].box.size_m[2]) / 2
-
-    def settle_on(below: int) -> None:
-        """What is on or in a thing that stands where it does."""
-        for index in carried.get(below, ()):
-            end = bottom(below) + _FLOOR_M if located.contained[index] else bottom(below) + float(result[below].box.size_m[2])
-            rise_m = end - bottom(index)
-            variance = sum(_end_variance(result[k], up_ref) for k in (index, below))
-            if abs(rise_m) <= _MOST_STD * np.sqrt(variance):
-                result[index] = _moved(result[index], up_ref * rise_m)
-            settle_on(index)
-
+    centres = reference_from_viewer.inverse().apply(np.array([item.centre_ref for item in objects]))
+    half = np.array([item.box.size_m[2] / 2 for item in objects])
+    bottoms, tops = centres[:, 2] - half, centres[:, 2] + half
+    variance = np.array([_end_variance(item, up_ref) for item in objects])
+    rests_on = np.array(located.rests_on)
+    shift = np.zeros_like(centres)
     for index, support in enumerate(objects):
-        if support.kind is not ObjectKind.SUPPORT or index not in carried:
-            continue
-        together = [*carried[index], index]
-        ends = np.array([*(bottom(k) for k in carried[index]), height(index)])
-        rise_m, agree = _agreed(ends, np.array([_end_variance(result[k], up_ref) for k in together]))
-        lift([k for k, agrees in zip(carried[index], agree, strict=False) if agrees], rise_m[:-1][agree[:-1]])
-        result[index] = _moved(support, up_ref * rise_m[-1])
-        for k in carried[index]:
-            settle_on(k)
-    return tuple(result)
+        on_it = np.flatnonzero(rests_on == index)
+        if support.kind is ObjectKind.SUPPORT and len(on_it):
+            rise_m, agree = _agreed(np.append(bottoms[on_it], tops[index]), np.append(variance[on_it], variance[index]))
+            shift[on_it] = _along_sight(centres[on_it], np.where(agree, rise_m, 0)[:-1])
+            shift[index, 2] = rise_m[-1]
+    for index in _from_below(rests_on.tolist()):
+        below = int(rests_on[index])
+        if below >= 0 and objects[below].kind is ObjectKind.OBJECT:  # a stack, or what a bowl holds
+            end = bottoms[below] + _FLOOR_M if located.contained[index] else tops[below]
+            up_m = end + shift[below, 2] - bottoms[index]
+            if abs(up_m) <= _MOST_STD * np.sqrt(variance[index] + variance[below]):
+                shift[index, 2] = up_m
+    moves = shift @ reference_from_viewer.rotation.T
+    return tuple(_moved(item, move) if move.any() else item for item, move in zip(objects, moves, strict=True))
+
+
+def _from_below(rests_on: Sequence[int]) -> list[int]:
+    """All indices, each after the one that carries it."""
+    def steps_up(index: int) -> int:
+        steps = 0
+        while rests_on[index] >= 0 and steps < len(rests_on):
+            index, steps = rests_on[index], steps + 1
+        return steps
+    return sorted(range(len(rests_on)), key=steps_up)
 
 
 def _agreed(ends: FloatArray, variance: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:
@@ -78,11 +73,11 @@ def _end_variance(item: SceneObject, up_ref: FloatArray) -> float:
     return max(float(up_ref @ item.centre_cov_m2 @ up_ref) + float(item.size_std_m[2]) ** 2 / 4, _MIN_STD_M ** 2)
 
 
-def _shift(centre: FloatArray, up_m: float) -> FloatArray:
-    """(3,) the likeliest move that takes what is at `centre` (3,), viewer frame, higher by up_m."""
-    sight = centre / max(float(np.linalg.norm(centre)), 1e-6)
-    with_height = sight * sight[2] + np.array([0, 0, _ASIDE])  # covariance of the error with its height
-    return np.asarray(with_height * (up_m / with_height[2]))
+def _along_sight(centres: FloatArray, up_m: FloatArray) -> FloatArray:
+    """(N, 3) the likeliest moves that take what is at `centres` (N, 3), viewer frame, higher by up_m (N,)."""
+    sight = centres / np.maximum(np.linalg.norm(centres, axis=1, keepdims=True), 1e-6)
+    with_height = sight * sight[:, 2:] + np.array([0, 0, _ASIDE])  # covariance of the error with its height
+    return np.asarray(with_height * (up_m / with_height[:, 2])[:, None])
 
 
 def _moved(item: SceneObject, by_ref: FloatArray) -> SceneObject:
