@@ -40,7 +40,7 @@ def outline_of(support: Support, view: LevelView, on_it: Mask, tolerance_m: floa
     if cv2.contourArea(plan.astype(np.float32), oriented=True) < 0:
         plan = plan[::-1]
     cut = _cut_edges(plan, support)
-    if not cut.all():
+    if not cut.all() and support.shown is None:  # where a model told what shows it, depth is too rough for that
         reach_m = 2 * support.grid.cell_m
         near = np.flatnonzero(_rim(on_it))
         near = near[_beside(plan, cut, reach_m, support.grid).take(view.cells(support.grid).ravel().take(near))]

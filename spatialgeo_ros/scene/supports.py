@@ -34,8 +34,8 @@ class Support:
     """One level surface in the viewer frame: z = slope . (x, y) + height_m, over the cells of `region`.
 
     region: cells of `grid` it covers, with what stands on it filled in. nothing: cells where the view went through its
-    height and met something lower, so that it certainly is not there. area_m2: of the pixels seen. word: what it is, where a
-    model told.
+    height and met something lower, so that it certainly is not there. area_m2: of the pixels seen. word, shown: what it
+    is, and (h, w) the pixels that show it, where a model told.
     """
 
     slope: FloatArray
@@ -45,6 +45,7 @@ class Support:
     nothing: Mask
     area_m2: float
     word: str = ""
+    shown: Mask | None = None
 
     def height_at(self, points: FloatArray) -> FloatArray:
         """(...,) metres, height of the surface under (..., 2 or 3) points."""
@@ -292,7 +293,7 @@ def find_ledges(feet: Sequence[Foot], free: Mask, view: LevelView, grid: PlanGri
     """
     at_foot = free & view.valid
     at_foot &= np.logical_or.reduce([np.abs(view.height_m - foot.bottom_m) < foot.tolerance_m for foot in feet])
-    pixels = level_pixels(view, np.flatnonzero(at_foot))
+    pixels = _level_pixels(view, np.flatnonzero(at_foot))
     x_m, y_m, z_m = (image.ravel().take(pixels) for image in (view.x_m, view.y_m, view.height_m))
     rays: RaysDown | None = None
     found: list[Support] = []
@@ -343,7 +344,7 @@ def with_ledges(supports: Sequence[Support], ledges: Sequence[Support]) -> tuple
     return tuple(sorted(known, key=lambda support: support.height_m))
 
 
-def level_pixels(view: LevelView, pixels: NDArray[np.intp], reach: int = 2) -> NDArray[np.intp]:
+def _level_pixels(view: LevelView, pixels: NDArray[np.intp], reach: int = 2) -> NDArray[np.intp]:
     """Those of these flat pixels that are below the camera, and lie level from some rows above to as many below."""
     away = reach * view.shape[1]
     pixels = pixels[(pixels >= away) & (pixels < view.valid.size - away)]

@@ -17,12 +17,13 @@ from spatialgeo_ros.scene.facets import FacetSet, facets_of
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid, closed
 from spatialgeo_ros.scene.segments import Segments
-from spatialgeo_ros.scene.supports import Support, find_supports, fit_slope, level_pixels, rays_down, seen_cells
+from spatialgeo_ros.scene.supports import Support, find_supports, fit_slope, rays_down, seen_cells
 from spatialgeo_ros.types import FloatArray
 
 GROUND_WORDS = ("floor", "table", "shelf", "cabinet")
 _FLOOR = GROUND_WORDS[0]
-_LEAST_PX = 30  # of a surface, at working resolution
+_LEAST_PX, _LEAST_M2 = 30, 0.02  # of a surface, at working resolution and from above
+_MOST_MOVED = 1.3  # times as far or near as its depth says
 _BRIDGE_PX = 5  # gaps between its pixels
 _SAME_M, _SAME = 0.05, 0.15  # apart in height, metres or share of the height under the camera, and yet one surface ...
 _NEAR_M = 0.3  # ... where they are so near in plan
@@ -86,45 +87,57 @@ def supports_of(view: LevelView, ground: NDArray[np.uint8] | None,
                 config: SupportConfig) -> tuple[tuple[Support, ...], ToldSupports | None]:
     """All support surfaces, lowest first, and what a model told of them: nothing where it did not, or sees none.
 
-    ground: (h, w) 0 = none, else 1 + index in GROUND_WORDS; None where no model tells."""
+    ground: (h, w) 0 = none, else 1 + index in GROUND_WORDS of what lies level there; None where no model tells."""
     told = None if ground is None else told_supports(ground, view, config)
     return (find_supports(facets_of(view), view, config), None) if told is None else (told.supports, told)
 
 
 def told_supports(ground: NDArray[np.uint8], view: LevelView, config: SupportConfig) -> ToldSupports | None:
-    """None where the model sees no support at all. ground: (h, w) 0 = none, else 1 + index in GROUND_WORDS."""
+    """None where the model sees no support at all. ground: (h, w) 0 = none, else 1 + index in GROUND_WORDS of what lies level
+    there."""
     surfaces = [surface for kind, word in enumerate(GROUND_WORDS, 1) for surface in _surfaces(ground == kind, word, view)]
-    shown = np.zeros(view.shape, np.int32)
     if not surfaces:
         return None
     every = np.concatenate([surface.pixels for surface in surfaces])
     grid = PlanGrid.around(view.x_m.ravel().take(every), view.y_m.ravel().take(every), config.cell_m)
     rays = rays_down(view)
-    found: list[tuple[Support, NDArray[np.intp]]] = []
+    found: list[Support] = []
     for surface in surfaces:
-        facets = _facets(view, surface.pixels)
-        slope, height = fit_slope(facets)
-        seen = grid.occupied(view.cells(grid).ravel().take(surface.pixels))
+        slope, height = fit_slope(_facets(view, surface.pixels))
+        seen = grid.occupied(_cells_on(view, surface.pixels, slope, height, grid))
         nothing = seen_cells(rays, slope, height, grid).nothing & ~seen
         region = closed(seen, grid.cells_across(config.bridge_m)) & ~nothing
         area_m2 = float(np.count_nonzero(region)) * grid.cell_m ** 2
-        found.append((Support(slope, height, grid, region, nothing, area_m2, surface.word), surface.pixels))
-    found.sort(key=lambda pair: pair[0].height_m)
-    for number, (_, pixels) in enumerate(found, 1):
-        shown.ravel()[pixels] = number
-    return ToldSupports(tuple(support for support, _ in found), shown)
+        if area_m2 >= _LEAST_M2:
+            inside = np.zeros(view.shape, bool)
+            inside.ravel()[surface.pixels] = True
+            found.append(Support(slope, height, grid, region, nothing, area_m2, surface.word, inside))
+    found.sort(key=lambda support: support.height_m)
+    shown = np.zeros(view.shape, np.int32)
+    for number, support in enumerate(found, 1):
+        shown[support.shown] = number
+    return ToldSupports(tuple(found), shown) if found else None
+
+
+def _cells_on(view: LevelView, pixels: NDArray[np.intp], slope: FloatArray, height: float,
+              grid: PlanGrid) -> NDArray[np.int32]:
+    """(N,) cells where the rays of these pixels meet the surface: their depth is less sure than that they show it."""
+    x_m, y_m, z_m = (image.ravel().take(pixels) for image in (view.x_m, view.y_m, view.height_m))
+    reach = np.float32(height) / np.minimum(z_m - x_m * np.float32(slope[0]) - y_m * np.float32(slope[1]), np.float32(-0.01))
+    reach = np.clip(reach, 1 / _MOST_MOVED, _MOST_MOVED)
+    return grid.index(x_m * reach, y_m * reach)
 
 
 def _surfaces(mask: Mask, word: str, view: LevelView) -> list[_Surface]:
-    """The floor is one; the rest is what hangs together and lies level, and what is as high beside it."""
+    """The floor is one; the rest is what hangs together, and what is as high beside it."""
     pixels = np.flatnonzero(mask & view.valid & (view.height_m < 0))
     if word == _FLOOR:
         return [_surface(word, pixels, view)] if len(pixels) >= _LEAST_PX else []
-    level = np.zeros(view.shape, np.uint8)
-    level.ravel()[level_pixels(view, pixels)] = 1
-    bridged = cv2.morphologyEx(level, cv2.MORPH_CLOSE, np.ones((_BRIDGE_PX, _BRIDGE_PX), np.uint8))
+    shown = np.zeros(view.shape, np.uint8)
+    shown.ravel()[pixels] = 1
+    bridged = cv2.morphologyEx(shown, cv2.MORPH_CLOSE, np.ones((_BRIDGE_PX, _BRIDGE_PX), np.uint8))
     count, parts = cv2.connectedComponents(bridged)
-    parts = np.where(level > 0, parts, 0)
+    parts = np.where(shown > 0, parts, 0)
     pieces = [np.flatnonzero(parts == part) for part in range(1, count)]
     result: list[_Surface] = []
     for piece in sorted((piece for piece in pieces if len(piece) >= _LEAST_PX), key=len, reverse=True):

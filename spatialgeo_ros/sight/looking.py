@@ -23,6 +23,7 @@ from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySo
 
 _MOST_ERROR = 1.0  # of depth; what is less sure than this is not known at all
 _LEAST_CONTRAST = 3.0  # standard deviation of the brightness of an image, 0 to 255
+_LEVEL = 0.75  # cosine of the slant up to which a surface may be level
 _MOST_UNKNOWN = 0.7  # share of the image whose depth is not known
 
 
@@ -85,8 +86,9 @@ class Sight:
         small = replace(frame, rgb=_scaled(frame.rgb, depth.shape), depth_m=depth, camera=fitted.camera(frame.camera, 2),
                         depth_source=DepthSource.PREDICTED, up_ref=up_ref, gravity_source=source)
         reading = self._reading(frame, fitted, encoded, True)
+        level = np.tensordot(_up_camera(frame, encoded), fitted.part(encoded.normals), 1) > _LEVEL
         kinds = self._kinds(fitted.part(encoded.embedding))
-        predicted = Predicted(affinities_of(fitted.part(encoded.affinities)), error, kinds, self._ground(kinds))
+        predicted = Predicted(affinities_of(fitted.part(encoded.affinities)), error, kinds, self._ground(kinds, level))
         return Look(small, Seen(reading, predicted), fitted)
 
     def _kinds(self, embedding: Floats) -> Floats:
@@ -94,10 +96,11 @@ class Sight:
         odds = self._lexicon.class_places @ embedding.reshape(len(embedding), -1) * len(embedding) ** -0.5
         return softmax(odds.T).T.reshape(-1, *embedding.shape[1:])
 
-    def _ground(self, kinds: Floats) -> NDArray[np.uint8]:
-        """(2 h, 2 w) of (K, h, w): 1 + index in GROUND_WORDS of what is likeliest there, 0 = something else."""
+    def _ground(self, kinds: Floats, level: NDArray[np.bool_]) -> NDArray[np.uint8]:
+        """(2 h, 2 w) of (K, h, w) and (2 h, 2 w): 1 + index in GROUND_WORDS of what is likeliest and level there, else 0."""
         number = np.array([GROUND_WORDS.index(word) + 1 if word in GROUND_WORDS else 0 for word in self._lexicon.classes])
-        return number.astype(np.uint8).take(kinds.argmax(axis=0)).repeat(2, axis=0).repeat(2, axis=1)
+        likeliest = number.astype(np.uint8).take(kinds.argmax(axis=0)).repeat(2, axis=0).repeat(2, axis=1)
+        return np.where(level, likeliest, np.uint8(0))
 
     def _encoded(self, frame: CameraFrame, fitted: Fit) -> Encoded:
         """What the model says when it is told of the frame's lens and, where that is known, of gravity."""
@@ -106,9 +109,8 @@ class Sight:
         return self._vision.encode(fitted.image(frame.rgb), known)
 
     def _reading(self, frame: CameraFrame, fitted: Fit, encoded: Encoded, places: bool) -> SightReading:
-        up = encoded.up if frame.up_ref is None else frame.reference_from_camera.rotation.T @ frame.up_ref
         camera = RegionCamera(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera),
-                              np.asarray(up, np.float32))
+                              _up_camera(frame, encoded))
         return SightReading(self._lexicon, self._vision, frame.rgb, encoded, fitted, camera, places)
 
     def _fit(self, frame: CameraFrame) -> Fit:
@@ -125,6 +127,12 @@ def error_of(log_scatter: FloatArray) -> FloatArray:
 
 def _scaled(rgb: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(rgb, (shape[1], shape[0]), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _up_camera(frame: CameraFrame, encoded: Encoded) -> Floats:
+    """(3,) as known or guessed, in the camera's frame."""
+    up = encoded.up if frame.up_ref is None else frame.reference_from_camera.rotation.T @ frame.up_ref
+    return np.asarray(up, np.float32)
 
 
 def _gravity(frame: CameraFrame, encoded: Encoded) -> tuple[FloatArray, GravitySource]:
