@@ -53,9 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                            "among its flags, much slower on others")
     joining = networks.add_parser("joining", help="which fragments of nano's segments are one thing")
     joining.add_argument("--model", required=True, metavar="NAME", help="a model's name or the path of its .safetensors file")
-    joining.add_argument("--rooms", type=int, default=200, metavar="N",
-                         help="simulated rooms to learn from, in 8 views each (200); those of nano in --out are used again")
-    joining.add_argument("--views", type=int, default=300, metavar="N", help="views to learn from (300)")
+    joining.add_argument("--rooms", type=int, default=400, metavar="N",
+                         help="simulated rooms to learn from, in 8 views each (400); those of nano in --out are used again")
+    joining.add_argument("--views", type=int, default=2000, metavar="N", help="views to learn from (2000)")
     claims = networks.add_parser("claims", help="what each encoder and feature dropping are worth")
     claims.add_argument("--start", type=Path, required=True, metavar="DIR",
                         help="--out folder of `train nano`: its rooms, encoders and drilled language model")
