@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -124,7 +125,7 @@ class InstructionStage:
         on with its last phase."""
         self.model, self.views, self.banks, self.baseline = model, views, banks, baseline
         self.images, self.questions, self.half_precision = images, questions, half_precision
-        self.curriculum = curriculum[-1:] if spoke else curriculum
+        self.curriculum = (replace(curriculum[-1], begins=0.0),) if spoke else curriculum
         self.rng = np.random.default_rng(seed)
         self.asker = Asker(views[0], banks[0], seed)
         self.judging = Asker(views[1], banks[1], seed)

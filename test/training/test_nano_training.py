@@ -196,7 +196,7 @@ def test_minutes_add_up_when_it_goes_on(trained: Path, tmp_path: Path) -> None:
     before = torch.load(trained / "geometry.pt", weights_only=True)
     with pytest.raises(ConfigError, match="--resume"):
         train_nano(TRAINING, trained)
-    train_nano(replace(TRAINING, resume=True, stages=("geometry",)), trained)
+    train_nano(replace(TRAINING, resume=True, stages=("geometry", "instruction")), trained)
     after = torch.load(trained / "geometry.pt", weights_only=True)
     assert after["minutes"] > before["minutes"]
     assert max(float(s["step"]) for s in after["optimiser"]["state"].values()) == 4
