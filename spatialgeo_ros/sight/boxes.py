@@ -8,8 +8,9 @@ from spatialgeo_ros.runtimes.vision import ReadRegions
 from spatialgeo_ros.types import FloatArray, OrientedBox, Pose, SceneObject
 
 # Standard deviation of an error per scale that was learned, that of a Laplace distribution. On tuning rooms one deviation
-# covers 40 % of the errors, for rooms that were not learned from are harder; a larger factor would cover more, but most of that
-# error is the whole image's, and where things are to one another would be called unsure that is not (2 % of the relations).
+# covers 40 % of the errors, for rooms that were not learned from are harder; a larger factor would cover more, but most of
+# that error is the whole image's, and where things are to one another would be called unsure that is not (2 % of the
+# relations).
 STD_PER_SCALE = float(np.sqrt(2))
 _MOST_SCALED = 3.0  # a size that the tokens make so many times as large or small is not believed
 
