@@ -1,4 +1,4 @@
-"""Train a network that this package bundles, on simulated rooms, from nothing.
+"""Train a network that this package bundles, on simulated rooms, from nothing or, with --start, from weights that are there.
 
 segmenter: which pixels are of one thing. Rooms are rendered first (about one a second on one core, 4 MB each), then the
 network learns (about 17 views a second on two cores). Needs torch and onnx: pip install torch onnx.
@@ -31,9 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     networks = parser.add_subparsers(dest="network", required=True, metavar="NETWORK")
     segmenter = networks.add_parser("segmenter", help="which pixels are of one thing")
     segmenter.add_argument("--rooms", type=int, default=700, metavar="N",
-                           help="simulated rooms to learn from, and a fifth as many with heaps on their tables (700)")
+                           help="simulated rooms to learn from, and a third as many with heaps on their tables (700)")
     segmenter.add_argument("--views", type=int, default=40000, metavar="N",
                            help="views to learn from, repeats counted (40000)")
+    segmenter.add_argument("--start", type=Path, metavar="FILE",
+                           help="a segmenter.onnx whose weights to begin with, at 0.6 of the learning rate")
+    segmenter.add_argument("--bfloat16", action="store_true", help="as of `train nano`")
     nano = networks.add_parser("nano", help="a small SpatialGeo that answers from colour alone")
     nano.add_argument("--rooms", type=int, default=2000, metavar="N",
                       help="simulated rooms to learn from, in 8 views each (2000)")
@@ -78,7 +81,8 @@ def _train_segmenter(arguments: argparse.Namespace) -> int:
         from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter
     except ImportError as error:
         raise _missing(error, "torch onnx") from error
-    training = SegmenterTraining(rooms=arguments.rooms, views=arguments.views, threads=arguments.threads)
+    training = SegmenterTraining(rooms=arguments.rooms, views=arguments.views, threads=arguments.threads,
+                                 start=arguments.start, half_precision=arguments.bfloat16)
     path = train_segmenter(training, arguments.out, lambda line: print(line, flush=True))
     print(f"written: {path} and {path.with_suffix('.json')}; copy both to spatialgeo_ros/weights/ to use them")
     return 0

@@ -31,6 +31,7 @@ from spatialgeo_ros.training.segmenter_cards import lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
 from spatialgeo_ros.training.segmenter_joining import KnownView, fit_joiner
 from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted
+from spatialgeo_ros.training.segmenter_start import begin_with
 from spatialgeo_ros.training.segmenter_views import (
     FIRST_HEAPED,
     FIRST_SEED,
@@ -46,14 +47,16 @@ _JUDGED_EVERY = 5  # and one in so many of these is kept for judging
 _WARM_UP_STEPS = 100
 _LAST_RATE = 0.02  # share of the learning rate that is left at the end
 _AVERAGE = 0.999  # decay of the moving average of the weights, which is what is kept
+_STARTED_RATE = 0.6  # of the learning rate, where the weights are another network's
+_STARTED_VIEWS = 48  # to tell what its normalisations see
 
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class SegmenterTraining:
-    """rooms: seeds FIRST_SEED to FIRST_SEED + rooms, and a fifth as many from FIRST_HEAPED. views: how many, repeats counted,
-    the network learns from."""
+    """rooms: seeds FIRST_SEED to FIRST_SEED + rooms, and a third as many from FIRST_HEAPED. views: how many, repeats counted,
+    the network learns from. start: a segmenter.onnx whose weights to begin with. half_precision: see `train nano`."""
 
     rooms: int = 700
     views: int = 40000
@@ -62,6 +65,8 @@ class SegmenterTraining:
     weight_decay: float = 0.01
     threads: int = 2
     judge_every: int = 500
+    start: Path | None = None
+    half_precision: bool = False
 
     def __post_init__(self) -> None:
         if min(self.rooms, self.views, self.batch, self.threads, self.judge_every) < 1:
@@ -81,8 +86,10 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
         raise ConfigError(f"{training.rooms} rooms are too few: one in {_KEPT_EVERY} is kept from the network; give more "
                           "--rooms")
     network = SegmenterNetwork().to(memory_format=torch.channels_last)
-    optimiser = torch.optim.AdamW(network.parameters(), training.learning_rate, betas=(0.9, 0.98),
-                                  weight_decay=training.weight_decay)
+    if training.start:
+        begin_with(network, training.start, _typical(learned_from))
+    highest = training.learning_rate * (_STARTED_RATE if training.start else 1.0)
+    optimiser = torch.optim.AdamW(network.parameters(), highest, betas=(0.9, 0.98), weight_decay=training.weight_decay)
     checkpoint = folder / "segmenter.pt"
     averaged = AveragedModel(network, avg_fn=_moving_average, use_buffers=True)
     step = _resumed(checkpoint, network, averaged, optimiser)
@@ -91,9 +98,11 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
     batches = _batches(learned_from, training.batch, seed=step)
     started_s, first = time.monotonic(), step
     while step < steps:
-        _set_rate(optimiser, training.learning_rate, step, steps)
+        _set_rate(optimiser, highest, step, steps)
         inputs, ids = next(batches)
-        loss = torch.stack(losses(network(inputs), ids)).sum()
+        with torch.autocast("cpu", torch.bfloat16, enabled=training.half_precision):
+            outputs = network(inputs)
+        loss = torch.stack(losses(outputs.float(), ids)).sum()
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -118,13 +127,20 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
 
 def _rendered(training: SegmenterTraining, folder: Path, tell: Tell) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = (*range(FIRST_SEED, FIRST_SEED + training.rooms), *range(FIRST_HEAPED, FIRST_HEAPED + training.rooms // 5))
+    seeds = (*range(FIRST_SEED, FIRST_SEED + training.rooms), *range(FIRST_HEAPED, FIRST_HEAPED + training.rooms // 3))
     missing = [seed for seed in seeds if not (folder / f"{seed}.npz").exists()]
     with ProcessPoolExecutor(training.threads) as pool:
         for done, count in enumerate(pool.map(partial(write_room, folder=folder), missing), start=1):
             if done % 20 == 0 or done == len(missing):
                 tell(f"rendered {done} of {len(missing)} rooms, {count} views in the last")
     return [path for path in (folder / f"{seed}.npz" for seed in seeds) if load_room(path)]
+
+
+def _typical(rooms: list[Path]) -> Tensor:
+    """Features of some views, varied as the network will see them."""
+    rng = np.random.default_rng(3)
+    views = [view for path in rooms[:_STARTED_VIEWS] for view in load_room(path)[:1]]
+    return _batch([_varied(view, rng) for view in views])[0]
 
 
 def _resumed(checkpoint: Path, network: SegmenterNetwork, averaged: AveragedModel,
@@ -247,8 +263,9 @@ def _exported(network: nn.Module, training: SegmenterTraining, scores: dict[str,
     torch.onnx.export(network, (torch.zeros(1, CHANNELS, 120, 160),), str(path), input_names=["features"],
                       output_names=["log_odds"], opset_version=11, dynamo=False,
                       dynamic_axes={name: {2: "rows", 3: "columns"} for name in ("features", "log_odds")})
+    settings = {**asdict(training), "start": training.start and training.start.name}
     card = {"what": "affinities of pixels for scene/partition.py; features as in scene/view_features.py",
-            "made_by": "spatialgeo train segmenter", "training": asdict(training), "first_seed": FIRST_SEED,
+            "made_by": "spatialgeo train segmenter", "training": settings, "first_seed": FIRST_SEED,
             "judged_on_rooms_not_learned_from": scores}
     path.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     return path

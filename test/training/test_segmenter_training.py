@@ -11,12 +11,13 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from spatialgeo_ros.errors import ConfigError  # noqa: E402
+from spatialgeo_ros.errors import ConfigError, ModelError  # noqa: E402
 from spatialgeo_ros.scene.joining import FEATURES, load_joiner  # noqa: E402
 from spatialgeo_ros.scene.partition import FAR_OFFSETS  # noqa: E402
-from spatialgeo_ros.scene.segmenter import Segmenter  # noqa: E402
+from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter  # noqa: E402
 from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter  # noqa: E402
 from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted  # noqa: E402
+from spatialgeo_ros.training.segmenter_start import begin_with  # noqa: E402
 
 
 def test_a_perfect_network_loses_almost_nothing_and_a_wrong_one_much() -> None:
@@ -61,3 +62,26 @@ def test_it_trains_goes_on_and_writes_what_the_segmenter_runs(tmp_path: Path) ->
 def test_too_few_rooms_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="more --rooms"):
         train_segmenter(SegmenterTraining(rooms=1), tmp_path)
+
+
+def test_it_begins_with_the_weights_of_an_exported_network(tmp_path: Path) -> None:
+    views = torch.from_numpy(np.random.default_rng(0).normal(size=(4, 27, 40, 48)).astype(np.float32))
+    network = SegmenterNetwork()
+    begin_with(network, WEIGHTS, views)
+    segmenter = Segmenter()
+    said = np.stack([segmenter._log_odds(view) for view in views.numpy()])
+    with torch.no_grad():
+        together = network(views).numpy()
+        network.eval()
+        alone = network(views[:1]).numpy()
+    np.testing.assert_allclose(together, said, atol=0.02)  # of views together, normalised by what these have in common
+    np.testing.assert_allclose(alone[0], said[0], atol=0.02)
+
+
+def test_what_is_no_network_to_begin_with_is_refused(tmp_path: Path) -> None:
+    views = torch.zeros(1, 27, 40, 48)
+    (tmp_path / "text.onnx").write_text("no network")
+    with pytest.raises(ModelError, match="text.onnx is no network to start from"):
+        begin_with(SegmenterNetwork(), tmp_path / "text.onnx", views)
+    with pytest.raises(ModelError, match=r"other sizes: \(16, 27, 3, 3\), expected \(8, 27, 3, 3\)"):
+        begin_with(SegmenterNetwork(widths=(8, 32, 64, 96)), WEIGHTS, views)
