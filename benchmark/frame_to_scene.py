@@ -22,6 +22,7 @@ from spatialgeo_ros.config import SceneConfig, with_overrides
 from spatialgeo_ros.evaluation.rooms import camera_frame
 from spatialgeo_ros.scene.network import resolved
 from spatialgeo_ros.scene.pipeline import ScenePipeline
+from spatialgeo_ros.scene.segmenter import WEIGHTS
 from spatialgeo_ros.types import CameraFrame, ObjectKind, Scene
 from spatialgeo_ros.world.noise import sense
 from spatialgeo_ros.world.render import Renderer, View
@@ -68,8 +69,10 @@ def main() -> None:
     cv2.setNumThreads(1)
     spent_ms, scenes = measure(rendered(arguments.seed, arguments.frames + WARM_UP), arguments.runtime)
     seen = [sum(item.kind == ObjectKind.OBJECT and item.visible for item in scene.objects) for scene in scenes]
+    runtime = resolved(arguments.runtime, WEIGHTS)
     conditions = {"device": f"{platform.machine()}, {len(os.sched_getaffinity(0))} core(s) allowed, 1 used",
-                  "size": [CAMERA.height, CAMERA.width], "precision": "float32", "runtime": resolved(arguments.runtime),
+                  "size": [CAMERA.height, CAMERA.width], "runtime": runtime,
+                  "precision": "int8" if runtime.endswith("int8") else "float32",
                   "seed": arguments.seed, "objects_found": int(np.median(seen)), "warm_up": WARM_UP, "n": len(spent_ms),
                   "time": "thread CPU"}
     print(json.dumps({"benchmark": "frame_to_scene", "p50_ms": round(float(np.median(spent_ms)), 1),

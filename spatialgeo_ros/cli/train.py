@@ -1,7 +1,8 @@
 """Train a network that this package bundles, on simulated rooms, from nothing or, with --start, from weights that are there.
 
 segmenter: which pixels are of one thing. Rooms are rendered first (about one a second on one core, 4 MB each), then the
-network learns (about 17 views a second on two cores). Needs torch and onnx: pip install torch onnx.
+network learns (about 17 views a second on two cores). Needs torch, onnx and onnxruntime:
+pip install torch onnx onnxruntime.
 
 nano: a small SpatialGeo that answers questions from colour alone. Rooms are rendered first (9 views a second and core, 90 kB
 each), then six stages share --budget-minutes. Needs torch, transformers and safetensors,
@@ -80,11 +81,12 @@ def _train_segmenter(arguments: argparse.Namespace) -> int:
     try:
         from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter
     except ImportError as error:
-        raise _missing(error, "torch onnx") from error
+        raise _missing(error, "torch onnx onnxruntime") from error
     training = SegmenterTraining(rooms=arguments.rooms, views=arguments.views, threads=arguments.threads,
                                  start=arguments.start, half_precision=arguments.bfloat16)
     path = train_segmenter(training, arguments.out, lambda line: print(line, flush=True))
-    print(f"written: {path} and {path.with_suffix('.json')}; copy both to spatialgeo_ros/weights/ to use them")
+    print(f"written: {path} and others beside it; copy all .onnx and .json of {path.parent} to spatialgeo_ros/weights/ to use "
+          "them")
     return 0
 
 

@@ -20,25 +20,38 @@ _ENGINE = (cv2.dnn.ENGINE_CLASSIC,) if hasattr(cv2.dnn, "ENGINE_CLASSIC") else (
 
 
 def load_network(weights: Path, runtime: str) -> Network:
-    """weights: an ONNX file. runtime: see `segments.runtime`. As many threads as OpenCV may use.
+    """weights: an ONNX file; in 8 bits is the one that `int8_of` names. runtime: see `segments.runtime`. As many threads as
+    OpenCV may use.
 
     Raises ModelError when the runtime is missing; what a broken file raises is the runtime's own.
     """
-    if resolved(runtime) == "onnxruntime":
-        return _by_onnxruntime(weights)
+    chosen = resolved(runtime, weights)
+    if chosen == "opencv":
+        return _by_opencv(weights)
+    return _by_onnxruntime(int8_of(weights) if chosen == "onnxruntime_int8" else weights)
+
+
+def resolved(runtime: str, weights: Path) -> str:
+    """The one that is meant where `segments.runtime` leaves it open."""
+    if runtime != "auto":
+        return runtime
+    if not importlib.util.find_spec("onnxruntime"):
+        return "opencv"
+    return "onnxruntime_int8" if int8_of(weights).is_file() else "onnxruntime"
+
+
+def int8_of(weights: Path) -> Path:
+    """The file of the same network with 8-bit weights and activations."""
+    return weights.with_name(f"{weights.stem}_int8.onnx")
+
+
+def _by_opencv(weights: Path) -> Network:
     network = cv2.dnn.readNetFromONNX(str(weights), *_ENGINE)
 
     def run(features: FloatArray) -> FloatArray:
         network.setInput(features)
         return np.asarray(network.forward(), np.float32)
     return run
-
-
-def resolved(runtime: str) -> str:
-    """The one that is meant where `segments.runtime` leaves it open."""
-    if runtime != "auto":
-        return runtime
-    return "onnxruntime" if importlib.util.find_spec("onnxruntime") else "opencv"
 
 
 def _by_onnxruntime(weights: Path) -> Network:

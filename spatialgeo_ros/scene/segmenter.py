@@ -39,7 +39,7 @@ class Segmenter:
         except SpatialGeoError:
             raise
         except Exception as error:  # runtimes have exceptions of their own
-            who = resolved(runtime)
+            who = resolved(runtime, weights)
             raise ModelError(f"{who} cannot read the segmentation network {weights} ({error}); it takes OpenCV 4.5.4 (this is "
                              f"{cv2.__version__}) with the dnn module, or ONNX Runtime 1.16, or later") from error
         if outputs != 12 + len(FAR_OFFSETS):

@@ -24,11 +24,13 @@ from torch.optim.swa_utils import AveragedModel
 from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.errors import ConfigError
 from spatialgeo_ros.scene.joining import save_joiner
+from spatialgeo_ros.scene.network import int8_of
 from spatialgeo_ros.scene.partition import FAR_OFFSETS, Looks
 from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
 from spatialgeo_ros.training.segmenter_cards import lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
+from spatialgeo_ros.training.segmenter_int8 import quantize
 from spatialgeo_ros.training.segmenter_joining import KnownView, fit_joiner
 from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted
 from spatialgeo_ros.training.segmenter_start import begin_with
@@ -74,8 +76,8 @@ class SegmenterTraining:
 
 
 def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lambda line: None) -> Path:
-    """Render what is missing, go on from the last checkpoint, write `folder`/segmenter.onnx, segmenter.json and
-    joining.json; the path of the first."""
+    """Render what is missing, go on from the last checkpoint, write `folder`/segmenter.onnx, the same in 8 bits,
+    segmenter.json and joining.json; the path of the first."""
     cv2.setNumThreads(1)
     torch.set_num_threads(training.threads)
     rooms = _rendered(training, folder / "views", tell)
@@ -115,6 +117,7 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
             torch.save({"network": network.state_dict(), "averaged": averaged.state_dict(),
                         "optimiser": optimiser.state_dict(), "step": step}, checkpoint)
     path = _exported(averaged.module, training, _judged(averaged, judged), folder)
+    quantize(path, int8_of(path), np.asarray(_typical(learned_from).numpy(), np.float32))
     tell("learning which fragments are one thing")
     unseen = [room for room in kept if room not in judged] or kept
     joiner = fit_joiner(_known_views(unseen, Segmenter(path)), PartitionConfig())

@@ -116,11 +116,24 @@ def test_onnxruntime_says_what_opencv_says(block_view: LevelView) -> None:
         np.testing.assert_allclose(getattr(by_onnxruntime, name), getattr(by_opencv, name), atol=1e-3, err_msg=name)
 
 
-def test_settings_choose_the_runtime(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert resolved("opencv") == "opencv"
-    assert resolved("auto") == ("onnxruntime" if importlib.util.find_spec("onnxruntime") else "opencv")
+def test_eight_bits_say_nearly_what_floats_say(block_view: LevelView) -> None:
+    pytest.importorskip("onnxruntime", reason="an extra")
+    above = block_view.height_m + np.float32(0.7)
+    floats, bytes_ = (Segmenter(runtime=runtime).see(block_view, above)[0] for runtime in ("onnxruntime", "onnxruntime_int8"))
+    for name in ("thing", "right", "down", "far"):
+        expected, said = getattr(floats, name), getattr(bytes_, name)
+        assert 0 < np.sqrt(np.mean((said - expected) ** 2)) < 0.1 * expected.std(), name
+        sure = np.abs(expected) > 1.0
+        assert np.mean((said > 0)[sure] == (expected > 0)[sure]) > 0.999, name
+
+
+def test_settings_choose_the_runtime(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert resolved("opencv", WEIGHTS) == "opencv"
+    installed = bool(importlib.util.find_spec("onnxruntime"))
+    assert resolved("auto", WEIGHTS) == ("onnxruntime_int8" if installed else "opencv")
+    assert resolved("auto", tmp_path / "own.onnx") == ("onnxruntime" if installed else "opencv"), "without a file in 8 bits"
     monkeypatch.setitem(sys.modules, "onnxruntime", None)  # as if it were not installed
-    assert resolved("auto") == "opencv"
+    assert resolved("auto", WEIGHTS) == "opencv"
     faster = with_overrides(SceneConfig(), {"segments.runtime": "onnxruntime"})
     with pytest.raises(ModelError, match="segments.runtime is onnxruntime.*pip install onnxruntime"):
         ScenePipeline(faster)
@@ -134,3 +147,5 @@ def test_onnxruntime_tells_a_broken_network(tmp_path: Path) -> None:
     path.write_bytes(b"this is no network")
     with pytest.raises(ModelError, match="onnxruntime cannot read the segmentation network"):
         Segmenter(path, "onnxruntime")
+    with pytest.raises(ModelError, match="onnxruntime_int8 cannot read .*broken_int8.onnx"):
+        Segmenter(path, "onnxruntime_int8")

@@ -10,6 +10,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
+pytest.importorskip("onnxruntime")
 
 from spatialgeo_ros.errors import ConfigError, ModelError  # noqa: E402
 from spatialgeo_ros.scene.joining import FEATURES, load_joiner  # noqa: E402
@@ -50,7 +51,9 @@ def test_it_trains_goes_on_and_writes_what_the_segmenter_runs(tmp_path: Path) ->
                              if name.startswith("module.")})
     with torch.no_grad():
         expected = network(torch.from_numpy(features)).numpy()[0]
-    np.testing.assert_allclose(Segmenter(path)._log_odds(features[0]), expected, atol=1e-3)
+    np.testing.assert_allclose(Segmenter(path, "opencv")._log_odds(features[0]), expected, atol=1e-3)
+    in_8_bits = Segmenter(path, "onnxruntime_int8")._log_odds(features[0])
+    assert 0 < np.abs(in_8_bits - expected).mean() < 0.2 * expected.std()
     card = json.loads(path.with_suffix(".json").read_text())
     assert card["training"]["views"] == 16
     if (tmp_path / "joining.json").exists():
@@ -68,7 +71,7 @@ def test_it_begins_with_the_weights_of_an_exported_network(tmp_path: Path) -> No
     views = torch.from_numpy(np.random.default_rng(0).normal(size=(4, 27, 40, 48)).astype(np.float32))
     network = SegmenterNetwork()
     begin_with(network, WEIGHTS, views)
-    segmenter = Segmenter()
+    segmenter = Segmenter(runtime="opencv")
     said = np.stack([segmenter._log_odds(view) for view in views.numpy()])
     with torch.no_grad():
         together = network(views).numpy()
