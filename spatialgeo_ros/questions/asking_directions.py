@@ -57,7 +57,11 @@ def forms() -> Iterator[Form]:
     yield "CLOCKHOUR (does | do) b:NP (lie | stand | sit) (at | in)? FROMTHERE?", _direction
     yield "BE b:NP TOSIDE TOSIDE TOSIDE (TOSIDE)?", _direction
     yield "(point | direct | guide) me (to | toward | towards) b:NP (CLOCKHOUR | which way)?", _direction
-    yield "BE b:NP (about | roughly | approximately) (at | on | in)? (my | your | the)? hour:HOUR o'clock", _at_hour
+    yield (
+        "BE b:NP (at | on | in)? (about | roughly | approximately | around) (at | on | in)? (my | your | the)? "
+        "hour:HOUR o'clock",
+        _at_hour,
+    )
     yield (
         "BE b:NP (at | on | in)? (my | your | the | about | roughly)? hour:HOUR o'clock (position | direction)? FROMTHERE?",
         _at_hour,

@@ -31,11 +31,13 @@ def _what_is(kept: Kept) -> Query | None:
 
 
 def _described(kept: Kept) -> Query | None:
-    """ "what is #3?", "what colour is the mug?": what is known about it."""
-    subject: Phrase = kept["a"]
-    if subject.noun == VIEWER.noun or leading_phrase(subject) is not None:
-        return None
-    return Query(QueryKind.WHAT_IS, (subject,))
+    """ "what is #3?": what is known about it."""
+    return None if leading_phrase(kept["a"]) is not None else _looking(kept)
+
+
+def _looking(kept: Kept) -> Query | None:
+    """ "what colour is the mug?", "what colour is the tallest mug?": what is known about it."""
+    return None if kept["a"].noun == VIEWER.noun else Query(QueryKind.WHAT_IS, (kept["a"],))
 
 
 def _what_is_that(kept: Kept) -> Query | None:
@@ -207,8 +209,8 @@ def _what_forms() -> Iterator[Form]:
         "(describe | tell me about | what do you know about | what can you (tell me | say) about) a:NP",
         lambda kept: None if kept["a"].plural else _described(kept),
     )
-    yield "what (colour | colours | shape) (BE a:NP | does a:NP have | a:NP BE)", _described
-    yield "what BE the (colour | colours | shape) of a:NP", _described
+    yield "what (colour | colours | shape) (BE a:NP | does a:NP have | a:NP BE)", _looking
+    yield "what BE the (colour | colours | shape) of a:NP", _looking
     yield "(what | which) (kind of | sort of | type of)? (object | thing) BE a:NP", _described_id
 
 

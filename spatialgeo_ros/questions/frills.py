@@ -80,7 +80,8 @@ _BEFORE = (
     "describe | compute | calculate | determine | identify | compare)",
     "from (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the viewer | "
     "the camera) VIEW",
-    "(from where (i am | you are | i stand | you stand | i am standing | you are standing))",
+    "(from where (i am | you are | i stand | you stand | i am standing | you are standing | (the robot | the camera) "
+    "(is (standing)? | stands)))",
     "(from here | as seen from here | looking from here | in this (scene | image | picture | view) | in the (scene | "
     "image | picture | view) | "
     "in the current (view | scene))",

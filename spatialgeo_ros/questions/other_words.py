@@ -51,6 +51,10 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("more (near | close)", "closer"),
     ("(to | in) the rear of | at the back side of", "behind"),
     ("a couple of", "two"),
+    ("(pretty | quite | fairly | rather) close to", "close to"),
+    ("(pretty | quite | fairly | rather) near (to)?", "near"),
+    ("(sandwiched | squeezed | wedged | nestled | tucked | jammed | caught) between", "between"),
+    ("down to", "to"),
     ("(the)? (quantity | tally | count) of", "number of"),
     ("(what BE | tell me) the reach to", "how far is"),
     ("(taking | considering) everything (together)?", ""),
@@ -90,6 +94,7 @@ RULE_MACROS = {
     "LOOKOUT": "(see | find | spot | notice | detect | make out | observe)",
     "DIMENSION": "(height | width | depth | length | size | volume | dimensions | diameter)",
     "IFTHAT": "(if | whether | that)",
+    "SOMEBODY": "(somebody | someone | anybody | anyone | i | you | we | they)",
 }
 
 
@@ -112,7 +117,8 @@ def _verb_rules() -> Iterator[tuple[str, str]]:
     yield "(would | do | can | could) (you | i | we | one) call a:THING rest:REST", "is {a} {rest}"
     yield "pre:ASKED MIGHT be rest:REST", "{pre} is {rest}"
     yield "got (any | a | an | some) rest:REST", "do you see any {rest}"
-    yield "BE there any? (contact | touch) between a:THING and b:THING", "is {a} touching {b}"
+    yield "(BE there)? any? (contact | touch) between a:THING and b:THING", "is {a} touching {b}"
+    yield "(did | has | have) SOMEBODY (put | left | leave | placed | place | set | lay) a:THING rest:REST", "is {a} {rest}"
     yield "pre:ASKED MIGHT a:SOME be", "{pre} is {a}"
     yield "(does | do) a:SOME LYING rest:REST", "is {a} {rest}"
     yield "pre:ASKED (does | do) a:SOME LYING rest:REST", "{pre} is {a} {rest}"
@@ -172,6 +178,11 @@ def _length_rules() -> Iterator[tuple[str, str]]:
     for said, meant in (("across | in width | wide | sideways", "wide"), ("high | tall | upwards", "tall"), ("deep", "deep")):
         yield f"how (much | many u:SOME) (does | do) a:THING measure ({said})", f"how {meant} is {{a}}"
     yield "by how much BE rest:REST", "how much is {rest}"
+    for dimension, more in (("height", "taller"), ("width", "wider"), ("size | volume", "bigger")):
+        yield f"(by)? how much does a:THING exceed b:THING in ({dimension})", f"how much {more} is {{a}} than {{b}}"
+    yield "how (big | large) BE a:THING across", "how wide is {a}"
+    floor = "(off | above | over) the (floor | ground)"
+    yield f"how (high | far) {floor} BE the (top | surface) of a:THING", "how high is the top of {a}"
     yield "how (much | many u:SOME) (does | do) a:THING measure in n:DIMENSION", "what is the {n} of {a}"
     yield "a:THING n:DIMENSION", "the {n} of {a}"
     yield "n:DIMENSION a:THING", "the {n} of {a}"
@@ -197,6 +208,11 @@ def _object_rules() -> Iterator[tuple[str, str]]:
     ):
         yield lost, "where {rest}" if "REST" in lost else "where is {a}"
     yield "any (sign | trace) of a:THING", "is there {a}"
+    go, way = "(go | walk | drive | move | travel | head)", "(which way | (in)? (what | which) direction)"
+    going = f"{way} (am | are | would | will | do) (i | you | we) (be)? (heading | going | facing | travelling | go | head)"
+    yield f"if (i | you | we) {go} from a:THING to b:THING (then)? {going}", "in which direction is {b} from {a}"
+    yield f"{going} if (i | you | we) {go} from a:THING to b:THING", "in which direction is {b} from {a}"
+    yield "(the)? (bearing | heading | direction) from a:THING to b:THING", "in which direction is {b} from {a}"
     turn = "(do | should | must | would | will) (i | you | we) ((have | need) to)? (turn | go | look | head | move) (to the)?"
     yield f"{turn} side:(left | right) to (see | face | look at | get to | reach | find) a:THAT", "is {a} to my {side}"
     yield (

@@ -21,7 +21,8 @@ MACROS = {
     "FAR": "(farther | more distant | more remote)",
     "CLOSE": "(closer | nearer | less (far | distant))",
     "HAND": "(hand? side?)",
-    "EDGE": "((EDGEOF | the side) (of b:NP)? | b:NP 's? EDGEOF | the EDGEOF)",
+    "EDGE": "((EDGEOF | the side) (of b:NP)? | (the)? (nearest | closest) b:NP (edge | border | rim) | b:NP 's? EDGEOF "
+    "| the EDGEOF)",
     "EDGEOF": "(the)? (nearest | closest)? (edge | border | rim | end | edges)",
     "THE": "(the | a | an)",
     "WHICH": "(which | what | who)",

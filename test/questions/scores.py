@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import corpus_blind_1
 import corpus_blind_2
 import corpus_blind_6
+import corpus_blind_7
 import corpus_further
 import corpus_measures
 import corpus_people
@@ -33,6 +34,7 @@ CORPORA = {
     "words 4": (corpus_words_4,),
     "words 5": (corpus_words_5,),
     "blind 6": (corpus_blind_6,),
+    "blind 7": (corpus_blind_7,),
 }
 
 
