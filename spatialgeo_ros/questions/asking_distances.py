@@ -82,6 +82,11 @@ def _distance(kept: Kept) -> Query | None:
     return Query(QueryKind.DISTANCE, (kept["a"],), objects, distance=kind, unit=unit)
 
 
+def _from_viewer(kept: Kept) -> Query | None:
+    """Not "the distance from the can to the left side of the table", which would be of the can that is left of it."""
+    return None if " to the " in f" {kept['a'].text} " else _distance(kept)
+
+
 def _between_them(kept: Kept) -> Query | None:
     """ "how close are the two chairs": to each other; "how close is the chair": to the one who looks."""
     return _distance({**kept, "a": kept["apart"]}) if kept["apart"].plural else None
@@ -171,7 +176,8 @@ def _distance_forms() -> Iterator[Form]:
         yield f"{noun} apart:between a:NP (BE | way:ONWAY)?", _distance
         yield f"{noun} (from | of) a:NP (to | from | and) b:NP (BE | way:ONWAY)?", _distance
         yield f"{noun} a:NP to b:NP", _distance
-        yield f"{noun} (to | of | from) a:NP (BE | way:ONWAY)?", _distance
+        yield f"{noun} (to | of) a:NP (BE | way:ONWAY)?", _distance
+        yield f"{noun} from a:NP (BE | way:ONWAY)?", _from_viewer
         yield f"{begin} a:NP 's kind:KINDOF? distance (from | to) b:NP", _distance
 
 

@@ -97,6 +97,7 @@ def _top_level(kept: Kept) -> Query | None:
 
 def forms() -> Iterator[Form]:
     yield "at (what | which) height (BE a:NP | does a:NP (lie | hang | stand | sit)) (above b:NP)?", _level
+    yield "at (what | which) height above b:NP BE a:NP", _level
     yield "(at)? (what | which) height (is | 's) a:NP at (above b:NP)?", _level
     yield "how high up (BE a:NP | a:NP BE)", _level
     yield "at (what | which) height BE the (top | surface) of a:NP", _top_level

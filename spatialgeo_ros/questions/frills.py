@@ -89,6 +89,7 @@ _BEFORE = (
 )
 # What follows is a statement, and it is asked whether that is so.
 _STATING = (
+    "(confirm | verify | check | make sure) (that)?",
     "(could | might | can | may) it be (the case)? (that)?",
     "(is it | it is | would it be) (true | correct | right | fair | safe | accurate | possible | the case) "
     "(to (say | assume | "
@@ -119,7 +120,7 @@ _AFTER = (
     "(in view | in sight | over there | over here | there | here)",
     "(can | do | could) you (see | spot | find) (it | them | one)",
     "(if you (can | could) (see | tell) (it | them)?) | if possible | by any chance | or what | do you reckon | i wonder",
-    "(mate | buddy | pal | sir | my friend | then | exactly)",
+    "(mate | buddy | pal | sir | dear | love | darling | my friend | then | exactly)",
     "(as | in | by) (a | the)? clock (hour | hours | position | positions)",
     "if you (would | do not mind | would be so kind | please | could)",
     "of (the lot | them all | all of them | them | all | the bunch)",

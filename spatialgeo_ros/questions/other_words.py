@@ -55,6 +55,14 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("(pretty | quite | fairly | rather) near (to)?", "near"),
     ("(sandwiched | squeezed | wedged | nestled | tucked | jammed | caught) between", "between"),
     ("down to", "to"),
+    ("at the lowest (height | position | level | point)", "the lowest"),
+    ("at the highest (height | position | level | point)", "the highest"),
+    ("(piece | pieces) of furniture", "furniture"),
+    ("(right)? up against", "touching"),
+    ("in the (gap | space) (that separates | separating | between)", "between"),
+    ("hidden away", "hidden"),
+    ("which of (them | these | those)", "which one"),
+    ("(a | one) (metre | meter) and a half", "1.5 metres"),
     ("(the)? (quantity | tally | count) of", "number of"),
     ("(what BE | tell me) the reach to", "how far is"),
     ("(taking | considering) everything (together)?", ""),
@@ -94,6 +102,7 @@ RULE_MACROS = {
     "LOOKOUT": "(see | find | spot | notice | detect | make out | observe)",
     "DIMENSION": "(height | width | depth | length | size | volume | dimensions | diameter)",
     "IFTHAT": "(if | whether | that)",
+    "ENDED": "(ended up | gone | been put | been placed | been left | landed)",
     "SOMEBODY": "(somebody | someone | anybody | anyone | i | you | we | they)",
 }
 
@@ -118,6 +127,13 @@ def _verb_rules() -> Iterator[tuple[str, str]]:
     yield "pre:ASKED MIGHT be rest:REST", "{pre} is {rest}"
     yield "got (any | a | an | some) rest:REST", "do you see any {rest}"
     yield "(BE there)? any? (contact | touch) between a:THING and b:THING", "is {a} touching {b}"
+    yield "(has | have | did) a:THING (ENDED | end up | land) rest:REST", "is {a} {rest}"
+    yield "(does | do) a:THING (make | have) contact with b:THING", "is {a} touching {b}"
+    yield "(does | do) a:THING and b:THING (make | have) contact", "is {a} touching {b}"
+    for much, compared in (("more", "bigger"), ("less", "smaller")):
+        taking = f"(take up | takes up | occupy | fill | need) {much} (space | room | volume)"
+        yield f"(does | do) a:THING {taking} than b:THING", f"is {{a}} {compared} than {{b}}"
+    yield "BE (the top of)? a:THING (clear | free | bare)", "is nothing on {a}"
     yield "(did | has | have) SOMEBODY (put | left | leave | placed | place | set | lay) a:THING rest:REST", "is {a} {rest}"
     yield "pre:ASKED MIGHT a:SOME be", "{pre} is {a}"
     yield "(does | do) a:SOME LYING rest:REST", "is {a} {rest}"
@@ -178,8 +194,11 @@ def _length_rules() -> Iterator[tuple[str, str]]:
     for said, meant in (("across | in width | wide | sideways", "wide"), ("high | tall | upwards", "tall"), ("deep", "deep")):
         yield f"how (much | many u:SOME) (does | do) a:THING measure ({said})", f"how {meant} is {{a}}"
     yield "by how much BE rest:REST", "how much is {rest}"
+    yield "by how many rest:REST", "how many {rest}"
     for dimension, more in (("height", "taller"), ("width", "wider"), ("size | volume", "bigger")):
         yield f"(by)? how much does a:THING exceed b:THING in ({dimension})", f"how much {more} is {{a}} than {{b}}"
+        of = f"(by)? how much does the ({dimension}) of a:THING exceed (that | the ({dimension})) of b:THING"
+        yield of, f"how much {more} is {{a}} than {{b}}"
     yield "how (big | large) BE a:THING across", "how wide is {a}"
     floor = "(off | above | over) the (floor | ground)"
     yield f"how (high | far) {floor} BE the (top | surface) of a:THING", "how high is the top of {a}"
@@ -205,12 +224,19 @@ def _object_rules() -> Iterator[tuple[str, str]]:
         "where MIGHT a:THAT be",
         "where MIGHT (i | we | you | one) (find | see | look for) a:THAT",
         "where (exactly | precisely) rest:REST",
+        "where to (look for | find | search for) a:THAT",
     ):
         yield lost, "where {rest}" if "REST" in lost else "where is {a}"
     yield "any (sign | trace) of a:THING", "is there {a}"
     go, way = "(go | walk | drive | move | travel | head)", "(which way | (in)? (what | which) direction)"
     going = f"{way} (am | are | would | will | do) (i | you | we) (be)? (heading | going | facing | travelling | go | head)"
     yield f"if (i | you | we) {go} from a:THING to b:THING (then)? {going}", "in which direction is {b} from {a}"
+    reaching = "(and want | and i want | wanting | to get) (to)? (reach | get to | go to)?"
+    yield (
+        f"if (i | you | we) (start | begin | am | stand) (at | from) a:THING {reaching} b:THING {way} (should | must | do) "
+        "(i | you | we) (go | head | turn | walk | move)",
+        "in which direction is {b} from {a}",
+    )
     yield f"{going} if (i | you | we) {go} from a:THING to b:THING", "in which direction is {b} from {a}"
     yield "(the)? (bearing | heading | direction) from a:THING to b:THING", "in which direction is {b} from {a}"
     turn = "(do | should | must | would | will) (i | you | we) ((have | need) to)? (turn | go | look | head | move) (to the)?"
@@ -222,6 +248,8 @@ def _object_rules() -> Iterator[tuple[str, str]]:
     )
     yield "is their a:THING rest:REST", "is there {a} {rest}"
     yield "is their a:THING", "is there {a}"
+    yield "(what | which) (container | thing | object)? (holds | contains) a:THAT", "what is {a} in"
+    yield "which side of b:THING BE a:THING on (the)? (left or (the)? right)?", "is {a} left or right of {b}"
     yield "what (surrounds | is surrounding) a:THING", "what is around {a}"
     yield "(tell me)? (everything | more | something) about a:THAT", "what do you know about {a}"
     yield "how many (of them)? BE c:PLACE", "how many objects are {c}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.phrase_parts import IT, ONE
@@ -25,7 +26,12 @@ def resolved(query: Query) -> Query | None:
 
 
 def _with_ones(query: Query) -> Query:
-    """ "the blue one" is of the kind that the sentence named before (or else after)."""
+    """ "the blue one" is of the kind that the sentence named before (or else after): in "between the red box and the grey
+    one" of the kind just before."""
+    for before, one in pairwise(query.objects):
+        if one.noun == ONE and before.noun not in ("", ONE, IT, VIEWER.noun):
+            objects = tuple(replace(each, noun=before.noun) if each is one else each for each in query.objects)
+            query = replace(query, objects=objects)
     phrases = query.subjects + query.objects
     named = next((phrase.noun for phrase in phrases if phrase.noun not in ("", ONE, IT, VIEWER.noun)), "")
 

@@ -151,7 +151,7 @@ ROUND_3 = (
     ("What does the lamp stand on?", where(the("lamp"), axis=P.ON)),
     ("On what is the lamp standing?", where(the("lamp"), axis=P.ON)),
     ("In what is the pen?", where(the("pen"), axis=P.INSIDE)),
-    ("Which container holds the pen?", None),
+    ("Which container holds the pen?", where(the("pen"), axis=P.INSIDE)),
     ("Tell me the name of the tallest object.", most(P.TALLER)),
     ("What's the size of the biggest box?", size(the("biggest box"), S.LENGTH)),
     ("How tall is the tallest bottle?", size(the("tallest bottle"), S.HEIGHT)),

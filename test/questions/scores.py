@@ -11,6 +11,7 @@ import corpus_blind_1
 import corpus_blind_2
 import corpus_blind_6
 import corpus_blind_7
+import corpus_blind_8
 import corpus_further
 import corpus_measures
 import corpus_people
@@ -35,6 +36,7 @@ CORPORA = {
     "words 5": (corpus_words_5,),
     "blind 6": (corpus_blind_6,),
     "blind 7": (corpus_blind_7,),
+    "blind 8": (corpus_blind_8,),
 }
 
 

@@ -4,6 +4,7 @@ import corpus_blind_1
 import corpus_blind_2
 import corpus_blind_6
 import corpus_blind_7
+import corpus_blind_8
 import corpus_further
 import corpus_measures
 import corpus_people
@@ -33,10 +34,19 @@ PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIE
 PEOPLE = [(sentence, query) for rows in PEOPLE_CATEGORIES.values() for sentence, query in rows]
 
 
-_ROUNDS = (corpus_blind_1, corpus_blind_2, corpus_words_3, corpus_words_4, corpus_words_5, corpus_blind_6, corpus_blind_7)
+_ROUNDS = (
+    corpus_blind_1,
+    corpus_blind_2,
+    corpus_words_3,
+    corpus_words_4,
+    corpus_words_5,
+    corpus_blind_6,
+    corpus_blind_7,
+    corpus_blind_8,
+)
 BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and none may be read as another query than it means.
-MOST_MISSED = 41
+MOST_MISSED = 62
 
 
 def read(sentence):
