@@ -162,6 +162,11 @@ def _universal_superlative(kept: Kept) -> Query | None:
     return relation(kept["a"], replace(clause, objects=(*clause.objects, others)), "no" in kept)
 
 
+def _most_of_a_kind(kept: Kept) -> Query | None:
+    """ "is the black vase the tallest vase?": than all other vases; "the taller vase" is of two."""
+    return _universal_superlative(kept) if not kept["k"].objects and kept["n"].noun else None
+
+
 def _is_nearest(kept: Kept) -> Query:
     """ "is the mug the closest object to me?": closer than every other."""
     others = replace(kept["n"], definite=True, plural=True)
@@ -234,6 +239,9 @@ def forms() -> Iterator[Form]:
     yield "DO b:NP have a:NP (in | inside) it", _containing(Predicate.INSIDE)
     yield "DO b:NP have a:NP (on | on top of) it", _containing(Predicate.ON)
     yield "BE a:NP no:not? the? k:ORDER", _universal_superlative
+    yield "BE a:NP no:not? the k:ORDER of (all)? (the | these | those)? n:NOM", _most_of_a_kind
+    yield "BE a:NP no:not? the k:ORDER n:NOM", _most_of_a_kind
+    yield "BE a:NP no:not? the n:NOM (closest | nearest) (to b:NP)?", _is_nearest
     yield "BE a:NP no:not? the (closest | nearest) n:NOM (to b:NP)?", _is_nearest
     yield "BE a:NP no:not? the far:farthest n:NOM (away)? (from b:NP)?", _is_nearest
     greater = f"no:not? ({MORE} | less:{LESS}) THAN"

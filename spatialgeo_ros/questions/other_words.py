@@ -61,6 +61,8 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("(right)? up against", "touching"),
     ("in the (gap | space) (that separates | separating | between)", "between"),
     ("hidden away", "hidden"),
+    ("than all (of)? (the)? other", "than all the"),
+    ("than everything else", "than everything"),
     ("which of (them | these | those)", "which one"),
     ("(a | one) (metre | meter) and a half", "1.5 metres"),
     ("(the)? (quantity | tally | count) of", "number of"),

@@ -141,7 +141,7 @@ TALLER_SHORTER = (
     ("Of all the cups, which one is tallest?", most(P.TALLER, a("cup"))),
     ("Does the red can stand as tall as the white box?", same(S.HEIGHT, the("red can"), the("white box"))),
     ("List the objects that are taller than the teapot.", what(P.TALLER, the("teapot"))),
-    ("Would you call the black vase the shortest of the vases?", UNSUPPORTED),
+    ("Would you call the black vase the shortest of the vases?", rel(the("black vase"), P.SHORTER, all_the("vase"))),
 )
 
 WIDER_THINNER = (
@@ -209,7 +209,7 @@ NEAREST = (
     ("Which can is farthest from the camera?", nearest(a("can"), farthest=True)),
     ("Of the cushions, which is nearest the basket?", nearest(a("cushion"), the("basket"))),
     ("Name the object that is the most distant from the white cabinet.", nearest(ANY, the("white cabinet"), True)),
-    ("Is the red box the box nearest to the shelf?", UNSUPPORTED),
+    ("Is the red box the box nearest to the shelf?", rel(the("red box"), P.NEAR, the("shelf"), all_the("box"))),
     (
         "Which of the books would be easiest to grab if I'm standing where the camera is, meaning the nearest one?",
         UNSUPPORTED,

@@ -46,7 +46,7 @@ _ROUNDS = (
 )
 BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and none may be read as another query than it means.
-MOST_MISSED = 62
+MOST_MISSED = 60
 
 
 def read(sentence):
