@@ -40,7 +40,7 @@ def quantize(path: Path, into: Path, features: FloatArray) -> None:
                         extra_options={"CalibMovingAverage": True})
 
 
-class _Views(CalibrationDataReader):  # type: ignore[misc]
+class _Views(CalibrationDataReader):
     def __init__(self, name: str, features: FloatArray) -> None:
         self._each = iter({name: view[None]} for view in features)
 
