@@ -78,7 +78,7 @@ _PACKAGES = (
     ("yaml", ("PyYAML",), ""),
     ("open3d", ("open3d", "open3d-cpu"), "the simulator, the demo and `evaluate --world sim`"),
     ("rosbags", ("rosbags",), "bags: `scene --bag`, `ask --bag` and `replay`"),
-    ("onnxruntime", ("onnxruntime", "onnxruntime-gpu"), "nano, and for segmentation in 0.6 of OpenCV's time"),
+    ("onnxruntime", ("onnxruntime", "onnxruntime-gpu"), "nano, and for segmentation in less than half of OpenCV's time"),
 )
 _ROS_PACKAGES = (
     ("cv_bridge", "images are converted without it"),

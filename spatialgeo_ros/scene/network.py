@@ -28,7 +28,7 @@ def load_network(weights: Path, runtime: str) -> Network:
     chosen = resolved(runtime, weights)
     if chosen == "opencv":
         return _by_opencv(weights)
-    return _by_onnxruntime(int8_of(weights) if chosen == "onnxruntime_int8" else weights)
+    return _by_onnxruntime(int8_of(weights) if chosen == "onnxruntime_int8" else weights, chosen)
 
 
 def resolved(runtime: str, weights: Path) -> str:
@@ -54,12 +54,12 @@ def _by_opencv(weights: Path) -> Network:
     return run
 
 
-def _by_onnxruntime(weights: Path) -> Network:
+def _by_onnxruntime(weights: Path, chosen: str) -> Network:
     try:
         import onnxruntime  # an extra, and half a second to import
     except ImportError as error:
-        raise ModelError(f"segments.runtime is onnxruntime, but that cannot be imported ({error}); `pip install onnxruntime`, "
-                         "or set segments.runtime to opencv") from error
+        raise ModelError(f"segments.runtime is {chosen}, but onnxruntime cannot be imported ({error}); "
+                         "`pip install onnxruntime`, or set segments.runtime to opencv") from error
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = cv2.getNumThreads()
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # threads would burn cores between frames

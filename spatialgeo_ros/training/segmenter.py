@@ -50,7 +50,7 @@ _WARM_UP_STEPS = 100
 _LAST_RATE = 0.02  # share of the learning rate that is left at the end
 _AVERAGE = 0.999  # decay of the moving average of the weights, which is what is kept
 _STARTED_RATE = 0.6  # of the learning rate, where the weights are another network's
-_STARTED_VIEWS = 48  # to tell what its normalisations see
+_TYPICAL_VIEWS = 48  # to tell what normalisations see, and what the activations of a network in 8 bits span
 
 Tell = Callable[[str], None]
 
@@ -142,7 +142,7 @@ def _rendered(training: SegmenterTraining, folder: Path, tell: Tell) -> list[Pat
 def _typical(rooms: list[Path]) -> Tensor:
     """Features of some views, varied as the network will see them."""
     rng = np.random.default_rng(3)
-    views = [view for path in rooms[:_STARTED_VIEWS] for view in load_room(path)[:1]]
+    views = [view for path in rooms[:_TYPICAL_VIEWS] for view in load_room(path)[:1]]
     return _batch([_varied(view, rng) for view in views])[0]
 
 

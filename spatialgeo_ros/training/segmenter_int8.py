@@ -1,4 +1,4 @@
-"""The segmentation network with 8-bit weights and activations: half the time where a processor multiplies bytes."""
+"""The segmentation network with 8-bit weights and activations, for processors that multiply bytes faster."""
 
 from __future__ import annotations
 

@@ -139,6 +139,8 @@ def test_settings_choose_the_runtime(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         ScenePipeline(faster)
     with pytest.raises(ModelError, match="pip install onnxruntime"):
         ScenePipeline().configure(faster)
+    with pytest.raises(ModelError, match="segments.runtime is onnxruntime_int8.*pip install onnxruntime"):
+        Segmenter(runtime="onnxruntime_int8")
 
 
 def test_onnxruntime_tells_a_broken_network(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_too_few_rooms_are_refused(tmp_path: Path) -> None:
         train_segmenter(SegmenterTraining(rooms=1), tmp_path)
 
 
-def test_it_begins_with_the_weights_of_an_exported_network(tmp_path: Path) -> None:
+def test_it_begins_with_the_weights_of_an_exported_network() -> None:
     views = torch.from_numpy(np.random.default_rng(0).normal(size=(4, 27, 40, 48)).astype(np.float32))
     network = SegmenterNetwork()
     begin_with(network, WEIGHTS, views)
