@@ -15,8 +15,8 @@ from spatialgeo_ros.errors import ModelError, SpatialGeoError
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.network import load_network, resolved
 from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, Looks
-from spatialgeo_ros.scene.view_features import CHANNELS, PIXEL_CHANNELS, view_features
-from spatialgeo_ros.types import FloatArray
+from spatialgeo_ros.scene.view_features import CHANNELS, PIXEL_CHANNELS, ZERO, byte_features, in_bytes, view_features
+from spatialgeo_ros.types import Array, FloatArray
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "segmenter.onnx"
 _MULTIPLE = 8  # of blocks, along both sides: the network halves three times
@@ -49,20 +49,29 @@ class Segmenter:
     def see(self, view: LevelView, above: FloatArray) -> tuple[Affinities, Looks]:
         """above: (h, w) metres over the support surface beneath, inf where none is known."""
         rows, columns = (size // 2 * 2 for size in view.shape)
-        features = view_features(_cropped(view, rows, columns), above[:rows, :columns])
-        return self.affinities(features, view.shape), Looks(view.lab, features[PIXEL_CHANNELS:])
+        whole, above = _cropped(view, rows, columns), above[:rows, :columns]
+        features: Array
+        if self._network.in_bytes:
+            features, blocks = byte_features(whole, above)
+        else:
+            features = view_features(whole, above)
+            blocks = features[PIXEL_CHANNELS:]
+        return self.affinities(features, view.shape), Looks(view.lab, blocks)
 
-    def affinities(self, features: FloatArray, shape: tuple[int, int] | None = None) -> Affinities:
-        """features: (27, h / 2, w / 2). shape: (h, w) of the view when it is odd."""
+    def affinities(self, features: Array, shape: tuple[int, int] | None = None) -> Affinities:
+        """features: (27, h / 2, w / 2), or (28, ...) in bytes. shape: (h, w) of the view when it is odd."""
         return affinities_of(self._log_odds(features), shape)
 
-    def _log_odds(self, features: FloatArray) -> FloatArray:
-        """(22, h / 2, w / 2) of (27, h / 2, w / 2)."""
+    def _log_odds(self, features: Array) -> FloatArray:
+        """(22, h / 2, w / 2) of (27, h / 2, w / 2), or (28, ...) in bytes."""
         rows, columns = features.shape[1:]
+        if self._network.in_bytes and features.dtype != np.uint8:
+            features = in_bytes(features)
         missing = (-rows % _MULTIPLE, -columns % _MULTIPLE)
         if any(missing):
-            features = np.pad(features, ((0, 0), (0, missing[0]), (0, missing[1])))
-        return self._network(features[None])[0, :, :rows, :columns]
+            features = np.pad(features, ((0, 0), (0, missing[0]), (0, missing[1])),
+                              constant_values=ZERO if self._network.in_bytes else 0)
+        return self._network.run(features[None])[0, :, :rows, :columns]
 
 
 def _cropped(view: LevelView, rows: int, columns: int) -> LevelView:

@@ -66,7 +66,7 @@ class SegmenterTraining:
     learning_rate: float = 2.5e-3
     weight_decay: float = 0.01
     threads: int = 2
-    judge_every: int = 500
+    judge_every: int = 1500
     start: Path | None = None
     half_precision: bool = False
 

@@ -7,16 +7,40 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
-from spatialgeo_ros.scene.view_features import CHANNELS
+from spatialgeo_ros.scene.view_features import CHANNELS, PER_UNIT
 
 OUTPUTS = 4 + 4 + 4 + len(FAR_OFFSETS)  # thing, right and down of the four pixels of a block, then the far affinities
 _TYPICAL_PX = 400.0  # working pixels; smaller things weigh more
 _SMALLEST_PX = 25.0
+_LEVELS = 64  # of weights, to either side of 0
 _BETWEEN_THINGS = 3.0  # extra weight of pairs of two different things
 
 
-def _convolution(inputs: int, outputs: int, stride: int = 1, dilation: int = 1) -> nn.Sequential:
-    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, dilation, dilation, bias=False), nn.BatchNorm2d(outputs),
+class Convolution(nn.Conv2d):
+    """Learns with weights rounded to 7 bits, gradients as if they were not (Jacob et al. 2018): so they are in the network in
+    8 bits, see `segmenter_int8`. per_unit: (C, 1, 1) steps per unit of each input, where these differ."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int = 1, dilation: int = 1, per_unit: Tensor | None = None) -> None:
+        super().__init__(inputs, outputs, 3, stride, dilation, dilation, bias=False)
+        self.per_unit = per_unit
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight = self.rounded() if self.training else self.weight
+        return functional.conv2d(x, weight, None, self.stride, self.padding, self.dilation)
+
+    def rounded(self) -> Tensor:
+        """The weights in 7 bits for each output, with the gradient of whole ones."""
+        with torch.no_grad():
+            weight = self.weight if self.per_unit is None else self.weight / self.per_unit
+            step = weight.abs().amax(dim=(1, 2, 3), keepdim=True).clamp(min=1e-12) / _LEVELS
+            rounded = (weight / step).round() * step
+            change = (rounded if self.per_unit is None else rounded * self.per_unit) - self.weight
+        return self.weight + change
+
+
+def _convolution(inputs: int, outputs: int, stride: int = 1, dilation: int = 1,
+                 per_unit: Tensor | None = None) -> nn.Sequential:
+    return nn.Sequential(Convolution(inputs, outputs, stride, dilation, per_unit), nn.BatchNorm2d(outputs),
                          nn.ReLU(inplace=True))
 
 
@@ -24,8 +48,7 @@ class _Residual(nn.Module):
     def __init__(self, channels: int, dilation: int = 1) -> None:
         super().__init__()
         self.first = _convolution(channels, channels, dilation=dilation)
-        self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, dilation, dilation, bias=False),
-                                    nn.BatchNorm2d(channels))
+        self.second = nn.Sequential(Convolution(channels, channels, dilation=dilation), nn.BatchNorm2d(channels))
 
     def forward(self, x: Tensor) -> Tensor:
         return functional.relu(x + self.second(self.first(x)))
@@ -40,7 +63,7 @@ class SegmenterNetwork(nn.Module):
     def __init__(self, widths: tuple[int, int, int, int] = (16, 32, 64, 96), last: int = 24) -> None:
         super().__init__()
         a, b, c, d = widths
-        self.down_1 = _convolution(CHANNELS, a)
+        self.down_1 = _convolution(CHANNELS, a, per_unit=torch.from_numpy(PER_UNIT))
         self.down_2 = nn.Sequential(_convolution(a, b, 2), _Residual(b))
         self.down_3 = nn.Sequential(_convolution(b, c, 2), _Residual(c))
         self.down_4 = nn.Sequential(_convolution(c, d, 2), _Residual(d), _Residual(d, dilation=2))

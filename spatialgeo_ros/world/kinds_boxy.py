@@ -72,7 +72,7 @@ def laptop(paint: Paint, scale: float) -> Shape:
     screen = Material((26, 34, 52), "black", texture=_screen(rng), gloss=0.5)
     panel = cuboid((x, 0.007, y * 0.95), main).painted(FRONT, screen)
     panel = panel.moved(rotation_x(-lean), (0, y / 2 - 0.004, thick))
-    return Shape("laptop", (paint.first, "black"), _settled(merge([base, panel])))
+    return Shape("laptop", (paint.first, "black"), settled(merge([base, panel])))
 
 
 def keyboard(paint: Paint, scale: float) -> Shape:
@@ -148,7 +148,7 @@ def banana(paint: Paint, scale: float) -> Shape:
     radius = 0.0185 * scale * np.interp(np.abs(turns) / angle, [0, 0.55, 0.85, 0.95, 1.0], [1, 0.95, 0.6, 0.32, 0.3])
     body = tube(path, radius, palette.material(paint.first, rng, 0.1), 14)
     tips = np.abs(np.arctan2(body.face_centres()[:, 1], body.face_centres()[:, 0])) > angle * 0.94
-    return Shape("banana", (paint.first,), _settled(body.painted(tips, palette.material("brown", rng))))
+    return Shape("banana", (paint.first,), settled(body.painted(tips, palette.material("brown", rng))))
 
 
 def cushion(paint: Paint, scale: float) -> Shape:
@@ -176,7 +176,7 @@ def bin_(paint: Paint, scale: float) -> Shape:
     return Shape("bin", (paint.first,), merge(plates), (floor,))
 
 
-def _settled(mesh: Mesh) -> Mesh:
+def settled(mesh: Mesh) -> Mesh:
     """The mesh shifted to stand on z = 0 with its box centred on the axis."""
     low, high = mesh.vertices.min(axis=0), mesh.vertices.max(axis=0)
     return mesh.moved(np.eye(3), (-(low[0] + high[0]) / 2, -(low[1] + high[1]) / 2, -low[2]))
@@ -185,13 +185,13 @@ def _settled(mesh: Mesh) -> Mesh:
 def lying(shape: Shape, rng: np.random.Generator) -> Shape:
     """The shape laid on its side, its axis horizontal."""
     mesh = shape.mesh.moved(rotation_z(rng.uniform(0, 2 * np.pi)) @ rotation_y(np.pi / 2), (0, 0, 0))
-    return Shape(shape.word, shape.colours, _settled(mesh))
+    return Shape(shape.word, shape.colours, settled(mesh))
 
 
 def upright_book(shape: Shape) -> Shape:
     """A book standing on its lower edge, spine facing -y, as on a shelf."""
     mesh = shape.mesh.moved(rotation_z(np.pi / 2) @ rotation_x(np.pi / 2), (0, 0, 0))
-    return Shape(shape.word, shape.colours, _settled(mesh))
+    return Shape(shape.word, shape.colours, settled(mesh))
 
 
 def _deck(main: Material, cap: tuple[float, float, float]) -> Array:

@@ -19,7 +19,16 @@ from spatialgeo_ros.scene.network import resolved
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
-from spatialgeo_ros.scene.view_features import CHANNELS, view_features
+from spatialgeo_ros.scene.view_features import (
+    BYTE_CHANNELS,
+    CHANNELS,
+    PER_UNIT,
+    PIXEL_CHANNELS,
+    ZERO,
+    byte_features,
+    in_bytes,
+    view_features,
+)
 from spatialgeo_ros.types import CameraFrame, PinholeCamera
 
 
@@ -106,6 +115,19 @@ def test_one_network_serves_images_of_changing_size(block_view: LevelView) -> No
     other = view_of(frame_of([((0.0, 0.1, 0.0), (0.16, 0.12, 0.14), (40, 60, 190))], small))
     assert segmenter.see(other, other.height_m + np.float32(0.7))[0].thing.shape == other.shape
     np.testing.assert_allclose(segmenter.see(block_view, above)[0].thing, before, atol=1e-4)
+
+
+def test_features_in_bytes_are_the_same_in_steps(block_view: LevelView) -> None:
+    above = block_view.height_m + np.float32(0.7)
+    floats = view_features(block_view, above)
+    bytes_, blocks = byte_features(block_view, above)
+    np.testing.assert_array_equal(bytes_, in_bytes(floats))
+    np.testing.assert_array_equal(blocks, floats[PIXEL_CHANNELS:])
+    assert bytes_.shape == (BYTE_CHANNELS, *floats.shape[1:]) and (bytes_[CHANNELS:] == ZERO).all()
+    back = (bytes_[:CHANNELS].astype(np.float32) - ZERO) / PER_UNIT
+    within = np.abs(floats) < 120 / PER_UNIT
+    assert within.mean() > 0.99
+    assert (np.abs(back - floats) <= 0.501 / PER_UNIT)[within].all()
 
 
 def test_onnxruntime_says_what_opencv_says(block_view: LevelView) -> None:

@@ -16,8 +16,9 @@ from spatialgeo_ros.errors import ConfigError, ModelError  # noqa: E402
 from spatialgeo_ros.scene.joining import FEATURES, load_joiner  # noqa: E402
 from spatialgeo_ros.scene.partition import FAR_OFFSETS  # noqa: E402
 from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter  # noqa: E402
+from spatialgeo_ros.scene.view_features import PER_UNIT  # noqa: E402
 from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter  # noqa: E402
-from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted  # noqa: E402
+from spatialgeo_ros.training.segmenter_network import Convolution, SegmenterNetwork, losses, shifted  # noqa: E402
 from spatialgeo_ros.training.segmenter_start import begin_with  # noqa: E402
 
 
@@ -62,12 +63,28 @@ def test_it_trains_goes_on_and_writes_what_the_segmenter_runs(tmp_path: Path) ->
         assert any("joining was not learned: give more --views" in line for line in told), told
 
 
+def test_it_learns_with_weights_in_seven_bits_and_tells_with_whole_ones() -> None:
+    torch.manual_seed(0)
+    network = SegmenterNetwork()
+    first = network.down_1[0]
+    x = torch.zeros(1, 27, 9, 9)
+    x[0, 3, 4, 4] = 1.0  # shows the weights of one input
+    whole = first.eval()(x).detach()
+    seen = first.train()(x)
+    assert not torch.allclose(seen, whole)
+    steps = (first.weight.detach() / torch.from_numpy(PER_UNIT)).abs().amax(dim=(1, 2, 3)) * PER_UNIT[3, 0, 0] / 64
+    assert (((seen.detach() - whole).abs().amax(dim=(2, 3))[0]) <= steps / 2 + 1e-6).all()
+    seen.sum().backward()
+    torch.testing.assert_close(first.weight.grad[:, 3], torch.ones(16, 3, 3))
+
+
 def test_too_few_rooms_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="more --rooms"):
         train_segmenter(SegmenterTraining(rooms=1), tmp_path)
 
 
-def test_it_begins_with_the_weights_of_an_exported_network() -> None:
+def test_it_begins_with_the_weights_of_an_exported_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Convolution, "rounded", lambda self: self.weight)
     views = torch.from_numpy(np.random.default_rng(0).normal(size=(4, 27, 40, 48)).astype(np.float32))
     network = SegmenterNetwork()
     begin_with(network, WEIGHTS, views)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
+from spatialgeo_ros.training.segmenter_assemblies import assembly
 from spatialgeo_ros.training.segmenter_cards import FIRST_ID, lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
 from spatialgeo_ros.training.segmenter_heaps import heaped
 from spatialgeo_ros.training.segmenter_views import FIRST_HEAPED, FIRST_SEED, TrainingView, load_room, relief_of, write_room
 from spatialgeo_ros.types import ObjectKind
+from spatialgeo_ros.world.kinds_round import Paint
 from spatialgeo_ros.world.placement import Placer
 from spatialgeo_ros.world.rooms import DEMO_SEEDS, HELD_OUT_SEEDS, TUNING_SEEDS, make_room
 
@@ -64,6 +67,38 @@ def test_a_heap_adds_things_that_touch_and_moves_nothing() -> None:
             if full.thing(thing.support_id).kind is ObjectKind.SUPPORT]
     assert min(gaps) >= 0, "nothing cuts into anything"
     assert np.median(gaps) < 0.005
+
+
+def test_heaps_have_things_of_no_kind_and_rows_of_one_make() -> None:
+    words, in_rows = set(), 0
+    for seed in range(FIRST_HEAPED, FIRST_HEAPED + 6):
+        room = make_room(seed)
+        full = heaped(room)
+        added = full.things[len(room.things):]
+        words |= {thing.word for thing in added}
+        for thing, other in itertools.combinations(full.things, 2):
+            alike = thing.word == other.word and thing.mesh.vertices.shape == other.mesh.vertices.shape
+            turn = thing.world_from_shape.rotation.T @ other.world_from_shape.rotation
+            in_rows += alike and other in added and np.allclose(turn, np.eye(3)) and bool(
+                np.isclose(thing.mesh.vertices[:, 2], other.mesh.vertices[:, 2]).all())
+    assert "thing" in words and len(words) > 8
+    assert in_rows >= 10
+
+
+def test_what_is_put_together_stands_on_the_ground_in_one_piece() -> None:
+    kinds = set()
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        shape = assembly(Paint("red", "blue", rng))
+        vertices = shape.mesh.vertices
+        assert vertices[:, 2].min() == pytest.approx(0, abs=1e-9)
+        assert 0.02 < np.ptp(vertices, axis=0).max() < 0.45
+        kinds.add(shape.mesh.part_count)
+        parts = [shape.mesh.part_vertices(part) for part in range(shape.mesh.part_count)]
+        for index, part in enumerate(parts[1:], start=1):
+            low, high = part.min(axis=0) - 0.002, part.max(axis=0) + 0.002
+            assert any(((other.min(axis=0) < high) & (other.max(axis=0) > low)).all() for other in parts[:index])
+    assert {1, 2, 3} <= kinds
 
 
 def test_repainting_changes_colours_and_nothing_else(views: list[TrainingView]) -> None:
