@@ -20,6 +20,7 @@ import numpy as np
 
 from spatialgeo_ros.config import SceneConfig, with_overrides
 from spatialgeo_ros.evaluation.rooms import camera_frame
+from spatialgeo_ros.memory import keep_memory
 from spatialgeo_ros.scene.network import resolved
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.scene.segmenter import WEIGHTS
@@ -52,6 +53,7 @@ def rendered(seed: int, count: int) -> list[CameraFrame]:
 def measure(frames: list[CameraFrame], runtime: str) -> tuple[list[float], list[Scene]]:
     """Milliseconds and scene of each frame after the warm-up. runtime: of the network, see `segments.runtime`."""
     pipeline = ScenePipeline(with_overrides(SceneConfig(), {"segments.runtime": runtime}))
+    keep_memory()  # as the node does
     spent_ms, scenes = [], []
     for frame in frames:
         start = time.thread_time()

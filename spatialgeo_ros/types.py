@@ -318,6 +318,7 @@ class Dimension(IntEnum):
     DEPTH = 2  # horizontal, along the view (along the viewer's y axis)
     LENGTH = 3  # longest side of the gravity-aligned box
     VOLUME = 4  # of the box, cubic metres
+    THICKNESS = 5  # shortest side of the gravity-aligned box
 
 
 class QueryKind(IntEnum):
@@ -349,6 +350,7 @@ class Phrase:
     negated: the relation must not hold. also: further conditions, each a phrase that the same object must fit.
     plural: several may be meant. count: "the two mugs" = 2; 0 = no number was said.
     limit_m: as in `Query`, for relation; 0 = none. swapped: the relation is that of `of` to this ("with a mug on it").
+    besides: not these ("other than the table"). part: "top" or "bottom", "" = all of it; for heights only.
     """
 
     noun: str = ""
@@ -366,6 +368,8 @@ class Phrase:
     count: int = 0
     limit_m: float = 0.0
     swapped: bool = False
+    besides: tuple[Phrase, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -373,12 +377,17 @@ class Query:
     """A typed question. Which fields count depends on `kind`; see `questions.query` for the table.
 
     subjects: one phrase, the alternatives of a CHOICE, or all that are asked about. objects: the reference object(s).
-    unit: "m", "cm", "mm", "in", "ft"; of volumes "l", "m^3", "cm^3", "mm^3", "in^3", "ft^3"; "" (the answer picks one).
+    unit: "m", "cm", "mm", "in", "ft"; of volumes "l", "m^3", "cm^3", "mm^3", "in^3", "ft^3"; "" (the answer picks one);
+    "times": how many times as large or as far; "deg": DIRECTION in degrees.
     farthest: NEAREST asks for the opposite.
     negated: "is the mug not left of ..." asks for the opposite of the relation.
     limit_m: NEAR is "within this length of", a place "by more than this", a size "more than this"; 0 = none, metres.
     also: further relations that must hold as well, each a phrase with relation and of; of WHERE_IS those to choose from.
-    hour: DIRECTION: whether it is at this clock hour; 0 = at which.
+    hour: DIRECTION: whether it is at this clock hour; 0 = at which. within_deg: whether it is so near to straight ahead.
+    side: which edge EDGE means, as the viewer sees it: LEFT_OF, RIGHT_OF, IN_FRONT_OF or BEHIND; None = the nearest.
+    times: more than (SHORTER, SMALLER, THINNER, nearer: less than) so many times as large or as far; SAME: so many times.
+    strict: ON, INSIDE: no part of it sticks out; ABOVE, BELOW: right above or below, seen from above they overlap.
+    frame: WHERE_IS as coordinates: "camera" (optical), "viewer", "reference", or what that frame is named; "" = in words.
     """
 
     kind: QueryKind
@@ -394,6 +403,11 @@ class Query:
     limit_m: float = 0.0
     also: tuple[Phrase, ...] = ()
     hour: int = 0
+    within_deg: float = 0.0
+    side: Predicate | None = None
+    times: float = 0.0
+    strict: bool = False
+    frame: str = ""
 
 
 class Status(IntEnum):
@@ -421,6 +435,8 @@ class AnswerKind(IntEnum):
     CLOCK_HOUR = 5
     POSITION = 6
     AREA_OR_VOLUME = 7
+    RATIO = 8  # how many times
+    ANGLE = 9  # radians, from straight ahead to the right
 
 
 @dataclass(frozen=True, eq=False)
@@ -481,7 +497,8 @@ class Spoken:
 class Answer:
     """An answer and its evidence, all at the stamp of the scene it was measured in.
 
-    value: metres, count, or clock hour as `kind` says, always SI; NaN when there is none. text uses the asked unit.
+    value: metres, count, clock hour, times or radians as `kind` says, always SI; NaN when there is none. text uses the asked
+    unit.
     value_std: same unit as value; NaN when it has none. probability: that this answer is right (yes, or the choice).
     position_viewer_m: (3,) for POSITION, in the viewer frame, else None.
     reason: for every status but ANSWERED: what was wrong and what to do. seen: what is in view, in words.

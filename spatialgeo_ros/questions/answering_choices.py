@@ -7,10 +7,10 @@ from dataclasses import replace
 from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.answering_relations import clause_words, predicate_words, relation
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
-from spatialgeo_ros.questions.relating import Thing, thing_id
+from spatialgeo_ros.questions.extents import extent
 from spatialgeo_ros.questions.resolve import find, nothing_fits, one, references, wrong_number
-from spatialgeo_ros.questions.wording import LEADER_WORDS, joined
-from spatialgeo_ros.scene.distances import extent
+from spatialgeo_ros.questions.things import Thing, thing_id
+from spatialgeo_ros.questions.wording import AS_SIZED, LEADER_WORDS, SIDE_NAMES, joined
 from spatialgeo_ros.types import (
     Answer,
     AnswerKind,
@@ -79,7 +79,8 @@ def _chosen(
 def _reference_name(context: Context, others: tuple[Thing, ...]) -> str:
     query = context.query
     words = name(others[0], context, query.objects[0]) if others else "what it stands on"
-    return f"the edge of {words}" if query.distance is DistanceKind.EDGE else words
+    edge = "edge" if query.side is None else f"{SIDE_NAMES[query.side]} edge"
+    return f"the {edge} of {words}" if query.distance is DistanceKind.EDGE else words
 
 
 def _comparative(query: Query) -> str:
@@ -218,6 +219,13 @@ def _leader_words(context: Context, others: tuple[Thing, ...]) -> str:
     query = context.query
     if query.predicate is None:
         return f"{'farthest from' if query.farthest else 'nearest to'} {_reference_name(context, others)}"
-    if query.dimension in (Dimension.LENGTH, Dimension.DEPTH) and query.predicate is Predicate.BIGGER:
-        return "the longest" if query.dimension is Dimension.LENGTH else "the deepest"
+    return leader_words(query)
+
+
+def leader_words(query: Query) -> str:
+    """ "the tallest", "the thickest"."""
+    assert query.predicate is not None
+    if query.dimension in relating.BOX_SIDES and query.predicate in (Predicate.BIGGER, Predicate.SMALLER):
+        extent_of = AS_SIZED[query.dimension]
+        return f"the {extent_of}est" if query.predicate is Predicate.BIGGER else f"the least {extent_of}"
     return f"the {LEADER_WORDS[query.predicate]}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
-from spatialgeo_ros.questions import relating, units
+from spatialgeo_ros.questions import units
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, percent
-from spatialgeo_ros.questions.relating import Thing, thing_id
+from spatialgeo_ros.questions.query_details import DEGREES
 from spatialgeo_ros.questions.resolve import one
+from spatialgeo_ros.questions.things import Thing, likely, thing_id
 from spatialgeo_ros.scene.distances import clock_hour
-from spatialgeo_ros.types import Answer, AnswerKind, Definition, Evidence, ObjectKind, Status
+from spatialgeo_ros.types import Answer, AnswerKind, Definition, Evidence, ObjectKind, SceneObject, Status
 
 _WORDS = (
     "straight ahead",
@@ -25,6 +27,7 @@ _WORDS = (
     "ahead and to the left",
     "ahead and to the left",
 )  # 12, 1, 2, ... 11
+_DEGREES_PER_HOUR = 30.0
 _MAX_STD_H = 2.0  # a direction known worse than by two hours is none
 
 
@@ -50,26 +53,65 @@ def answer_direction(context: Context) -> Answer:
     hour = _hour(value, query.definition)
     if query.hour:
         return _at_hour(context, value, std, ids)
+    if query.within_deg:
+        return _near_ahead(context, value, std, ids)
     start = "" if standing is None else f" from {name(standing, context, query.subjects[0])}"
     name_of = capital(name(towards, context, query.objects[0]))
     text = f"{name_of} is at {hour} o'clock{start}: {_WORDS[hour % 12]}, {looking}."
+    told: dict[str, Any] = {"kind": AnswerKind.CLOCK_HOUR, "value": float(hour), "value_std": std, "unit": "h"}
+    if query.unit == DEGREES:
+        angle, angle_std = _angle_deg(value), std * _DEGREES_PER_HOUR
+        text = f"{name_of} is {_turned(angle, angle_std)}{start}, at {hour} o'clock, {looking}."
+        radians = {"value": math.radians(angle), "value_std": math.radians(angle_std)}
+        told = {"kind": AnswerKind.ANGLE, "unit": "rad", **radians}
     seen = [item for item in (standing, towards, *facing) if item is not None]
     return context.answer(
         text + last_seen(seen, context),
-        kind=AnswerKind.CLOCK_HOUR,
-        value=float(hour),
-        value_std=std,
-        unit="h",
         object_ids=ids,
         evidence=Evidence(ids),
+        **told,
     )
+
+
+def _angle_deg(hours: float) -> float:
+    """From straight ahead, to the right; negative: to the left."""
+    return (hours + 6) % 12 * _DEGREES_PER_HOUR - 180
+
+
+def _turned(angle_deg: float, std_deg: float) -> str:
+    """ "28.4 ± 0.6° to the right of straight ahead"."""
+    side = "right" if angle_deg >= 0 else "left"
+    return f"{units.rounded(abs(angle_deg), std_deg)}° to the {side} of straight ahead"
+
+
+def _near_ahead(context: Context, value: float, std: float, ids: tuple[int, ...]) -> Answer:
+    """ "Is it within 30 degrees of straight ahead?"."""
+    query = context.query
+    angle, angle_std, limit = _angle_deg(value), std * _DEGREES_PER_HOUR, query.within_deg
+    chance = likely(limit - angle, angle_std) - likely(-limit - angle, angle_std)
+    told, yes = max(chance, 1 - chance), chance >= 0.5
+    name_of = name(one(query.objects[0], context), context, query.objects[0])
+    evidence, said = Evidence(ids), _turned(angle, angle_std)
+    if told < context.config.min_probability:
+        reason = f"too close to call whether {name_of} is within {limit:.6g}° of straight ahead: it is {said}"
+        return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
+    yes = yes != query.negated
+    text = f"{'Yes' if yes else 'No'}: {name_of} is {said} ({percent(told)} sure)."
+    return context.answer(text, kind=AnswerKind.YES_NO, yes=yes, probability=told, object_ids=ids, evidence=evidence)
+
+
+def chance_at_hour(item: SceneObject, hour: int, context: Context) -> float:
+    """P(it is seen from the camera within half an hour of this one)."""
+    value, std = _bearing(None, item, context)
+    apart = (value - hour + 6) % 12 - 6
+    return likely(0.5 - apart, std) - likely(-0.5 - apart, std)
 
 
 def _at_hour(context: Context, value: float, std: float, ids: tuple[int, ...]) -> Answer:
     """ "Is it at two o'clock?": within half an hour of it."""
     query = context.query
     apart = (value - query.hour + 6) % 12 - 6
-    chance = relating.likely(0.5 - apart, std) - relating.likely(-0.5 - apart, std)
+    chance = likely(0.5 - apart, std) - likely(-0.5 - apart, std)
     told, yes = max(chance, 1 - chance), chance >= 0.5
     name_of = name(one(query.objects[0], context), context, query.objects[0])
     evidence = Evidence(ids)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from spatialgeo_ros.questions import relating, units
+from spatialgeo_ros.questions.answering_ratios import Found, ratio
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names
-from spatialgeo_ros.questions.relating import Thing, thing_id
+from spatialgeo_ros.questions.edges import reach, stands_on, to_edge
+from spatialgeo_ros.questions.extents import level
+from spatialgeo_ros.questions.query_details import TIMES, over_edge
 from spatialgeo_ros.questions.resolve import find, one, several
-from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
-from spatialgeo_ros.scene.distances import edge_distance
+from spatialgeo_ros.questions.things import Thing, thing_id
+from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, SIDE_NAMES, joined
 from spatialgeo_ros.types import (
     Answer,
     AnswerKind,
@@ -24,6 +29,7 @@ from spatialgeo_ros.types import (
     Status,
 )
 
+_MIN_STD_M = 0.002
 _KIND_WORDS = {
     DistanceKind.CLOSEST: "between the closest points",
     DistanceKind.CENTRE: "between the centres",
@@ -39,14 +45,20 @@ def _present(*items: Thing) -> list[SceneObject]:
 def answer_distance(context: Context) -> Answer:
     query = context.query
     context.need_metres()
+    if over_edge(query):
+        return _sticking_out(context)
     if query.distance is DistanceKind.EDGE:
         return _edge(context)
+    if len(query.subjects) == 2:
+        return _compared(context)
     subject, other = _ends(context)
     if thing_id(subject) == thing_id(other):
         raise Unanswerable(Status.UNKNOWN, "both phrases mean the same object; name two different things")
     if query.predicate is not None:
         return _offset(context, subject, other)
     measured = relating.distance(subject, other, context, query.distance)
+    if _parts(context):
+        measured = _between_parts(subject, other, context)
     if not math.isfinite(measured.value_m):
         raise Unanswerable(Status.UNKNOWN, "this distance cannot be measured here")
     names_of = _pair_names(context, subject, other)
@@ -60,8 +72,78 @@ def answer_distance(context: Context) -> Answer:
     return _length(context, text, measured, subject, other)
 
 
+def _compared(context: Context) -> Answer:
+    """ "How much closer to me is the mug than the box?", or how many times."""
+    query = context.query
+    first, second, origin = (one(phrase, context) for phrase in (*query.subjects, *query.objects))
+    if len({thing_id(thing) for thing in (first, second, origin)}) < 3:
+        raise Unanswerable(Status.UNKNOWN, "two phrases mean the same thing; name three different things")
+    measured = [relating.distance(thing, origin, context, query.distance) for thing in (first, second)]
+    names_of = [name(thing, context, phrase) for thing, phrase in zip((first, second), query.subjects, strict=True)]
+    origin_name = name(origin, context, query.objects[0])
+    ids = tuple(item.id for item in _present(first, second, origin))
+    found = Found(
+        (measured[0].value_m, measured[1].value_m),
+        (measured[0].std_m, measured[1].std_m),
+        ids,
+        Evidence(ids, (), tuple(measured)),
+        " A side that matters is hidden, so this may change." if any(one.upper_bound for one in measured) else "",
+    )
+    if query.unit == TIMES:
+        return ratio(context, names_of, f"far from {origin_name}", found, inverted=not query.farthest)
+    value = measured[0].value_m - measured[1].value_m
+    std = math.hypot(measured[0].std_m, measured[1].std_m)
+    said = units.length(abs(value), std, query.unit)
+    words = f"farther from {origin_name}" if value >= 0 else f"closer to {origin_name}"
+    text = f"{capital(names_of[0])} is {said} {words} than {names_of[1]}"
+    if (value >= 0) != query.farthest and value:
+        claimed = "farther" if query.farthest else "closer"
+        text = f"{capital(names_of[0])} is not {claimed}: it is {said} {words} than {names_of[1]}"
+    numbers = " against ".join(units.length(one.value_m, one.std_m, query.unit) for one in measured)
+    return context.answer(
+        f"{text} ({numbers}, {_how_measured(context)}).{found.note}{last_seen(_present(first, second, origin), context)}",
+        kind=AnswerKind.LENGTH,
+        value=value if query.farthest else -value,
+        value_std=std,
+        unit="m",
+        object_ids=ids,
+        evidence=found.evidence,
+    )
+
+
+def _parts(context: Context) -> list[str]:
+    return [phrase.part for phrase in context.query.subjects + context.query.objects if phrase.part]
+
+
+def _between_parts(subject: Thing, other: Thing, context: Context) -> Distance:
+    """In height, between the tops, bottoms or centres that were named; points_ref lie above or below the centres."""
+    viewer = context.scene.reference_from_viewer
+    phrases = context.query.subjects[0], context.query.objects[0]
+    levels = [
+        (0.0, 0.0) if thing is None else level(thing, phrase.part, viewer)
+        for thing, phrase in zip((subject, other), phrases, strict=True)
+    ]
+    ends = viewer.inverse().apply(
+        np.stack([viewer.translation_m if thing is None else thing.centre_ref for thing in (subject, other)])
+    )
+    ends[:, 2] = [value for value, _ in levels]
+    std = max(math.sqrt(levels[0][1] + levels[1][1]), _MIN_STD_M)
+    return Distance(
+        thing_id(subject),
+        thing_id(other),
+        DistanceKind.VERTICAL,
+        Definition.SPATIALGEO,
+        abs(levels[0][0] - levels[1][0]),
+        std,
+        upper_bound=False,
+        points_ref=viewer.apply(ends),
+    )
+
+
 def _how_measured(context: Context) -> str:
     query = context.query
+    if _parts(context):
+        return "in height"
     words = _KIND_WORDS[query.distance]
     if query.definition is Definition.SPATIALRGPT and query.distance is DistanceKind.HORIZONTAL:
         return "sideways as the camera sees it, between the centres"
@@ -128,6 +210,11 @@ def _offset(context: Context, subject: Thing, other: Thing) -> Answer:
         context,
         DistanceKind.VERTICAL if query.distance is DistanceKind.VERTICAL else DistanceKind.CENTRE,
     )
+    how = "between the centres"
+    if _parts(context):
+        measured, how = _between_parts(subject, other, context), "in height"
+        higher = context.scene.reference_from_viewer.rotation[:, 2] @ (measured.points_ref[0] - measured.points_ref[1])
+        value, std = float(higher) * (1 if query.predicate is Predicate.ABOVE else -1), measured.std_m
     names_of = _pair_names(context, subject, other)
     ids = tuple(item.id for item in _present(subject, other))
     evidence = Evidence(ids, (), (measured,))
@@ -145,7 +232,7 @@ def _offset(context: Context, subject: Thing, other: Thing) -> Answer:
             evidence=evidence,
         )
     text = (
-        f"{capital(names_of[0])} is {said} {RELATION_WORDS[query.predicate]} {names_of[1]}, between the centres."
+        f"{capital(names_of[0])} is {said} {RELATION_WORDS[query.predicate]} {names_of[1]}, {how}."
         f"{last_seen(_present(subject, other), context)}"
     )
     return context.answer(
@@ -162,7 +249,7 @@ def _edge(context: Context) -> Answer:
             Status.UNKNOWN, "the distance to an edge is measured for objects on a surface, not for the camera"
         )
     support = _support_of(subject, query.objects, context)
-    measured = edge_distance(subject, support, context.scene.reference_from_viewer)
+    measured = to_edge(subject, support, context, query.side)
     name_of = name(subject, context, query.subjects[0])
     surface = support.label or "surface"
     if not math.isfinite(measured.value_m):
@@ -171,16 +258,55 @@ def _edge(context: Context) -> Answer:
             f"no edge of the {surface} is in view; turn the camera so that its edge is seen",
             object_ids=(subject.id, support.id),
         )
+    edge = "edge" if query.side is None else f"{SIDE_NAMES[query.side]} edge"
     value = units.length(measured.value_m, measured.std_m, query.unit)
     most = "at most " if measured.upper_bound else ""
     hidden = ", since a part of the surface is out of view" if measured.upper_bound else ""
-    text = f"{capital(name_of)} is {most}{value} from the edge of the {surface}{hidden}.{last_seen([subject], context)}"
+    text = f"{capital(name_of)} is {most}{value} from the {edge} of the {surface}{hidden}.{last_seen([subject], context)}"
     return _length(context, text, measured, subject, support)
+
+
+def _sticking_out(context: Context) -> Answer:
+    """ "How far does the plate stick out over the edge of the table?"; negative: it ends so far before it."""
+    query = context.query
+    predicate = query.predicate
+    assert predicate is not None
+    item = one(query.subjects[0], context)
+    if item is None:
+        raise Unanswerable(Status.UNKNOWN, "the camera stands on nothing that it could reach over")
+    other = _support_of(item, query.objects, context) if predicate is Predicate.ON else one(query.objects[0], context)
+    name_of = name(item, context, query.subjects[0])
+    part = "edge" if predicate is Predicate.ON else "rim"
+    other_name = name(other, context, query.objects[0] if query.objects else None)
+    on_it = other is not None and (
+        stands_on(item, context) is other
+        or context.scene.relations.of(item.id, predicate, other.id) >= context.config.min_probability
+    )
+    if other is None or not on_it:
+        reason = f"{name_of} is not {RELATION_WORDS[predicate]} {other_name}"
+        raise Unanswerable(Status.UNKNOWN, f"{reason}, so it cannot stick out over its {part}", object_ids=(item.id,))
+    over = reach(item, predicate, other, context)
+    if not math.isfinite(over.value):
+        reason = f"the view ends where {name_of} may reach over the {part}"
+        raise Unanswerable(Status.UNKNOWN, f"{reason}; turn the camera so that it is seen", object_ids=(item.id,))
+    said = units.length(abs(over.value), over.std, query.unit)
+    text = f"{capital(name_of)} sticks out {said} over the {part} of {other_name}."
+    if over.value <= 0:
+        text = f"{capital(name_of)} does not stick out: it ends {said} short of the {part} of {other_name}."
+    return context.answer(
+        text + last_seen([item], context),
+        kind=AnswerKind.LENGTH,
+        value=over.value,
+        value_std=over.std,
+        unit="m",
+        object_ids=(item.id, other.id),
+        evidence=Evidence((item.id, other.id)),
+    )
 
 
 def _support_of(subject: SceneObject, phrases: tuple[Phrase, ...], context: Context) -> SceneObject:
     """The surface of the phrase; of several, or without a phrase, the one that the subject stands on."""
-    below = relating.stands_on(subject, context)
+    below = stands_on(subject, context)
     if not phrases:
         if below is None:
             name_of = name(subject, context, context.query.subjects[0])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spatialgeo_ros.questions import nouns
 from spatialgeo_ros.questions.context import Context, Unanswerable, last_seen, listed, name, names
-from spatialgeo_ros.questions.relating import Thing
 from spatialgeo_ros.questions.resolve import things
+from spatialgeo_ros.questions.things import Thing
 from spatialgeo_ros.questions.wording import joined, say
 from spatialgeo_ros.types import Answer, AnswerKind, Evidence, Phrase, SceneObject, Status
 

@@ -6,12 +6,13 @@ import math
 from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units, wording
+from spatialgeo_ros.questions.answering_directions import chance_at_hour
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, listed, name, names
+from spatialgeo_ros.questions.extents import extent
 from spatialgeo_ros.questions.narrowing import certainty, clause_of, evidence_of, narrowed
-from spatialgeo_ros.questions.relating import Thing
 from spatialgeo_ros.questions.resolve import find, nothing_fits, one, wrong_number
+from spatialgeo_ros.questions.things import Thing
 from spatialgeo_ros.questions.wording import counted, joined, say
-from spatialgeo_ros.scene.distances import extent
 from spatialgeo_ros.types import (
     Answer,
     AnswerKind,
@@ -31,9 +32,8 @@ def answer_exists(context: Context) -> Answer:
     fit = narrowed(context)
     found, others = fit.found, fit.others
     clause = clause_of(replace(context, query=replace(query, negated=False)), others)
-    described = say(
-        replace(found.phrase, definite=False, plural=False, count=0, relation=None, of=(), also=()), article=False
-    )
+    bare = found.phrase if found.phrase.swapped else replace(found.phrase, relation=None, of=())
+    described = say(replace(bare, definite=False, plural=False, count=0, also=()), article=False)
     evidence = evidence_of(context, fit)
     if found.items and len(found.items) >= max(found.phrase.count, 1):
         best = max(found.items, key=lambda item: found.probability.get(item.id, 1.0))
@@ -95,7 +95,9 @@ def _in_view(context: Context) -> Answer:
 
 
 def answer_what(context: Context) -> Answer:
-    """Which objects stand in the relation; without one: what is known about the subject."""
+    """Which objects stand in the relation, or at the hour; without either: what is known about the subject."""
+    if context.query.hour:
+        return _at_hour(context)
     if context.query.predicate is None and context.query.subjects and not context.query.subjects[0].also:
         return _described(context)
     fit = narrowed(context)
@@ -122,6 +124,32 @@ def answer_what(context: Context) -> Answer:
         text + found.note() + last_seen(list(items), context),
         kind=AnswerKind.OBJECT,
         probability=probability,
+        object_ids=tuple(item.id for item in items),
+        evidence=evidence,
+    )
+
+
+def _at_hour(context: Context) -> Answer:
+    """ "What is at two o'clock?": objects whose direction from the camera is within half an hour of it."""
+    hour, sure = context.query.hour, context.config.min_probability
+    found = find(context.query.subjects[0], context) if context.query.subjects else find(Phrase(), context)
+    candidates = [item for item in found.items if item.kind is ObjectKind.OBJECT]
+    chances = {item.id: chance_at_hour(item, hour, context) for item in candidates}
+    items = [item for item in candidates if chances[item.id] >= sure]
+    unsure = [item for item in candidates if 1 - sure < chances[item.id] < sure]
+    evidence = Evidence(tuple(item.id for item in (*items, *unsure)))
+    if unsure and not items:
+        reason = f"too close to call whether {joined(names(unsure, context), 'or')} is at {hour} o'clock"
+        return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
+    none = f"No {found.phrase.noun}" if found.phrase.noun else "Nothing that I see"
+    said = capital(listed(items, context)) if items else none
+    text = f"{said} {'are' if len(items) > 1 else 'is'} at {hour} o'clock."
+    if unsure:
+        text += f" It is too close to call for {joined(names(unsure, context))}."
+    return context.answer(
+        text + found.note() + last_seen(items, context),
+        kind=AnswerKind.OBJECT,
+        probability=math.prod(max(chance, 1 - chance) for chance in chances.values()),
         object_ids=tuple(item.id for item in items),
         evidence=evidence,
     )

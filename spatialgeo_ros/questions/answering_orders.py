@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from spatialgeo_ros.questions import relating, units
+from spatialgeo_ros.questions.answering_choices import leader_words
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
-from spatialgeo_ros.questions.relating import Thing
+from spatialgeo_ros.questions.extents import extent
 from spatialgeo_ros.questions.resolve import find, nothing_fits, one, wrong_number
-from spatialgeo_ros.questions.wording import LEADER_WORDS, joined
-from spatialgeo_ros.scene.distances import extent
+from spatialgeo_ros.questions.things import Thing
+from spatialgeo_ros.questions.wording import joined
 from spatialgeo_ros.types import Answer, AnswerKind, Dimension, Evidence, Phrase, Predicate, SceneObject, Status
 
 
@@ -80,4 +81,4 @@ def _order_words(context: Context, reference: tuple[Thing, ...]) -> str:
     if query.predicate is Predicate.NEAR:
         nearness = "farthest from" if query.farthest else "nearest to"
         return f"the {nearness} {name(reference[0], context, query.objects[0])} first"
-    return f"the {LEADER_WORDS[query.predicate]} first"
+    return f"{leader_words(query)} first"

@@ -8,8 +8,9 @@ from dataclasses import replace
 from spatialgeo_ros.questions import relating, units, wording
 from spatialgeo_ros.questions.answering_relations import relation
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
-from spatialgeo_ros.questions.relating import Thing, thing_id
+from spatialgeo_ros.questions.coordinates import coordinates
 from spatialgeo_ros.questions.resolve import deciding, groups, one, several
+from spatialgeo_ros.questions.things import Thing, thing_id
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
 from spatialgeo_ros.types import Answer, AnswerKind, Evidence, ObjectKind, Predicate, Relation, SceneObject, Status
 
@@ -22,9 +23,8 @@ def answer_where(context: Context) -> Answer:
         return _resting(context)
     items = several(query.subjects[0], context) if query.subjects[0].plural else (one(query.subjects[0], context),)
     if len(items) != 1:
-        sentences = [
-            _placed(item, names(items, context)[k], context) for k, item in enumerate(items) if item is not None
-        ]
+        told = coordinates if query.frame else _placed
+        sentences = [told(item, names(items, context)[k], context) for k, item in enumerate(items) if item is not None]
         return context.answer(
             " ".join(sentences),
             kind=AnswerKind.OBJECT,
@@ -36,9 +36,14 @@ def answer_where(context: Context) -> Answer:
         raise Unanswerable(Status.UNKNOWN, "the camera is where it is; ask where an object is, seen from it")
     if query.objects:
         return _relative(context, item, one(query.objects[0], context))
+    if item.kind is ObjectKind.SUPPORT and query.frame:
+        reason = f"the {item.label or 'surface'} reaches beyond what is seen, so it has no one place; ask for an object"
+        raise Unanswerable(Status.UNKNOWN, reason, object_ids=(item.id,))
     if item.kind is ObjectKind.SUPPORT:
         return _surface_place(context, item)
-    text = _placed(item, name(item, context, query.subjects[0]), context) + last_seen([item], context)
+    name_of = name(item, context, query.subjects[0])
+    placed = coordinates(item, name_of, context) if query.frame else _placed(item, name_of, context)
+    text = placed + last_seen([item], context)
     viewer_from_reference = context.scene.reference_from_viewer.inverse()
     on = _support(item, context)
     relations = (

@@ -6,10 +6,20 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
-from spatialgeo_ros.questions.relating import Thing, thing_id
+from spatialgeo_ros.questions.edges import reach, stands_on
+from spatialgeo_ros.questions.extents import extent
+from spatialgeo_ros.questions.query_details import HALVED, over_edge
 from spatialgeo_ros.questions.resolve import all_must, groups, several, things
-from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, clause, joined
-from spatialgeo_ros.scene.distances import extent
+from spatialgeo_ros.questions.things import Thing, thing_id
+from spatialgeo_ros.questions.wording import (
+    AS_SIZED,
+    OPPOSITE,
+    RELATION_WORDS,
+    SIDE_NAMES,
+    clause,
+    joined,
+    so_many_times,
+)
 from spatialgeo_ros.types import (
     Answer,
     AnswerKind,
@@ -24,6 +34,7 @@ from spatialgeo_ros.types import (
     Status,
 )
 
+_MORE_OF_A_SIDE = {Dimension.LENGTH: "longer", Dimension.DEPTH: "deeper", Dimension.THICKNESS: "thicker"}
 _PLACES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)
 
 
@@ -33,14 +44,9 @@ def relation(subject: Thing, predicate: Predicate, other: Thing, chance: float) 
 
 def predicate_words(query: Query) -> str:
     """ "taller than", "longer than"."""
-    if query.predicate in (Predicate.BIGGER, Predicate.SMALLER) and query.dimension in (
-        Dimension.LENGTH,
-        Dimension.DEPTH,
-    ):
-        longer = query.predicate is Predicate.BIGGER
-        if query.dimension is Dimension.LENGTH:
-            return "longer than" if longer else "less long than"
-        return "deeper than" if longer else "less deep than"
+    if query.predicate in (Predicate.BIGGER, Predicate.SMALLER) and query.dimension in _MORE_OF_A_SIDE:
+        more = _MORE_OF_A_SIDE[query.dimension]
+        return f"{more if query.predicate is Predicate.BIGGER else f'less {AS_SIZED[query.dimension]}'} than"
     assert query.predicate is not None
     return RELATION_WORDS[query.predicate]
 
@@ -51,7 +57,8 @@ def answer_relation(context: Context) -> Answer:
     if len(query.subjects) > 1 or query.also:
         return _all_hold(context)
     assert query.predicate is not None
-    alone = query.limit_m and (query.predicate in relating.SIZE_OF or query.distance is DistanceKind.EDGE)
+    limited = query.limit_m and (query.predicate in relating.SIZE_OF or query.distance is DistanceKind.EDGE)
+    alone = limited or over_edge(query)
     if not query.objects and not alone:
         return _mutual(context)
     subjects = things(query.subjects[0], context)
@@ -85,6 +92,9 @@ def _all_hold(context: Context) -> Answer:
             dimension=relating.condition_in(phrase).dimension,
             distance=DistanceKind.CLOSEST,
             farthest=False,
+            side=None,
+            times=0.0,
+            strict=False,
         )
         for phrase in query.also
     ]
@@ -167,11 +177,12 @@ def _yes_no(context: Context, subject: Thing, others: tuple[Thing, ...], chance:
     )
     told = max(chance, 1 - chance)
     if told < context.config.min_probability:
-        reason = f"too close to call whether {subject_name} is {words} ({percent(chance)} likely){measured}"
+        claim = _fact(query, subject_name, words, true=True)
+        reason = f"too close to call whether {claim} ({percent(chance)} likely){measured}"
         return context.answer(capital(reason) + ".", status=Status.AMBIGUOUS, reason=reason, evidence=evidence)
     true = chance >= 0.5
     yes = true != query.negated
-    fact = f"{subject_name} is {'' if true else 'not '}{words}{measured}"
+    fact = _fact(query, subject_name, words, true) + measured
     if not true:
         fact += _opposite(subject, others, object_names, context)
     seen_items = [item for item in (subject, *others) if item is not None]
@@ -186,20 +197,61 @@ def _yes_no(context: Context, subject: Thing, others: tuple[Thing, ...], chance:
     )
 
 
+def _fact(query: Query, subject_name: str, words: str, true: bool) -> str:
+    if not over_edge(query):
+        return f"{subject_name} is {'' if true else 'not '}{words}"
+    where = words.rpartition(" and ")[0].partition(" ")[2]
+    part = "rim" if query.predicate is Predicate.INSIDE else "edge"
+    return f"{subject_name} {'sticks' if true else 'does not stick'} out over the {part} of {where}"
+
+
+def closely(query: Query, names_of: list[str]) -> str:
+    """What is said of how many times, of an edge, and strictly; "" for other queries."""
+    assert query.predicate is not None
+    if query.times and query.predicate is Predicate.NEAR:
+        more = "more" if query.farthest else "less"
+        return f"{more} than {so_many_times(query.times)} as far from {names_of[0]} as {names_of[1]} is"
+    if query.predicate is Predicate.NEAR and query.distance is DistanceKind.EDGE and not query.limit_m:
+        near = "farther from" if query.farthest else "nearer to"
+        return f"{near} {_edge_words(query, names_of[:-1])} than {names_of[-1]} is"
+    if query.times:
+        more = "less" if query.predicate in HALVED else "more"
+        extent = AS_SIZED[relating.sized_by(query.predicate, query.dimension)]
+        return f"{more} than {so_many_times(query.times)} as {extent} as {joined(names_of)}"
+    if over_edge(query):
+        part, on = ("rim", "inside") if query.predicate is Predicate.INSIDE else ("edge", "on")
+        where = joined(names_of) or "what it stands on"
+        return f"{on} {where} and sticks out over its {part}"
+    if query.strict:
+        word = "completely" if query.predicate in (Predicate.ON, Predicate.INSIDE) else "directly"
+        return f"{word} {predicate_words(query)} {joined(names_of)}"
+    return ""
+
+
+def _edge_words(query: Query, surface: list[str]) -> str:
+    """ "the front edge of the table"."""
+    which = "edge" if query.side is None else f"{SIDE_NAMES[query.side]} edge"
+    return f"the {which} of {joined(surface) or 'what it stands on'}"
+
+
 def clause_words(query: Query, names_of: list[str]) -> str:
+    said = closely(query, names_of)
+    if said:
+        return said
     if query.predicate is Predicate.NEAR and len(names_of) == 2:
         return f"{'farther from' if query.farthest else 'nearer to'} {names_of[0]} than {names_of[1]} is"
     if query.limit_m and query.predicate is not None:
         edge = query.distance is DistanceKind.EDGE
-        names_of = [f"the edge of {joined(names_of) or 'what it stands on'}"] if edge else names_of
-        return clause(query.predicate, names_of, query.limit_m, query.unit)
+        names_of = [_edge_words(query, names_of)] if edge else names_of
+        return clause(query.predicate, names_of, query.limit_m, query.unit, query.dimension)
     return f"{predicate_words(query)} {joined(names_of)}"
 
 
 def _opposite(subject: Thing, others: tuple[Thing, ...], names_of: list[str], context: Context) -> str:
     """What holds instead, when that is clear."""
     opposite = OPPOSITE.get(context.query.predicate) if context.query.predicate is not None else None
-    if opposite is None or len(others) != 1 or context.query.limit_m:
+    query = context.query
+    if opposite is None or len(others) != 1 or query.limit_m or query.times or query.strict:
         return ""
     condition = replace(relating.condition_of(context.query), predicate=opposite)
     chance = relating.holds(subject, condition, others, context)
@@ -214,6 +266,15 @@ def _measured(
     """The numbers behind a yes or no, in words and as evidence."""
     if query.limit_m:
         return _measured_limit(subject, query, others, context)
+    if over_edge(query) or query.strict and query.predicate in (Predicate.ON, Predicate.INSIDE):
+        return _measured_reach(subject, query, others, context), ()
+    if query.times and query.predicate is Predicate.NEAR:
+        far = tuple(relating.distance(item, others[0], context) for item in (subject, others[1]))
+        return f" ({' against '.join(units.length(one.value_m, one.std_m) for one in far)})", far
+    if query.predicate is Predicate.NEAR and query.distance is DistanceKind.EDGE:
+        condition = relating.condition_of(query)
+        far = tuple(relating.away(item, condition, others[:-1], context) for item in (subject, others[-1]))
+        return f" ({' against '.join(units.length(one.value_m, one.std_m) for one in far)})", far
     if len(others) != 1 or subject is None and others[0] is None:
         if query.predicate is Predicate.NEAR:
             return "", tuple(relating.distance(item, others[0], context) for item in (subject, others[1]))
@@ -240,6 +301,24 @@ def _measured(
         f" by {units.length(abs(value), std)}" if context.scene.metric and predicate in _PLACES and value > 0 else ""
     )
     return words, (measured,)
+
+
+def _measured_reach(subject: Thing, query: Query, others: tuple[Thing, ...], context: Context) -> str:
+    """ " (by 4.0 ± 0.7 cm)": how far it reaches over an edge, or ends before it."""
+    other = others[0] if others else None
+    if subject is not None and other is None:
+        other = stands_on(subject, context)
+    if subject is None or other is None or not context.scene.metric:
+        return ""
+    predicate = query.predicate or Predicate.ON
+    below = stands_on(subject, context) if over_edge(query) else None  # also below what carries it
+    if context.scene.relations.of(subject.id, predicate, other.id) < 0.5 and below is not other:
+        return f" (it is not {RELATION_WORDS[predicate]} it)"
+    over = reach(subject, predicate, other, context)
+    said = units.length(abs(over.value), over.std, query.unit)
+    if predicate is Predicate.INSIDE:
+        return f" (its top is {said} {'above' if over.value > 0 else 'below'} the rim)"
+    return f" (by {said})" if over.value > 0 else f" (it ends {said} before the edge)"
 
 
 def _measured_limit(

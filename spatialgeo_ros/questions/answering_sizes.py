@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 
 from spatialgeo_ros.questions import relating, units
+from spatialgeo_ros.questions.answering_ratios import Found, ratio
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
+from spatialgeo_ros.questions.extents import extent
+from spatialgeo_ros.questions.query_details import HALVED, TIMES
 from spatialgeo_ros.questions.resolve import one, several
-from spatialgeo_ros.questions.wording import joined
-from spatialgeo_ros.scene.distances import extent
+from spatialgeo_ros.questions.things import likely
+from spatialgeo_ros.questions.wording import AS_SIZED, joined, so_many_times
 from spatialgeo_ros.types import (
     Answer,
     AnswerKind,
@@ -16,7 +19,6 @@ from spatialgeo_ros.types import (
     Evidence,
     ObjectKind,
     Phrase,
-    Predicate,
     SceneObject,
     Status,
 )
@@ -26,6 +28,7 @@ _DIMENSION_WORDS = {
     Dimension.WIDTH: "wide",
     Dimension.DEPTH: "deep",
     Dimension.LENGTH: "along its longest side",
+    Dimension.THICKNESS: "thick, along its shortest side",
 }
 _MORE_AND_LESS = {
     Dimension.HEIGHT: ("taller", "shorter"),
@@ -33,6 +36,7 @@ _MORE_AND_LESS = {
     Dimension.DEPTH: ("deeper", "less deep"),
     Dimension.LENGTH: ("longer", "less long"),
     Dimension.VOLUME: ("bigger", "smaller"),
+    Dimension.THICKNESS: ("thicker", "less thick"),
 }
 
 
@@ -128,40 +132,49 @@ def _difference(context: Context, first: SceneObject, second: SceneObject) -> An
     viewer = context.scene.reference_from_viewer
     sizes = [extent(item, query.dimension, viewer) for item in (first, second)]
     value, std = sizes[0].value - sizes[1].value, math.hypot(sizes[0].std, sizes[1].std)
-    sign = -1 if query.predicate in (Predicate.SHORTER, Predicate.SMALLER, Predicate.THINNER) else 1
+    names_of = [name(first, context, query.subjects[0]), name(second, context, query.objects[0])]
+    ids = (first.id, second.id)
+    cut = " The image border cuts one of them, so this may change." if any(size.lower_bound for size in sizes) else ""
+    if query.unit == TIMES:
+        values, stds = (sizes[0].value, sizes[1].value), (sizes[0].std, sizes[1].std)
+        note = cut + last_seen([first, second], context)
+        both = Found(values, stds, ids, Evidence(ids), note)
+        return ratio(context, names_of, AS_SIZED[query.dimension], both, inverted=query.predicate in HALVED)
+    sign = -1 if query.predicate in HALVED else 1
     more, less = _MORE_AND_LESS[query.dimension]
     volume = query.dimension is Dimension.VOLUME
     said = units.volume(abs(value), std, query.unit) if volume else units.length(abs(value), std, query.unit)
-    names_of = [name(first, context, query.subjects[0]), name(second, context, query.objects[0])]
     contrary = query.predicate is not None and sign * value < 0
     text = f"{capital(names_of[0])} is {said} {more if value >= 0 else less} than {names_of[1]}."
     if contrary:
         claimed, found = (more, less) if sign > 0 else (less, more)
         text = f"{capital(names_of[0])} is not {claimed}: it is {said} {found} than {names_of[1]}."
-    if any(size.lower_bound for size in sizes):
-        text += " The image border cuts one of them, so this may change."
     return context.answer(
-        text + last_seen([first, second], context),
+        text + cut + last_seen([first, second], context),
         kind=AnswerKind.AREA_OR_VOLUME if volume else AnswerKind.LENGTH,
         value=sign * value,
         value_std=std,
         unit="m^3" if volume else "m",
-        object_ids=(first.id, second.id),
-        evidence=Evidence((first.id, second.id)),
+        object_ids=ids,
+        evidence=Evidence(ids),
     )
 
 
 def answer_same(context: Context) -> Answer:
-    """Whether two are equally tall (wide, ...): the difference is at most limit_m, or answers.same_within of the larger."""
+    """Whether two are equally tall (wide, ...): the difference is at most limit_m, or answers.same_within of the larger.
+
+    times: whether the first is so many times as tall, within the same share.
+    """
     query = context.query
     context.need_metres()
     first, second = _two(context)
     viewer = context.scene.reference_from_viewer
     sizes = [extent(item, query.dimension, viewer) for item in (first, second)]
-    std = max(math.hypot(sizes[0].std, sizes[1].std), 1e-6)
-    difference = sizes[0].value - sizes[1].value
-    tolerance = query.limit_m or context.config.same_within * max(size.value for size in sizes)
-    chance = relating.likely(tolerance - difference, std) - relating.likely(-tolerance - difference, std)
+    times = query.times or 1.0
+    std = max(math.hypot(sizes[0].std, times * sizes[1].std), 1e-6)
+    difference = sizes[0].value - times * sizes[1].value
+    tolerance = query.limit_m or context.config.same_within * max(sizes[0].value, times * sizes[1].value)
+    chance = likely(tolerance - difference, std) - likely(-tolerance - difference, std)
     say = units.volume if query.dimension is Dimension.VOLUME else units.length
     names_of = names((first, second), context)
     numbers = f"{say(sizes[0].value, sizes[0].std)} against {say(sizes[1].value, sizes[1].std)}"
@@ -176,6 +189,10 @@ def answer_same(context: Context) -> Answer:
     yes = chance >= 0.5
     compared = "about as large" if yes else more if difference > 0 else less
     text = f"{'Yes' if yes else 'No'}: {names_of[0]} is {compared} {'as' if yes else 'than'} {names_of[1]}"
+    if query.times:
+        about = "about" if yes else "not" if difference < 0 else "more than"
+        asked = f"{so_many_times(times)} as {AS_SIZED[query.dimension]} as {names_of[1]}"
+        text = f"{'Yes' if yes else 'No'}: {names_of[0]} is {about} {asked}"
     return context.answer(
         f"{text} ({numbers}) ({percent(told)} sure).{last_seen([first, second], context)}",
         kind=AnswerKind.YES_NO,

@@ -134,6 +134,7 @@ def _count_forms() -> Iterator[Form]:
     )
     yield "how many n:NOM (BE | BE there | there are | SEE) no:not? PLACED? c:CLAUSE", count
     yield "how many n:NOM (BE | BE there | there are | SEE) PLACED? c:CLAUSE and d:CLAUSE", count
+    yield "how many n:NOM (BE there | there are | SEE) that BE no:not PLACED? c:CLAUSE", count
     yield "how many n:NOM (have | has) b:NP in:(in | inside) (it | them)", _counted_holding(Predicate.INSIDE)
     yield "how many n:NOM (have | has) b:NP (on | on top of) (it | them)", _counted_holding(Predicate.ON)
     yield "(what | which) number of n:NOM (BE | SEE | BE there | there are) no:not? PLACED? c:CLAUSE", count

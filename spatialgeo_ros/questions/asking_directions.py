@@ -8,11 +8,12 @@ from typing import Any
 
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.forms import Form
-from spatialgeo_ros.types import Query, QueryKind
+from spatialgeo_ros.questions.query_details import DEGREES
+from spatialgeo_ros.types import Phrase, Query, QueryKind
 
 Kept = Mapping[str, Any]
 DIRECTION_MACROS = {
-    "SOMEONE": "(you | i | we | one | someone | the robot)",
+    "SOMEONE": "(you | i | we | one | someone | the robot | the camera)",
     "CLOCKHOUR": """((at | in)? (what | which) (clock)? (hour | direction | o'clock | clock position | clock hour
         | bearing | way | clock | position on the clock | o'clock position | o'clock direction | compass direction
         | clock face position | time) (on the clock face?)?)""",
@@ -21,13 +22,17 @@ DIRECTION_MACROS = {
     "TOSIDE": "(or)? (to | on | in | at)? (my | your | the)? SIDE (of me | of you)?",
     "SIDES": "TOSIDE (TOSIDE)? (TOSIDE)? (TOSIDE)?",
     "LEFTRIGHT": "(to the | to my | to)? (left | right) or (to the | to my | to)? (left | right)",
-    "BEARING": "the? (clock)? (direction | bearing | heading | clock position | clock hour)",
+    "BEARING": "the? (clock | exact | precise)? (direction | bearing | heading | clock position | clock hour)",
     "TOSEE": "(in order)? (to (see | find | reach | face | get to | look at))",
     "STANDING": """((if | when | suppose | assume | imagine | assuming) (that)? SOMEONE (are | am | were | was | stand |
         stood | sit | sat) | (if | when | suppose | imagine)? (standing | positioned | located) | SOMEONE (are | am | stand)
         | at | from) (standing | positioned | located | placed)? (at | on | in | by | next to | beside | near |
         from)? (the (position | location) of)? at:NP""",
     "LOOKSTO": """(and)? ((facing | face | looking | look | turned | turn) (at | to | towards)?) f:NP""",
+    "SIDEWAYS": "(to the (left | right) | to my (left | right) | left | right | left or right)",
+    "AHEAD": "(straight ahead | dead ahead | directly ahead | ahead | straight on | the middle of the view | the? centre "
+    "(of the (view | image | picture))? | (my | your | the camera 's | the) FORWARD)",
+    "FORWARD": "(forward axis | optical axis | viewing direction | forward direction | heading | line of sight | view axis)",
     "RELATIVE": "(relative to | with respect to | in relation to | as seen from | when seen from | seen from)",
     "FROMTHERE": "(RELATIVE at:NP | (standing | as seen | when seen | seen | viewed | looking | starting)? (at | from) at:NP "
     "(LOOKSTO)?)",
@@ -44,12 +49,73 @@ def _at_hour(kept: Kept) -> Query:
     return replace(_direction(kept), hour=kept["hour"])
 
 
+def _in_degrees(kept: Kept) -> Query:
+    return replace(_direction(kept), unit=DEGREES)
+
+
+def _near_ahead(kept: Kept) -> Query | None:
+    """ "is the stool within 30 degrees of straight ahead?"; over: farther off than that."""
+    angle = float(kept["angle"])
+    return replace(_direction(kept), within_deg=angle, negated=("no" in kept) != ("over" in kept)) if angle <= 180 else None
+
+
+def _at_this_hour(kept: Kept) -> Query:
+    """ "what is at two o'clock?"."""
+    subject = replace(kept.get("n", Phrase()), definite=False)
+    return Query(QueryKind.WHAT_IS, (subject,), hour=kept["hour"])
+
+
+def _angle_forms() -> Iterator[Form]:
+    turn = "(should | must | do | would) SOMEONE ((have | need) to)? (turn | rotate | swivel | look | pan | move) by?"
+    off = "(off | from | away from | of | relative to | measured from)"
+    what = "(at | by)? (what | which) (horizontal)? angle"
+    for asked in ("how many degrees", "by how many degrees", what, "how far in degrees"):
+        way = "(to (the | my) (left | right) | left or right | left | right | off | away)"
+        way = way if asked == "how many degrees" else f"{way}?"  # "how many degrees is the oven?" asks for a temperature
+        yield f"{asked} (BE b:NP | b:NP BE) SIDEWAYS FROMTHERE?", _in_degrees
+        yield f"{asked} {way} (BE b:NP | b:NP BE) (SIDEWAYS | at)? FROMTHERE?", _in_degrees
+        yield f"{asked} to the (left | right) of AHEAD (BE b:NP | b:NP BE)", _in_degrees
+        yield f"{asked} (does | do) b:NP (lie | stand | sit | appear) SIDEWAYS? FROMTHERE?", _in_degrees
+        yield f"{asked} {off} AHEAD (BE b:NP | b:NP BE) FROMTHERE?", _in_degrees
+        yield f"{asked} (BE b:NP | does b:NP lie) {off} AHEAD", _in_degrees
+        yield f"{asked} SIDEWAYS? {turn} SIDEWAYS? (to face | TOSEE | to | towards) b:NP", _in_degrees
+        yield f"{asked} can SOMEONE (see | find | spot) b:NP", _in_degrees
+    yield f"how (far | much) {turn} SIDEWAYS? (to face | TOSEE) b:NP", _in_degrees
+    yield "ASKFOR THE? (angle | azimuth) (to | towards) b:NP FROMTHERE?", _in_degrees
+    yield "ASKFOR THE? (angular position | angular direction | azimuth) of b:NP FROMTHERE?", _in_degrees
+    yield "ASKFOR THE? angle of b:NP FROMTHERE", _in_degrees  # "the angle of the ladder" may be how it leans
+    yield f"ASKFOR THE? (angle | BEARING) (to | of | towards) b:NP in degrees {off} AHEAD", _in_degrees
+    yield f"ASKFOR THE? angle (to | of | towards) b:NP {off} AHEAD", _in_degrees
+    yield f"ASKFOR THE? BEARING (to | of | towards) b:NP {off} AHEAD", _direction
+    yield "ASKFOR THE? angle (between | from) AHEAD (and | to) b:NP", _in_degrees
+    yield "(ASKFOR THE?)? angle (between | from) f:NP (and | to) b:NP", _in_degrees
+    yield "(ASKFOR THE?)? angle from at:NP to b:NP", _in_degrees
+    yield "how many degrees (apart | between) are f:ALT and b:NP", _in_degrees
+    yield "how many degrees (apart | between)? are f:ALT and b:NP apart", _in_degrees
+    yield "(in)? (what | which) direction in degrees BE b:NP FROMTHERE?", _in_degrees
+    limit = "no:not? (within | less than | at most | under | over:(more than | over | at least)) angle:NUMBER degrees"
+    yield f"BE b:NP PLACED? {limit} (of | from | off | away from | to) AHEAD", _near_ahead
+    yield f"(if | whether | SAYTHAT) b:NP BE {limit} (of | from | off | away from) AHEAD", _near_ahead
+
+
+def _hour_forms() -> Iterator[Form]:
+    there = "(at | in)? (about | my | your | the)? hour:HOUR o'clock (position | direction)?"
+    see = "(BE | ISLIKE PLACED? | (do | can) (you | i | we) (have | see | find | spot) | BE there | lies | stands)"
+    yield f"(what | WHICH n:NOM) {see} {there}", _at_this_hour
+
+
 def forms() -> Iterator[Form]:
+    yield from _angle_forms()
+    yield from _hour_forms()
     go = "(go | head | look | turn | rotate | walk | move | face | drive | steer)"
     where = f"""(where ((will | would | do | can | could | should) SOMEONE (find | see | be able to find | look for)
         b:NP | BE b:NP | b:NP BE | would b:NP be | b:NP would be) | CLOCKHOUR (BE b:NP | b:NP BE | (will | would
         | do | can | should) SOMEONE (find | see | look for) b:NP
         | (should | must | do) SOMEONE ((have | need) to)? {go} (TOSEE)? b:NP | does b:NP lie | would b:NP be))"""
+    facing = "(if | when | suppose | imagine) SOMEONE LOOKSTO (from | at | standing at) at:NP (then)?"
+    yield f"{facing} {where}", _direction
+    yield f"{facing} BE b:NP SIDES", _direction
+    yield "where (would b:NP be | b:NP would be) STANDING (LOOKSTO)?", _direction
     yield f"STANDING (LOOKSTO)? (then | . | and)? {where}", _direction
     yield "CLOCKHOUR FROMTHERE? (will | would | do | can | could | should) SOMEONE (find | see | look for) b:NP", _direction
     yield "CLOCKHOUR FROMTHERE (BE b:NP | does b:NP lie | do b:NP lie)", _direction

@@ -8,6 +8,7 @@ from typing import Any
 
 from spatialgeo_ros.questions.clause import VIEWER, Clause
 from spatialgeo_ros.questions.forms import Form
+from spatialgeo_ros.questions.relation_words import edge_side
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.types import Definition, DistanceKind, Phrase, Predicate, Query, QueryKind
 
@@ -23,7 +24,7 @@ DISTANCE_MACROS = {
     "DISTANCE": "(distance (measurement)? | separation | gap | space | room | clearance | spacing | offset)",
     "KINDOF": """(closest | nearest | shortest | minimum | minimal | smallest | direct | straight line | straight |
         centre to centre | centre | vertical | horizontal | ground | lateral | surface to surface | edge to edge
-        | free | empty | physical | linear | euclidean | 3d | metric)""",
+        | free | empty | physical | linear | euclidean | 3 d | metric)""",
     "ONWAY": """(vertically | horizontally | sideways | laterally | in height | along the (ground | floor | table) | in
         the (vertical | horizontal) (direction | plane) | in a straight line | on the (ground | floor))""",
     "CENTRES": "(the)? (centre | centres | middle | midpoint | midpoints) of",
@@ -57,6 +58,7 @@ KINDS = {
 }
 SIDEWAYS = ("lateral", "laterally", "sideways")  # along the viewer's x only, as SpatialRGPT's "horizontal"
 OFFSETS = {"left": Predicate.LEFT_OF, "right": Predicate.RIGHT_OF, "higher": Predicate.ABOVE, "lower": Predicate.BELOW}
+OFFSETS |= {"back": Predicate.BEHIND, "forward": Predicate.IN_FRONT_OF}
 _AXES = (*OFFSETS.values(), Predicate.IN_FRONT_OF, Predicate.BEHIND)
 
 
@@ -100,7 +102,13 @@ def _nearest_to(subject: Phrase, other: Phrase) -> Phrase:
 
 def _edge(kept: Kept) -> Query:
     objects = (kept["b"],) if "b" in kept else ()
-    return Query(QueryKind.DISTANCE, (kept["a"],), objects, distance=DistanceKind.EDGE, unit=kept.get("u", ""))
+    side, unit = edge_side(kept.get("which", "")), kept.get("u", "")
+    return Query(QueryKind.DISTANCE, (kept["a"],), objects, distance=DistanceKind.EDGE, unit=unit, side=side)
+
+
+def _side_of(kept: Kept) -> Query | None:
+    """ "from the front of the table": of a surface that is an edge."""
+    return _edge(kept) if kept["b"].noun in SUPPORT_NOUNS else None
 
 
 def _offset(kept: Kept) -> Query | None:
@@ -115,8 +123,9 @@ def _offset(kept: Kept) -> Query | None:
 
 def _offset_more(kept: Kept) -> Query | None:
     """ "how much higher is the lamp than the mug"."""
-    if "tops" in kept and not {kept["a"].noun, kept["b"].noun} <= SUPPORT_NOUNS:
-        return None  # of other things it is the middles that are compared
+    if "tops" in kept:  # a surface is its own top
+        top = {name: "" if kept[name].noun in SUPPORT_NOUNS else "top" for name in ("a", "b")}
+        kept = {**kept, **{name: replace(kept[name], part=part) for name, part in top.items()}}
     return _offset({**kept, "c": Clause(OFFSETS[kept["more"].split()[-1]], (kept["b"],))})
 
 
@@ -187,14 +196,19 @@ def _edge_forms() -> Iterator[Form]:
         yield f"{begin} (from | to)? EDGE BE a:NP", _edge
         yield f"{begin} (BE it)? (from | between) a:NP (to | and) EDGE", _edge
         yield f"{begin} a:NP BE (away)? (from | to) EDGE", _edge
+        face = "the? which:(left | right | front | back | rear | far end) of b:NP"
+        yield f"{begin} BE a:NP (away)? from {face}", _side_of
+        yield f"{begin} from {face} BE a:NP", _side_of
     for begin in ("ASKFOR", "how much", "what", ""):
         noun = f"{begin} MEASUREMENT? THE? ABOUT? KINDOF? DISTANCE (is there | BE)?"
         yield f"{noun} (from | of) a:NP (to | from) EDGE (BE)?", _edge
+        yield f"{noun} a:NP to EDGE", _edge
+        yield f"{noun} (from | of) a:NP to {face}", _side_of
         yield f"{noun} between a:NP and EDGE (BE)?", _edge
 
 
 def _offset_forms() -> Iterator[Form]:
-    more = "more:(higher | lower | farther (to the)? (left | right))"
+    more = "more:(higher | lower | farther (to the)? (left | right) | farther (back | forward))"
     for begin in ("how (far | much | high | deep)", "how many u:UNIT"):
         yield f"{begin} c:CLAUSE (BE a:NP | a:NP BE)", _offset
         yield f"{begin} (BE a:NP | a:NP BE) c:CLAUSE", _offset

@@ -53,7 +53,7 @@ def forms() -> Iterator[Form]:
     yield f"BE a:NP {bound} apart:apart", _distance
     yield "BE a:ALT and b:NP no:not? within q:QUANTITY of EACH", _distance
     yield "BE a:NP no:not? within q:QUANTITY apart:(of EACH)", _distance
-    yield "BE a:NP no:not? (PLACED)? (near | close to | near to | next to | by | beside | at) edge:EDGE", _near_edge
+    yield "BE a:NP no:not? (PLACED)? (near | close to | near to | next to | by | beside | right? at) edge:EDGE", _near_edge
     yield "(if | whether) a:NP BE no:not? (PLACED)? (near | close to | near to | next to | by | at) edge:EDGE", _near_edge
     dim = "dim:(height | width | length | depth | size)"
     opening = "(a | an | the | my | our | your) (gripper | hand | gap | slot | opening | hole | door | doorway | passage)"

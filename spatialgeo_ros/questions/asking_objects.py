@@ -135,12 +135,13 @@ def _where_forms() -> Iterator[Form]:
     yield "where (does | do | did | has | have) a:NP (STAND | go | gone | end up | ended up | get to | got to | land)", _where
     yield "where a:NP (has | have) (gone | got to | ended up | been put)", _where
     yield (
-        "((what | give me | get | tell me | find | report) (is | are | 's)?)? the? (3d)? (position | location | "
+        "((what | give me | get | tell me | find | report) (is | are | 's)?)? the? (3 d)? (position | location | "
         "whereabouts | coordinates | pose | place | "
         f"xyz position) of a:NP {relative}",
         _where,
     )
-    yield "what (is | are | 's) a:NP 's (3d)? (position | location | coordinates)", _where
+    yield from _coordinate_forms()
+    yield "what (is | are | 's) a:NP 's (3 d)? (position | location | coordinates)", _where
     yield (
         "(what | how) BE the? (spatial)? (relation | relationship | arrangement) (between | of) a:NP (and | to) b:NP",
         _where,
@@ -167,6 +168,45 @@ def _where_forms() -> Iterator[Form]:
         "holds) a:NP",
         _located_on(Predicate.ON),
     )
+
+
+_CAMERAS = ("camera", "camera optical", "optical", "camera 's", "sensor", "rgb", "camera 's own", "camera 's optical")
+_FRAMES = {  # as it is said: as the query has it
+    **dict.fromkeys(_CAMERAS, "camera"),
+    **dict.fromkeys(("viewer", "viewer 's", "levelled camera", "level"), "viewer"),
+    **{name: name for name in ("reference", "map", "odom", "world", "base")},
+    **dict.fromkeys(("base link", "robot base"), "base_link"),
+}
+
+
+def _in_frame(kept: Kept) -> Query | None:
+    query = _where(kept)
+    return None if query is None else replace(query, frame=_FRAMES[kept["frame"]])
+
+
+def _coordinate_forms() -> Iterator[Form]:
+    names = " | ".join(_FRAMES)
+    coordinates = "(frame | coordinates | coordinate frame | coordinate system | reference frame | space | system | axes)"
+    frame = f"(in | within | relative to | with respect to | expressed in | using) the? frame:({names}) {coordinates}"
+    numbers = "(3 d | xyz | x y z | x y and z | x y | cartesian | metric | exact)?"
+    place = f"{numbers} (position | location | coordinates | place | pose)"
+    thing = "(THE? (centre | middle) of)? a:NP"
+    for begin in ("ASKFOR", "", "(tell me | i need | get me)"):
+        yield f"{begin} THE? {place} of {thing} {frame}", _in_frame
+        yield f"{begin} a:NP 's (centre 's)? {place} {frame}", _in_frame
+        yield f"{begin} a:NP {place} {frame}", _in_frame
+        yield f"{begin} THE? {place} of a:NP", _where
+        yield f"{begin} a:NP 's (x y z | xyz | x y and z) (values | coordinates)? ({frame})?", _coordinates
+        yield f"{begin} THE? {place} of a:NP 's (centre | middle) {frame}", _in_frame
+        yield f"{begin} THE? {place} of (THE? (centre | middle) of a:NP | a:NP 's (centre | middle))", _where
+        yield f"{begin} THE? (frame:({names})) frame? {place} of {thing}", _in_frame
+        yield f"{begin} a:NP 's coordinates (relative to | with respect to) the frame:camera", _in_frame
+    yield f"where BE {thing} {frame}", _in_frame
+    yield f"(what BE | ASKFOR) THE? (x y z | xyz | x y and z) (values | coordinates)? of {thing} ({frame})?", _coordinates
+
+
+def _coordinates(kept: Kept) -> Query | None:
+    return _in_frame(kept) if "frame" in kept else _where(kept)
 
 
 def _what_forms() -> Iterator[Form]:

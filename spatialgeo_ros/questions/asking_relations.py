@@ -9,6 +9,7 @@ from typing import Any
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
 from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.questions.phrase_parts import IT
 from spatialgeo_ros.questions.phrases import PLACE_OF
 from spatialgeo_ros.questions.query import SIZES
 from spatialgeo_ros.questions.relation_words import LESS, MEASURES, MORE
@@ -101,6 +102,8 @@ def _nearer_of(farthest: bool) -> Build:
 def leader(candidates: Phrase, clause: Clause) -> Query:
     """Which of the candidates leads in what the clause says."""
     candidates = replace(candidates, definite=False)
+    if clause.objects and clause.objects[0].noun == IT and candidates.relation is Predicate.ON:
+        clause = replace(clause, objects=candidates.of)  # "which mug on the table is closest to its edge?"
     if clause.predicate is Predicate.NEAR:
         return asking(QueryKind.NEAREST, (candidates,), replace(clause, predicate=None))
     return Query(QueryKind.SUPERLATIVE, (candidates,), (), clause.predicate, dimension=clause.dimension)

@@ -14,19 +14,20 @@ from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
 SEVERAL_MACROS = {
-    "SAMEDIM": "sdim:(height | width | depth | length | size | volume | tallness)",
-    "SAMEADJ": "sdim:(tall | high | wide | broad | long | deep | big | large)",
+    "SAMEDIM": "sdim:(height | width | depth | length | thickness | size | volume | tallness)",
+    "SAMEADJ": "sdim:(tall | high | wide | broad | long | deep | thick | big | large)",
     "ORDERING": "(list | sort | order | arrange | rank | put | name | enumerate | give me | tell me | show me | what is "
     "| what are | what 's | line up)",
     "SIDENAME": "(left | right | front | back | top | bottom)",
     "SUPERLATIVE": "(" + " | ".join(word for word in lexicon.LEADING if word.endswith("st")) + ")",
-    "MEASURE": "measure:(height | width | depth | length | size | volume)",
+    "MEASURE": "measure:(height | width | depth | length | thickness | size | volume)",
 }
 _SAME = {
     **dict.fromkeys(("height", "tallness", "tall", "high"), Dimension.HEIGHT),
     **dict.fromkeys(("width", "wide", "broad"), Dimension.WIDTH),
     **dict.fromkeys(("depth", "deep"), Dimension.DEPTH),
     **dict.fromkeys(("length", "long"), Dimension.LENGTH),
+    **dict.fromkeys(("thickness", "thick"), Dimension.THICKNESS),
     **dict.fromkeys(("size", "volume", "big", "large"), Dimension.VOLUME),
 }
 _SIDES = {  # the side that an order begins at
@@ -44,6 +45,7 @@ _BY = {
     "volume": ("biggest", "smallest"),
     "length": ("longest", "longest"),
     "depth": ("deepest", "deepest"),
+    "thickness": ("thickest", "thickest"),
 }
 
 

@@ -20,6 +20,7 @@ HOW = {
     "narrow": Dimension.WIDTH,
     "thin": Dimension.WIDTH,
     "deep": Dimension.DEPTH,
+    "thick": Dimension.THICKNESS,
     "long": Dimension.LENGTH,
     "big": Dimension.LENGTH,
     "large": Dimension.LENGTH,
@@ -33,6 +34,7 @@ NAMES = {
     "breadth": Dimension.WIDTH,
     "diameter": Dimension.WIDTH,
     "depth": Dimension.DEPTH,
+    "thickness": Dimension.THICKNESS,
     "length": Dimension.LENGTH,
     "size": Dimension.LENGTH,
     "dimensions": Dimension.LENGTH,
@@ -56,6 +58,7 @@ MORE_THAN = {  # "how much taller": (predicate, dimension)
     "narrower": (Predicate.THINNER, Dimension.WIDTH),
     "longer": (Predicate.BIGGER, Dimension.LENGTH),
     "deeper": (Predicate.BIGGER, Dimension.DEPTH),
+    "thicker": (Predicate.BIGGER, Dimension.THICKNESS),
     "bigger": (Predicate.BIGGER, Dimension.VOLUME),
     "larger": (Predicate.BIGGER, Dimension.VOLUME),
     "smaller": (Predicate.SMALLER, Dimension.VOLUME),
@@ -158,6 +161,6 @@ def _difference_forms() -> Iterator[Form]:
     for begin in ("how much", "how many u:UNIT", "by how much", "by how many u:UNIT"):
         yield f"{begin} {more} (BE a:NP | a:NP BE) THAN b:NP", _difference
         yield f"{begin} BE a:NP {more} THAN b:NP", _difference
-    dim = "dim:(height | width | depth | length | size | volume)"
+    dim = "dim:(height | width | depth | length | thickness | size | volume)"
     for begin in ("ASKFOR", ""):
         yield f"{begin} THE? (difference in {dim} | {dim} difference) between a:NP and b:NP (BE)?", _difference

@@ -15,8 +15,8 @@ VIEWER = Phrase(noun="viewer", definite=True)
 class Clause:
     """(subject) predicate objects. leading: "nearest" or "farthest" when the subject is the one closest to the object.
 
-    farthest: with NEAR and two objects, "farther from the first than the second is". limit_m, distance: as in `Query`.
-    unit: of the limit, as it was said.
+    farthest: with NEAR and two objects, "farther from the first than the second is". unit: of the limit, as it was said.
+    limit_m, distance, side, times, strict: as in `Query`.
     """
 
     predicate: Predicate | None
@@ -28,6 +28,9 @@ class Clause:
     limit_m: float = 0.0
     unit: str = ""
     distance: DistanceKind = DistanceKind.CLOSEST
+    side: Predicate | None = None
+    times: float = 0.0
+    strict: bool = False
 
 
 Build = Callable[[Mapping[str, Any]], Clause]
@@ -46,6 +49,9 @@ def asking(kind: QueryKind, subjects: tuple[Phrase, ...], clause: Clause, negate
         farthest=clause.farthest,
         negated=clause.negated != negated,
         limit_m=clause.limit_m,
+        side=clause.side,
+        times=clause.times,
+        strict=clause.strict,
     )
 
 
@@ -53,7 +59,8 @@ def as_condition(clause: Clause) -> Phrase | None:
     """The clause as what a phrase says of a thing; None when a phrase cannot ("longer than", "closer than")."""
     fits = clause.dimension is Dimension.HEIGHT or (clause.limit_m and clause.dimension is Dimension.LENGTH)
     compared = len(clause.objects) == 2 and clause.predicate is Predicate.NEAR
-    if not fits or compared or clause.distance is not DistanceKind.CLOSEST:
+    closely = clause.times or clause.strict or clause.distance is not DistanceKind.CLOSEST
+    if not fits or compared or closely:
         return None
     if clause.leading:
         return Phrase(sizes=(clause.leading,), of=clause.objects)

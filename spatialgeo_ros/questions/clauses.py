@@ -9,12 +9,22 @@ from spatialgeo_ros.questions.clause import VIEWER, Build, Clause
 from spatialgeo_ros.questions.limits import LIMIT_MACROS, limit_forms, read_quantity
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence
 from spatialgeo_ros.questions.query import AXES
-from spatialgeo_ros.questions.relation_words import COMPARATIVES, LESS, MACROS, MEASURES, MORE, PREPOSITIONS
-from spatialgeo_ros.types import Dimension, Predicate
+from spatialgeo_ros.questions.relation_words import COMPARATIVES, LESS, MACROS, MEASURES, MORE, PREPOSITIONS, edge_side
+from spatialgeo_ros.types import Dimension, DistanceKind, Predicate
 
 
 def _related(predicate: Predicate, dimension: Dimension = Dimension.HEIGHT) -> Build:
     return lambda kept: Clause(predicate, (kept["b"],), dimension=dimension)
+
+
+def _strictly(predicate: Predicate) -> Build:
+    """ "completely inside", "directly above"."""
+    return lambda kept: Clause(predicate, (kept["b"],), strict=True)
+
+
+def _partly(kept: Mapping[str, Any]) -> Clause:
+    """ "only partly inside the basket": it sticks out."""
+    return Clause(Predicate.INSIDE, (kept["b"],), distance=DistanceKind.EDGE)
 
 
 def _sided(kept: Mapping[str, Any]) -> Clause:
@@ -30,6 +40,13 @@ def _compared(farthest: bool) -> Build:
     return lambda kept: Clause(Predicate.NEAR, (kept.get("b", VIEWER), kept["c"]), farthest=farthest)
 
 
+def _nearer_to_edge(kept: Mapping[str, Any]) -> Clause:
+    """ "closer to the edge (of b) than c"."""
+    objects = tuple(kept[name] for name in ("b", "c") if name in kept)
+    side = edge_side(kept.get("which", ""))
+    return Clause(Predicate.NEAR, objects, farthest="far" in kept, distance=DistanceKind.EDGE, side=side)
+
+
 def _leading(word: str) -> Build:
     return lambda kept: Clause(None, (kept["b"],), leading=word)
 
@@ -38,6 +55,14 @@ def _forms() -> Iterable[tuple[str, Build]]:
     """Every clause that stands after a noun, or after "is" and a noun."""
     for predicate, words in PREPOSITIONS:
         yield f"({words}) both? b:NP", _related(predicate)
+    for predicate, words in PREPOSITIONS:
+        if predicate in (Predicate.ON, Predicate.INSIDE):
+            yield f"WHOLLY ({words}) b:NP", _strictly(predicate)
+            yield f"({words}) b:NP WHOLLY", _strictly(predicate)
+        if predicate is Predicate.INSIDE:
+            yield f"(only | just)? (partly | partially | halfway) ({words}) b:NP", _partly
+        if predicate in (Predicate.ABOVE, Predicate.BELOW):
+            yield f"(directly | immediately | right | straight | vertically) ({words}) b:NP", _strictly(predicate)
     yield "(outside | outside of | out of) b:NP", lambda kept: Clause(Predicate.INSIDE, (kept["b"],), negated=True)
     yield "(to | on | at) b:NP 's side:(left | right) HAND", _sided
     yield "(to | on | at) (my | your | our) side:(left | right) HAND", _sided
@@ -54,6 +79,8 @@ def _forms() -> Iterable[tuple[str, Build]]:
     yield "CLOSE THAN c:NP (is)?", _compared(False)
     yield "FAR (away)? (from | to | of) b:NP THAN c:NP (is)?", _compared(True)
     yield "FAR (away)? THAN c:NP (is)?", _compared(True)
+    yield "CLOSE to EDGE THAN c:NP (is)?", _nearer_to_edge
+    yield "far:FAR (away)? from EDGE THAN c:NP (is)?", _nearer_to_edge
 
 
 def _leading_forms() -> Iterable[tuple[str, Build]]:

@@ -9,6 +9,7 @@ from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.clause import VIEWER, Clause
 from spatialgeo_ros.questions.clauses import read_preposition
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, remembered
+from spatialgeo_ros.questions.phrase_parts import IT
 from spatialgeo_ros.questions.phrases import read_clause, read_elliptic, read_phrase
 from spatialgeo_ros.questions.query import AXES
 from spatialgeo_ros.questions.relation_words import (
@@ -21,6 +22,7 @@ from spatialgeo_ros.questions.relation_words import (
     MOST,
     PLACES,
     PREPOSITIONS,
+    edge_side,
 )
 from spatialgeo_ros.types import DistanceKind, Phrase, Predicate
 
@@ -31,7 +33,7 @@ _CLOSER = _NOTATION.compile(
 _FARTHER = _NOTATION.compile(
     "the? (farthest | farther | most distant | more distant | more remote) (away)? ONE? ((from | to) b:NP)?"
 )
-_CLOSE_TO_EDGE = _NOTATION.compile("the? (closest | closer | nearest | nearer) ONE? to EDGE")
+_CLOSE_TO_EDGE = _NOTATION.compile("the? (closest | closer | nearest | nearer) ONE? to? EDGE")
 _FAR_FROM_EDGE = _NOTATION.compile("the? (farthest | farther) (away)? ONE? from EDGE")
 _FAR_SIDE = _NOTATION.compile(
     "(on | at | to) the far side:(left | right) HAND | (at | in | on) the (very)? side:(front | back | rear | top | "
@@ -81,8 +83,10 @@ def _edge_closeness(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]
     """ "closest to the edge of the table"."""
     for node, farthest in ((_CLOSE_TO_EDGE, False), (_FAR_FROM_EDGE, True)):
         for kept, end in _kept(node, sentence, at):
-            objects = (kept["b"],) if "b" in kept else ()
-            yield Clause(Predicate.NEAR, objects, farthest=farthest, distance=DistanceKind.EDGE), end
+            its = (Phrase(noun=IT, definite=True),) if "its" in kept else ()
+            objects = (kept["b"],) if "b" in kept else its
+            side = edge_side(kept.get("which", ""))
+            yield Clause(Predicate.NEAR, objects, farthest=farthest, distance=DistanceKind.EDGE, side=side), end
 
 
 def _superlative(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence
+from spatialgeo_ros.questions.query_details import DEGREES
 from spatialgeo_ros.questions.tokens import Text
 from spatialgeo_ros.questions.units import UNIT_WORDS, volume_unit_at
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 
 
 def _unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
-    """A unit of length or of volume."""
+    """A unit of length or of volume, or degrees."""
     volume = volume_unit_at(sentence.words, at)
     lengths = [(UNIT_WORDS[word], at + 1) for word in sentence.words[at : at + 1] if word in UNIT_WORDS]
+    lengths += [(DEGREES, at + 1) for word in sentence.words[at : at + 1] if word in ("degrees", "degree")]
     return lengths if volume is None else [volume, *lengths]
 
 
@@ -45,7 +47,7 @@ _BEFORE = (
     "spatial)? "
     "(positions | sizes | heights | widths | locations | image | picture | photo | scene)",
     "(in terms of | when it comes to | regarding) (height | width | size | distance | depth | volume | position)",
-    "(visually | spatially)",
+    "(visually | spatially | looking straight (on | ahead))",
     "if you (would | could | can | do not mind) (please | be so kind)?",
     "(i)? can not see (it | properly | well | clearly | from here)",
     "(roughly | approximately | about | exactly | precisely | around | more or less)",
@@ -113,6 +115,7 @@ _AFTER = (
     "(from | in) (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the "
     "viewer | the camera) VIEW",
     "(from here | as seen from here | from where (i am | you are | i stand | i am standing | you stand))",
+    "and by how much",
     "(as seen | seen | viewed | when viewed | when seen | looking) (from | by) (the camera | me | you | here | the "
     "viewer)",
     "(as (you | i) see it)",

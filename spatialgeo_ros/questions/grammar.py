@@ -16,13 +16,17 @@ from spatialgeo_ros.questions import (
     asking_counts,
     asking_directions,
     asking_distances,
+    asking_edges,
+    asking_heights,
     asking_limits,
     asking_looks,
     asking_objects,
+    asking_ratios,
     asking_relations,
     asking_several,
     asking_sizes,
     chatter,
+    exceptions,
     frills,
     lexicon,
     misreading,
@@ -30,13 +34,14 @@ from spatialgeo_ros.questions import (
     rephrasing,
     spelling,
 )
-from spatialgeo_ros.questions.clause import narrowed
+from spatialgeo_ros.questions.clause import VIEWER, narrowed
 from spatialgeo_ros.questions.examples import EXAMPLES
 from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrase_parts import ONE
 from spatialgeo_ros.questions.phrases import read_adjective, read_nominal, read_phrase
-from spatialgeo_ros.questions.query import AXES, VOLUME_UNITS, check
+from spatialgeo_ros.questions.query import AXES, check
+from spatialgeo_ros.questions.query_details import DEGREES, TIMES, VOLUME_UNITS
 from spatialgeo_ros.questions.tokens import Text, read_words
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS, Vocabulary
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
@@ -49,7 +54,10 @@ _MACROS = {
     **asking_directions.DIRECTION_MACROS,
     **asking_counts.OBJECT_MACROS,
     **asking_several.SEVERAL_MACROS,
+    **asking_ratios.RATIO_MACROS,
+    **asking_edges.EDGE_MACROS,
 }
+_READERS = {**READERS, "TIMES": asking_ratios.read_factor, "TIP": asking_heights.read_tip}
 _PICTURES = ("picture", "photo", "room", "frame", "screen")  # "what is in the picture?" asks for all that is seen
 
 _MOST_REPHRASED = 60  # sentences in other words that are tried for one that was not understood
@@ -69,8 +77,11 @@ _CHOOSING = (
 def _question_forms() -> tuple[Form, ...]:
     """In the order of preference: of two readings of one sentence the first counts."""
     topics = (
+        asking_edges,
         asking_relations,
+        asking_heights,
         asking_limits,
+        asking_ratios,
         asking_distances,
         asking_sizes,
         asking_directions,
@@ -89,14 +100,14 @@ def _statement_forms() -> Iterator[Form]:
 
 @cache
 def _questions() -> tuple[tuple[Node, Build], ...]:
-    notation = Notation(_MACROS, READERS)
+    notation = Notation(_MACROS, _READERS)
     forms = _question_forms()
     return tuple((notation.compile(pattern), build) for pattern, build in forms)
 
 
 @cache
 def _statements() -> tuple[tuple[Node, Build], ...]:
-    notation = Notation(_MACROS, READERS)
+    notation = Notation(_MACROS, _READERS)
     return tuple(
         (notation.compile(pattern), build)
         for pattern, build in _statement_forms()
@@ -106,7 +117,7 @@ def _statements() -> tuple[tuple[Node, Build], ...]:
 @cache
 def _naming() -> Node:
     """What may come before a thing that "it" then stands for."""
-    return Notation(_MACROS, READERS).compile(
+    return Notation(_MACROS, _READERS).compile(
         "i am looking (for | at) | i need | i want | i see | i (keep losing | lost | have lost | can not find) | as for | "
         "regarding | (how | what | hows) about | take | consider"
     )
@@ -115,7 +126,7 @@ def _naming() -> Node:
 @cache
 def _considering() -> Node:
     measures = asking_relations.MEASURED
-    return Notation(_MACROS, READERS).compile(
+    return Notation(_MACROS, _READERS).compile(
         f"(considering | given | based on | comparing | looking at | regarding) (the? (relative)? {measures} of)? "
         f"a:NP (and b:NP)? | of the? (relative)? {measures} of a:NP (and b:NP)?"
     )
@@ -123,12 +134,13 @@ def _considering() -> Node:
 
 @cache
 def _grammar_words() -> frozenset[str]:
-    notation = Notation(_MACROS, READERS)
+    notation = Notation(_MACROS, _READERS)
     forms = _question_forms()
     words = frozenset[str]().union(*(notation.literals(pattern) for pattern, _ in forms))
     return (
         words
         | frills.WORDS
+        | exceptions.WORDS
         | rephrasing.words_of_rules()
         | lexicon.RESERVED
         | frozenset(lexicon.COLOURS)
@@ -168,7 +180,8 @@ def _queries_respelt(read: Text, vocabulary: Vocabulary) -> list[Query]:
     """The readings of the sentence; misspelt short words are put right only where it could not be read as it is."""
     long = spelling.corrected(read.words, vocabulary, _grammar_words(), spelling.LONG)
     every = spelling.corrected(read.words, vocabulary, _grammar_words())
-    for words in dict.fromkeys((long, read.words, every)):
+    nouns = spelling.nouns_put_right(every, vocabulary, _grammar_words())
+    for words in dict.fromkeys((long, read.words, every, nouns)):
         queries = _queries(replace(read, words=words), vocabulary)
         if queries:
             return queries
@@ -223,6 +236,8 @@ def _queries_of(core: frills.Core, vocabulary: Vocabulary) -> list[Query]:
     if not queries:
         forms = (*_questions(), *_statements()) if core.asked else _questions()
         queries = [query for plain in _unfronted(sentence) for query in _readings(forms, plain, core.unit)]
+    for rest, besides in () if queries else exceptions.taken_out(sentence):
+        queries = queries or list(_readings(_questions(), rest, core.unit, besides))
     return queries
 
 
@@ -273,10 +288,15 @@ def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:
     )
 
 
-def _readings(forms: tuple[tuple[Node, Build], ...], sentence: Sentence, unit: str) -> Iterator[Query]:
+def _readings(
+    forms: tuple[tuple[Node, Build], ...], sentence: Sentence, unit: str, besides: tuple[Phrase, ...] = ()
+) -> Iterator[Query]:
+    """besides: what the sentence says that is not meant."""
     for node, build in forms:
         for kept in read_all(node, sentence):
             query = build(kept)
+            if query is not None and besides:
+                query = exceptions.without(query, besides)
             if query is not None and unit:
                 query = in_unit(query, unit)
             if query is not None:
@@ -316,11 +336,23 @@ def in_unit(query: Query, unit: str) -> Query | None:
     """The query, answered in this unit; None when its answer is no length, or no volume."""
     if unit in VOLUME_UNITS:
         return replace(query, unit=unit) if query.kind is QueryKind.SIZE and query.dimension is Dimension.VOLUME else None
+    if unit == DEGREES:
+        return _in_degrees(query)
+    if query.unit == TIMES:
+        return None
     if query.kind in (QueryKind.DISTANCE, QueryKind.WHERE_IS):
         return replace(query, unit=unit)
     if query.kind is QueryKind.SIZE and query.dimension is not Dimension.VOLUME:
         return replace(query, unit=unit)
     return None
+
+
+def _in_degrees(query: Query) -> Query | None:
+    """ "where is the mug, in degrees?" asks for its direction."""
+    if query.kind is QueryKind.WHERE_IS and query == Query(query.kind, query.subjects):
+        return Query(QueryKind.DIRECTION, (VIEWER,), query.subjects, unit=DEGREES)
+    directed = query.kind is QueryKind.DIRECTION and not query.hour and not query.within_deg
+    return replace(query, unit=DEGREES) if directed else None
 
 
 def _plain_candidates(query: Query) -> Query:

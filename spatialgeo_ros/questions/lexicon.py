@@ -68,6 +68,7 @@ SIZES = _inverted(
         "wide": "broad",
         "thin": "narrow, slim, slender, skinny",
         "long": "",
+        "thick": "",
     }
 )
 
@@ -82,6 +83,7 @@ LEADING = _inverted(
         "thinnest": "thinner, narrowest, narrower, slimmest, slimmer, skinniest, skinnier",
         "longest": "longer",
         "deepest": "deeper",
+        "thickest": "thicker",
         "leftmost": "left",
         "rightmost": "right",
         "frontmost": "front, foremost",
@@ -104,6 +106,7 @@ LEADS: Mapping[str, tuple[Predicate, Dimension]] = {
     "thinnest": (Predicate.THINNER, Dimension.HEIGHT),
     "longest": (Predicate.BIGGER, Dimension.LENGTH),
     "deepest": (Predicate.BIGGER, Dimension.DEPTH),
+    "thickest": (Predicate.BIGGER, Dimension.THICKNESS),
     "leftmost": (Predicate.LEFT_OF, Dimension.HEIGHT),
     "rightmost": (Predicate.RIGHT_OF, Dimension.HEIGHT),
     "frontmost": (Predicate.IN_FRONT_OF, Dimension.HEIGHT),
@@ -120,6 +123,7 @@ SIZE_LEADS = {
     "wide": "widest",
     "thin": "thinnest",
     "long": "longest",
+    "thick": "thickest",
 }
 
 ORDINALS = {

@@ -9,6 +9,7 @@ from typing import Any
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.clause import VIEWER, Build, Clause
 from spatialgeo_ros.questions.patterns import Sentence
+from spatialgeo_ros.questions.relation_words import edge_side
 from spatialgeo_ros.questions.units import METRES_PER_UNIT, UNIT_WORDS
 from spatialgeo_ros.types import Dimension, DistanceKind, Predicate
 
@@ -18,8 +19,8 @@ LIMIT_MACROS = {
     "no less than | not less than | exceeding | beyond | a minimum of)",
     "UNDER": "((less | smaller | shorter | closer | nearer | lower | fewer) than | under | below | at most | within | "
     "no (more | farther | greater) than | not (more | farther) than | a maximum of)",
-    "ADIM": "dim:(tall | high | wide | broad | long | deep)",
-    "INDIM": "in dim:(height | width | length | depth)",
+    "ADIM": "dim:(tall | high | wide | broad | long | deep | thick)",
+    "INDIM": "in dim:(height | width | length | depth | thickness)",
 }
 _DIMENSIONS = {
     "tall": (Predicate.TALLER, Dimension.HEIGHT),
@@ -33,6 +34,8 @@ _DIMENSIONS = {
     "size": (Predicate.BIGGER, Dimension.LENGTH),
     "deep": (Predicate.BIGGER, Dimension.DEPTH),
     "depth": (Predicate.BIGGER, Dimension.DEPTH),
+    "thick": (Predicate.BIGGER, Dimension.THICKNESS),
+    "thickness": (Predicate.BIGGER, Dimension.THICKNESS),
 }
 _COMPARED = {
     "taller": "tall",
@@ -43,6 +46,7 @@ _COMPARED = {
     "bigger": "long",
     "larger": "long",
     "deeper": "deep",
+    "thicker": "thick",
 }
 _COMPARED_LESS = {"shorter": "tall", "narrower": "wide", "thinner": "wide", "smaller": "long"}
 _OPPOSITE = {
@@ -110,7 +114,8 @@ def within(kept: Kept) -> Clause:
     edge = "edge" in kept
     objects = (kept["b"],) if "b" in kept else () if edge else (VIEWER,)
     kind = DistanceKind.EDGE if edge else DistanceKind.CLOSEST
-    return limited(Clause(Predicate.NEAR, objects, distance=kind), kept["q"], "over" in kept)
+    clause = Clause(Predicate.NEAR, objects, distance=kind, side=edge_side(kept.get("which", "")))
+    return limited(clause, kept["q"], "over" in kept)
 
 
 def _offset(kept: Kept) -> Clause:

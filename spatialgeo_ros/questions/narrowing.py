@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 
-from spatialgeo_ros.questions import relating, wording
-from spatialgeo_ros.questions.answering_relations import relation
+from spatialgeo_ros.questions import relating
+from spatialgeo_ros.questions.answering_relations import clause_words, relation
 from spatialgeo_ros.questions.candidates import Found
 from spatialgeo_ros.questions.context import Context, name
-from spatialgeo_ros.questions.relating import Thing
 from spatialgeo_ros.questions.resolve import Group, deciding, find, groups
-from spatialgeo_ros.questions.wording import joined, say
+from spatialgeo_ros.questions.things import Thing
+from spatialgeo_ros.questions.wording import say
 from spatialgeo_ros.types import (
     DistanceKind,
     Evidence,
@@ -75,8 +75,7 @@ def clause_of(context: Context, others: tuple[Thing, ...]) -> str:
         else [say(phrase) for phrase in query.objects]
     )
     edge = query.distance is DistanceKind.EDGE and query.limit_m
-    words = [f"the edge of {joined(words) or 'what they stand on'}"] if edge else words
-    said = wording.clause(query.predicate, words, query.limit_m, query.unit)
+    said = clause_words(query, words or ["what they stand on"] if edge else words)
     return f"{' not' if query.negated else ''} {said}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spatialgeo_ros.questions import further_words
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, MACROS, PREPOSITIONS
 from spatialgeo_ros.types import Predicate
 
@@ -68,6 +69,12 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("(the)? (quantity | tally | count) of", "number of"),
     ("(what BE | tell me) the reach to", "how far is"),
     ("(taking | considering) everything (together)?", ""),
+    ("in danger of FALLING (off | over)? (that is | meaning | i e)", ""),
+    ("from FALLING (off | over | down (from | over)?) (the? edge of)?", "from the edge of"),
+    ("to FALLING (off | over | down (from | over)?) (the? edge of)?", "to the edge of"),
+    ("(in | as | using) (x y z | xyz | x y and z)", ""),
+    ("far (in | back) from", "far from"),
+    ("how much of a", "how much"),
     (_FILLERS, ""),
 )
 _CLOSELY = "(directly | immediately | right | just | straight | slightly | a bit | a little bit | a little | barely)"
@@ -92,13 +99,14 @@ _OPPOSITES = {  # "what is the mug behind": what is in front of it
 }
 RULE_MACROS = {
     **MACROS,
+    "FALLING": "(falling | dropping | tipping | toppling | sliding | slipping | rolling | going)",
     "MIGHT": "(would | should | might | could | may)",
     "LYING": "(lie | sit | stand | rest | hang | stay | remain | appear to be | seem to be | look to be | appear | seem | "
     "look | happen to be | turn out to be | measure)",
     "LIES": "(lies | sits | stands | rests | hangs | stays)",
     "RELATIVETO": "(relative to | compared to | compared with | with respect to | in relation to | in comparison (to | with))",
     "SPACE": "(distance | gap | clearance | space | room | separation | spacing | interval)",
-    "LEFT": "(do we have | have we got | is left | are left | is remaining | remains | "
+    "LEFT": "(do (we | i | you) have | have (we | i | you) got | is left | are left | is remaining | remains | "
     "is there | there is | lies | exists | is)",
     "FINDING": "(find | see | locate | spot)",
     "LOOKOUT": "(see | find | spot | notice | detect | make out | observe)",
@@ -116,6 +124,7 @@ def rules() -> Iterator[tuple[str, str]]:
     yield from _length_rules()
     yield from _object_rules()
     yield from _close_rules()
+    yield from further_words.rules()
 
 
 def _verb_rules() -> Iterator[tuple[str, str]]:
@@ -135,7 +144,21 @@ def _verb_rules() -> Iterator[tuple[str, str]]:
     for much, compared in (("more", "bigger"), ("less", "smaller")):
         taking = f"(take up | takes up | occupy | fill | need) {much} (space | room | volume)"
         yield f"(does | do) a:THING {taking} than b:THING", f"is {{a}} {compared} than {{b}}"
-    yield "BE (the top of)? a:THING (clear | free | bare)", "is nothing on {a}"
+    nothing = "(with nothing (PLACED | at all)? (on | in) it)?"
+    yield f"BE (the top of)? a:THAT (clear | free | bare) {nothing}", "is nothing on {a}"
+    yield f"BE the top of a:THING empty {nothing}", "is nothing on {a}"
+    yield f"BE a:THING empty {nothing}", "is {a} empty"
+    way = "((the)? (way | path | line | space | gap | room | view) between)"
+    clear = "(clear | free | empty | unobstructed | open)"
+    blocked = "(or (is (there)?)? (something | anything) (in the way | between them | in between | there))?"
+    yield f"BE it {clear} between a:THING and b:THING {blocked}", "is nothing between {a} and {b}"
+    yield f"BE {way} a:THING and b:THING {clear} {blocked}", "is nothing between {a} and {b}"
+    path = "(path | way | line | view | space | passage)"
+    yield f"BE there (a | an)? {clear} {path} between a:THING and b:THING", "is nothing between {a} and {b}"
+    blocking = "(blocking | obstructing | in)"
+    yield f"BE (something | anything) {blocking} the {path} between a:THING and b:THING", "is anything between {a} and {b}"
+    yield "(has | have) a:THING (fallen | dropped | rolled | slipped) rest:REST", "is {a} {rest}"
+    yield "BE a:THING (hanging | standing | lying | sitting) or PLACED rest:REST", "is {a} {rest}"
     yield "(did | has | have) SOMEBODY (put | left | leave | placed | place | set | lay) a:THING rest:REST", "is {a} {rest}"
     yield "pre:ASKED MIGHT a:SOME be", "{pre} is {a}"
     yield "(does | do) a:SOME LYING rest:REST", "is {a} {rest}"
@@ -151,6 +174,10 @@ def _verb_rules() -> Iterator[tuple[str, str]]:
     yield "(are | were) (you | we) able to LOOKOUT rest:REST", "do you see {rest}"
     yield "BE b:THING (supporting | carrying | holding up) a:THING", "is {a} on {b}"
     yield "BE b:THING (containing) a:THING", "is {a} in {b}"
+    but = "(other than | besides | except | except for | apart from | aside from)"
+    holding = "(anything | something) (supporting | carrying | holding up)"
+    yield f"BE {holding} a:THING but:{but} c:THING", "is there anything with {a} on it {but} {c}"
+    yield "BE a:THING (higher up? than | above) the top of b:THING", "is {a} above {b}"
     yield "(what | which one | which) is it that BE rest:REST", "what is {rest}"
 
 
@@ -170,6 +197,8 @@ def _order_rules() -> Iterator[tuple[str, str]]:
         yield f"RELATIVETO b:THING what BE (there)? PLACED? {place}", f"what is {preposition} {{b}}"
     yield f"RELATIVETO b:THING BE a:THING more:({_COMPARATIVE_WORDS})", "is {a} {more} than {b}"
     yield f"RELATIVETO b:THING how much more:({_COMPARATIVE_WORDS}) BE a:THING", "how much {more} is {a} than {b}"
+    for word in ("farther", "closer", "nearer"):
+        yield f"RELATIVETO b:THING how much {word} away? BE a:THING", f"how much {word} is {{a}} than {{b}}"
     yield "RELATIVETO b:THING on (which | what) side BE a:THING", "on which side of {b} is {a}"
     yield "c:PLACE BE there rest:REST", "is there {rest} {c}"
     yield "c:PLACE (do | can) you LOOKOUT a:THING", "is there {a} {c}"
@@ -230,6 +259,10 @@ def _object_rules() -> Iterator[tuple[str, str]]:
     ):
         yield lost, "where {rest}" if "REST" in lost else "where is {a}"
     yield "any (sign | trace) of a:THING", "is there {a}"
+    looking = "(do | should | would | can) (i | we) (look for | find | see)"
+    yield f"where {looking} a:THAT like? at? (what | which) (o'clock | hour)", "at what o'clock is {a}"
+    yield "the n:KIND (highest up | highest) c:PLACE (what | which) BE (it | that)", "which {n} {c} is the highest"
+    yield "BE there (just | only)? one n:KIND c:PLACE or (BE there)? (two | three | more | several)", "how many {n} are {c}"
     go, way = "(go | walk | drive | move | travel | head)", "(which way | (in)? (what | which) direction)"
     going = f"{way} (am | are | would | will | do) (i | you | we) (be)? (heading | going | facing | travelling | go | head)"
     yield f"if (i | you | we) {go} from a:THING to b:THING (then)? {going}", "in which direction is {b} from {a}"
@@ -241,13 +274,19 @@ def _object_rules() -> Iterator[tuple[str, str]]:
     )
     yield f"{going} if (i | you | we) {go} from a:THING to b:THING", "in which direction is {b} from {a}"
     yield "(the)? (bearing | heading | direction) from a:THING to b:THING", "in which direction is {b} from {a}"
-    turn = "(do | should | must | would | will) (i | you | we) ((have | need) to)? (turn | go | look | head | move) (to the)?"
+    who = "(i | you | we | the robot | the camera)"
+    turn = f"(do | should | must | would | will) {who} ((have | need) to)? (turn | go | look | head | move) (to the)?"
     yield f"{turn} side:(left | right) to (see | face | look at | get to | reach | find) a:THAT", "is {a} to my {side}"
     yield (
-        "(where | how) (do | should | must | would) (i | you | we) ((have | need) to)? (turn | go | move | head) "
+        "(where | how) (do | should | must | would) (i | you | we) ((have | need) to)? (turn | go | move | head | look) "
         "(to (see | reach | find | face | get to | look at) | for | to | towards) a:THAT",
         "which way should i turn to see {a}",
     )
+    for place in ("(on | in) b:THING", "(on | in) which part of b:THING"):
+        yield f"(whereabouts | where | where exactly) {place} BE a:THAT PLACED?", "where is {a}"
+        yield f"(whereabouts | where | where exactly) {place} (does | do) a:THAT LYING", "where is {a}"
+    yield "(who | what | which) (wins | leads) (on | in | at | for) height a:THING or b:THING", "which is taller {a} or {b}"
+    yield "(who | what | which) (wins | leads) (on | in | at | for) size a:THING or b:THING", "which is bigger {a} or {b}"
     yield "is their a:THING rest:REST", "is there {a} {rest}"
     yield "is their a:THING", "is there {a}"
     yield "(what | which) (container | thing | object)? (holds | contains) a:THAT", "what is {a} in"

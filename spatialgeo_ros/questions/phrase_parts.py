@@ -10,7 +10,7 @@ from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.noun_forms import ALWAYS_PLURAL, COMPOUND_FIRSTS, COMPOUND_HEADS
 from spatialgeo_ros.questions.nouns import CONTAINERS
 from spatialgeo_ros.questions.patterns import Sentence
-from spatialgeo_ros.questions.vocabulary import CONTENTS, plural_of, singular_of
+from spatialgeo_ros.questions.vocabulary import CONTENTS, SUPPORT_NOUNS, plural_of, singular_of
 from spatialgeo_ros.types import Phrase
 
 ONE = "one"  # noun of "the red one", until the sentence tells what it stands for
@@ -36,6 +36,8 @@ _DETERMINERS: tuple[tuple[str, Phrase], ...] = (
             "one of these",
             "any one of the",
             "at least one",
+            "at least one of the",
+            "at least one of these",
         )
     ),
     *(
@@ -213,6 +215,9 @@ def _nouns(sentence: Sentence, at: int) -> Iterator[tuple[str, bool, int]]:
 
 def _compound(sentence: Sentence, first: str, at: int) -> Iterator[tuple[str, bool, int]]:
     """ "ceiling lamp", "cat's bowl", "tv stand": a noun that only a label of the same words fits."""
+    if first in SUPPORT_NOUNS and word_at(sentence, at) == "surface":  # "the table surface" is the table
+        yield first, False, at + 1
+        return
     at += word_at(sentence, at) == "'s"
     for head in sentence.vocabulary.nouns_at(sentence.words, at):
         yield f"{first} {head.name}", head.plural, at + head.words

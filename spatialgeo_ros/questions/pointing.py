@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spatialgeo_ros.questions.query_details import DEGREES, TIMES, over_edge
 from spatialgeo_ros.types import Answer, Dimension, DistanceKind, Predicate, Prompt, Query, QueryKind, Status
 
 _VIEWER = 0  # among ids
@@ -35,7 +36,7 @@ _CHOICES: Mapping[Predicate | None, str] = {
 def prompt_of(answer: Answer) -> Prompt:
     """What a speaker is asked beside a measured answer: in words, and pointed where such a form asks the same."""
     query = answer.query
-    plain = answer.status is Status.ANSWERED and query is not None and not (query.also or query.limit_m)
+    plain = answer.status is Status.ANSWERED and query is not None and not (query.also or query.limit_m or _closely(query))
     if query is None or not plain:
         return Prompt(answer.question)
     ids = tuple(number for number in answer.evidence.object_ids if number != _VIEWER)
@@ -45,6 +46,14 @@ def prompt_of(answer: Answer) -> Prompt:
     if query.kind is QueryKind.CHOICE:  # the order must not tell which of the two was measured to be the one
         ids = (*ids[2:], *sorted(ids[:2]))
     return Prompt(answer.question, form.format(*(f"region {k + 1} <{k}>" for k in range(count))), ids, query.negated)
+
+
+def _closely(query: Query) -> bool:
+    """Whether the query asks more than the forms that a speaker has learned say."""
+    told_apart = any(phrase.part or phrase.besides for phrase in query.subjects + query.objects)
+    numbers = query.times or query.within_deg or query.unit in (TIMES, DEGREES)
+    thick = query.dimension is Dimension.THICKNESS
+    return bool(numbers or query.strict or query.side is not None or over_edge(query) or thick or told_apart)
 
 
 def _form(query: Query, seen: int) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.phrase_parts import IT, ONE
-from spatialgeo_ros.questions.query import each_phrase
+from spatialgeo_ros.questions.query import each_phrase, within
 from spatialgeo_ros.types import Phrase, Query, QueryKind
 
 _ASKING_WHICH = (QueryKind.NEAREST, QueryKind.SUPERLATIVE, QueryKind.WHAT_IS, QueryKind.LIST)
@@ -36,7 +36,7 @@ def _with_ones(query: Query) -> Query:
     named = next((phrase.noun for phrase in phrases if phrase.noun not in ("", ONE, IT, VIEWER.noun)), "")
 
     def of_kind(phrase: Phrase) -> Phrase:
-        return _inside(replace(phrase, noun=named if phrase.noun == ONE else phrase.noun), of_kind)
+        return within(replace(phrase, noun=named if phrase.noun == ONE else phrase.noun), of_kind)
 
     return each_phrase(query, of_kind)
 
@@ -51,10 +51,10 @@ def _with_its(query: Query) -> Query:
     objects, also = query.objects, query.also
     subject = query.subjects[0] if len(query.subjects) == 1 else None
     if subject is not None and _can_be_it(subject):
-        objects = tuple(_inside(phrase, _replacing(subject)) for phrase in objects)
+        objects = tuple(within(phrase, _replacing(subject)) for phrase in objects)
     first = objects or (also[0].of if also else ())
     if len(first) == 1 and _can_be_it(first[0]):
-        also = tuple(_inside(phrase, _replacing(first[0])) for phrase in also)
+        also = tuple(within(phrase, _replacing(first[0])) for phrase in also)
     return replace(query, objects=objects, also=also)
 
 
@@ -64,15 +64,10 @@ def _can_be_it(phrase: Phrase) -> bool:
 
 def _replacing(meant: Phrase) -> Callable[[Phrase], Phrase]:
     def put(phrase: Phrase) -> Phrase:
-        return meant if phrase.noun == IT else _inside(phrase, put)
+        return meant if phrase.noun == IT else within(phrase, put)
 
     return put
 
 
-def _inside(phrase: Phrase, change: Callable[[Phrase], Phrase]) -> Phrase:
-    """The phrase with the phrases in it changed."""
-    return replace(phrase, of=tuple(map(change, phrase.of)), also=tuple(map(change, phrase.also)))
-
-
 def _has_it(phrase: Phrase) -> bool:
-    return phrase.noun == IT or any(map(_has_it, phrase.of + phrase.also))
+    return phrase.noun == IT or any(map(_has_it, phrase.of + phrase.also + phrase.besides))

@@ -1,24 +1,26 @@
 """The typed query: which fields count for which kind.
 
 kind         subjects            objects                    predicate             also
-RELATION     1, or more: all     1; BETWEEN 2; 0: among     any                   negated, limit_m, also
+RELATION     1, or more: all     1; BETWEEN 2; 0: among     any                   negated, limit_m, also, times, strict
                                  the members of a plural
 CHOICE       2 or more           0 (each other) or 1        any                   negated; NEAR: farthest, limit_m, EDGE
-DISTANCE     1                   1; EDGE 0 or 1; 0: the     none, or an axis:     distance, definition, unit
+DISTANCE     1                   1; EDGE 0 or 1; 0: the     none, or an axis:     distance, definition, unit, side
                                  two members of a plural    how far left, above
+                                                            ON, INSIDE with EDGE:  how far it sticks out
+             2: the difference   1: from what both are      none                  farthest: how much farther; unit
 SIZE         1                   0, or 1: the difference    none, or its sign     dimension, unit
-DIRECTION    1: standing at;     1: looking for             -                     hour: is it there?
+DIRECTION    1: standing at;     1: looking for             -                     hour, within_deg: is it there? unit
              2: and facing
 COUNT        1, or more: any     as RELATION, or 0          any or none           negated, limit_m
-NEAREST      1: the candidates   1: the reference;          -                     farthest, distance
+NEAREST      1: the candidates   1: the reference;          -                     farthest, distance, side
                                  EDGE 0 or 1
-WHERE_IS     1                   0, or 1: relative to       none, or an axis;     unit
+WHERE_IS     1                   0, or 1: relative to       none, or an axis;     unit, frame
                                                             ON, INSIDE: on what   also: which of these
-WHAT_IS      1: the candidates   as RELATION, or 0          any; none: describe   negated, limit_m
+WHAT_IS      1: the candidates   as RELATION, or 0          any; none: describe   negated, limit_m, hour
 EXISTS       1                   as RELATION, or 0          any or none           negated, limit_m
 SUPERLATIVE  1: the candidates   0                          one that orders       dimension
 LIST         0 or 1              0                          -                     -
-SAME         2, or 1 plural      0                          -                     dimension, limit_m
+SAME         2, or 1 plural      0                          -                     dimension, limit_m, times
 MORE         2: more of the      as RELATION, or 0          any or none           farthest: fewer; limit_m
              first?
 IS_SUCH      1                   1: colours, shapes,   -                     negated
@@ -27,7 +29,11 @@ ORDER        0 or more           0; NEAR 1: the reference   one that orders, NEA
 
 CHOICE with BETWEEN and no objects: which of three is between the other two.
 RELATION with NEAR and two objects: the subject is nearer to the first than the second is (farthest: farther from it).
-BIGGER and SMALLER compare volumes, unless `dimension` is LENGTH or DEPTH.
+BIGGER and SMALLER compare volumes, unless `dimension` is LENGTH, DEPTH or THICKNESS.
+RELATION with NEAR and distance EDGE: nearer to the edge than the last object is; before that may stand the surface.
+ON and INSIDE with distance EDGE: it sticks out over the edge (objects as for DISTANCE), or over the rim.
+strict goes with ON, INSIDE, ABOVE and BELOW wherever a relation is asked for, side wherever the distance is EDGE.
+The unit "times" turns a difference of sizes or distances into their ratio.
 limit_m > 0: NEAR is within that length of the object, or of an edge (distance EDGE; objects as for DISTANCE); a place
 is by more than that; a size is more than that (SHORTER, SMALLER, THINNER: less) and relates to no object; what is the
 SAME differs by no more than that.
@@ -41,11 +47,9 @@ from dataclasses import replace
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.lexicon import COLOUR_NAMES, LEADS, SHAPES, SIZE_LEADS
-from spatialgeo_ros.questions.units import VOLUME_WORDS
+from spatialgeo_ros.questions.query_details import check_details, over_edge
 from spatialgeo_ros.types import Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
-UNITS = ("", "m", "cm", "mm", "in", "ft")
-VOLUME_UNITS = tuple(VOLUME_WORDS)
 AXES = (
     Predicate.LEFT_OF,
     Predicate.RIGHT_OF,
@@ -70,6 +74,7 @@ _SUBJECTS: Mapping[QueryKind, tuple[int, ...]] = {
     QueryKind.ORDER: (0, *_MANY),
     QueryKind.LIST: (0, 1),
     QueryKind.DIRECTION: (1, 2),
+    QueryKind.DISTANCE: (1, 2),
 }
 
 
@@ -79,16 +84,15 @@ def check(query: Query) -> str:
     if len(query.subjects) not in _SUBJECTS[kind]:
         return f"{kind.name} takes {_numbers(_SUBJECTS[kind])} subject(s), got {len(query.subjects)}"
     for phrase in query.subjects + query.objects + query.also:
-        wrong = check_phrase(phrase)
+        wrong = check_phrase(phrase, may_be_part=measures_parts(query))
         if wrong:
             return wrong
-    volume = kind is QueryKind.SIZE and query.dimension is Dimension.VOLUME
-    if volume and query.unit not in ("", *VOLUME_UNITS):
-        return f"{query.unit!r} is no unit of volume; use one of {', '.join(VOLUME_UNITS)}"
-    if not volume and query.unit not in UNITS:
-        return f"unknown unit {query.unit!r}; use one of {', '.join(UNITS[1:])}"
     equal = kind is QueryKind.SAME and query.dimension is not Dimension.VOLUME  # limit_m: by how much they may differ
-    wrong = _check_limit(query.limit_m, Predicate.NEAR if equal else predicate) or _check_also(query) or _check_hour(query)
+    wrong = (
+        check_details(query)
+        or _check_limit(query.limit_m, Predicate.NEAR if equal else predicate)
+        or _check_also(query)
+    )
     if wrong:
         return wrong
     if kind in _RELATING:
@@ -118,6 +122,10 @@ def _allowed(query: Query) -> tuple[tuple[int, ...], tuple[Predicate | None, ...
         elif predicate not in (Predicate.NEAR, Predicate.TOUCHING, Predicate.ON, Predicate.INSIDE) or edge:
             allowed = (0, 1)
         return allowed, tuple(Predicate)
+    if kind is QueryKind.DISTANCE and len(query.subjects) == 2:
+        return (1,), (None,)
+    if kind is QueryKind.DISTANCE and over_edge(query):
+        return ((0, 1) if predicate is Predicate.ON else (1,)), (predicate,)
     if kind is QueryKind.DISTANCE:
         return ((0, 1) if edge or query.subjects[0].plural else (1,)), (None, *AXES)
     if kind is QueryKind.SIZE:
@@ -160,14 +168,17 @@ def _check_also(query: Query) -> str:
     return ""
 
 
-def _check_hour(query: Query) -> str:
-    if not 0 <= query.hour <= 12 or query.hour and query.kind is not QueryKind.DIRECTION:
-        return f"hour = {query.hour}: DIRECTION takes a clock hour from 1 to 12, or 0 for none"
-    return ""
+def measures_parts(query: Query) -> bool:
+    """Whether the top or the bottom of a thing may be meant: where heights are measured."""
+    level = query.predicate is None and query.distance is DistanceKind.VERTICAL
+    upright = query.predicate in (Predicate.ABOVE, Predicate.BELOW) or level
+    return query.kind is QueryKind.DISTANCE and upright and len(query.subjects) == len(query.objects) == 1
 
 
-def check_phrase(phrase: Phrase) -> str:
+def check_phrase(phrase: Phrase, may_be_part: bool = False) -> str:
     """What is wrong with the words of a phrase, "" when nothing is."""
+    if phrase.part and not (may_be_part and phrase.part in ("top", "bottom")):
+        return f"part = {phrase.part!r}: only heights are measured between the top or bottom of things"
     for words, known in ((phrase.colours, COLOUR_NAMES), (phrase.shapes, _SHAPE_NAMES)):
         for word in words:
             if word not in known:
@@ -192,7 +203,7 @@ def check_phrase(phrase: Phrase) -> str:
         return "a swapped phrase needs a relation of two things"
     if phrase.relation is None and (len(phrase.of) > 1 or (phrase.of and not _is_ordered_by_nearness(phrase))):
         return 'a phrase with "of" needs a relation, or the size nearest or farthest'
-    return next(filter(None, map(check_phrase, phrase.of + phrase.also)), "")
+    return next(filter(None, map(check_phrase, phrase.of + phrase.also + phrase.besides)), "")
 
 
 def _is_ordered_by_nearness(phrase: Phrase) -> bool:
@@ -210,7 +221,7 @@ def _check_relating(query: Query) -> str:
         allowed = (2, 1) if query.objects and query.objects[0].plural else (2,)
     elif query.limit_m and predicate in SIZES:
         allowed = (0,)
-    elif query.limit_m and predicate is Predicate.NEAR and query.distance is DistanceKind.EDGE:
+    elif query.distance is DistanceKind.EDGE and (query.limit_m and predicate is Predicate.NEAR or predicate is Predicate.ON):
         allowed = (0, 1)
     elif predicate is Predicate.NEAR and kind is QueryKind.RELATION and not query.limit_m:
         allowed = (1, 2)
@@ -235,9 +246,15 @@ def bind_regions(query: Query, object_ids: Sequence[int]) -> Query:
                 if number >= len(object_ids):
                     raise QuestionError(f"the question names region {number}, but only {len(object_ids)} are given")
             return replace(phrase, noun="", ids=tuple(object_ids[number] for number in phrase.ids))
-        return replace(phrase, of=tuple(map(bound, phrase.of)), also=tuple(map(bound, phrase.also)))
+        return within(phrase, bound)
 
     return each_phrase(query, bound)
+
+
+def within(phrase: Phrase, change: Callable[[Phrase], Phrase]) -> Phrase:
+    """The phrase with the phrases in it changed so."""
+    of, also, besides = (tuple(map(change, phrases)) for phrases in (phrase.of, phrase.also, phrase.besides))
+    return replace(phrase, of=of, also=also, besides=besides)
 
 
 def each_phrase(query: Query, change: Callable[[Phrase], Phrase]) -> Query:

@@ -14,6 +14,7 @@ from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Pr
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 MAX_DEPTH = 40  # of phrases within phrases
+_PLAIN = ("distance", "dimension", "definition", "unit", "farthest", "negated", "limit_m", "hour")
 _QUERY_FIELDS = frozenset(field.name for field in fields(Query))
 _PHRASE_FIELDS = frozenset(field.name for field in fields(Phrase))
 
@@ -32,7 +33,7 @@ def to_json(query: Query) -> str:
     default = Query(query.kind)
     content |= {
         name: value.name if isinstance(value, IntEnum) else value.value if isinstance(value, Enum) else value
-        for name in ("distance", "dimension", "definition", "unit", "farthest", "negated", "limit_m", "hour")
+        for name in (*_PLAIN, "within_deg", "side", "times", "strict", "frame")
         if (value := getattr(query, name)) != getattr(default, name)
     }
     return json.dumps(content, ensure_ascii=False)
@@ -41,13 +42,13 @@ def to_json(query: Query) -> str:
 def _phrase_content(phrase: Phrase) -> dict[str, Any]:
     content: dict[str, Any] = {}
     words = ("noun", "ids", "colours", "shapes", "sizes", "definite", "negated", "plural", "count")
-    for name in (*words, "limit_m", "swapped", "text"):
+    for name in (*words, "limit_m", "swapped", "part", "text"):
         value = getattr(phrase, name)
         if value:
             content[name] = list(value) if isinstance(value, tuple) else value
     if phrase.relation is not None:
         content["relation"] = phrase.relation.name
-    for name in ("of", "also"):
+    for name in ("of", "also", "besides"):
         if getattr(phrase, name):
             content[name] = [_phrase_content(other) for other in getattr(phrase, name)]
     return content
@@ -73,9 +74,14 @@ def from_json(text: str) -> Query:
         unit=_typed(content.get("unit", ""), str, "unit"),
         farthest=_typed(content.get("farthest", False), bool, "farthest"),
         negated=_typed(content.get("negated", False), bool, "negated"),
-        limit_m=_metres(content.get("limit_m", 0.0), "limit_m"),
+        limit_m=_number(content.get("limit_m", 0.0), "limit_m"),
         also=_phrases(content.get("also", []), "also"),
         hour=_typed(content.get("hour", 0), int, "hour"),
+        within_deg=_number(content.get("within_deg", 0.0), "within_deg"),
+        side=None if content.get("side") is None else _member(Predicate, content["side"], "side"),
+        times=_number(content.get("times", 0.0), "times"),
+        strict=_typed(content.get("strict", False), bool, "strict"),
+        frame=_typed(content.get("frame", ""), str, "frame"),
     )
     wrong = check(query)
     if wrong:
@@ -110,7 +116,7 @@ def _typed(value: Any, kind: type[T], field: str) -> T:
     return value
 
 
-def _metres(value: Any, field: str) -> float:
+def _number(value: Any, field: str) -> float:
     return float(value) if type(value) is int else _typed(value, float, field)
 
 
@@ -146,6 +152,8 @@ def _phrase(content: dict[str, Any], field: str, depth: int) -> Phrase:
         also=_phrases(content.get("also", []), f"{field}.also", depth + 1),
         plural=_typed(content.get("plural", False), bool, f"{field}.plural"),
         count=_typed(content.get("count", 0), int, f"{field}.count"),
-        limit_m=_metres(content.get("limit_m", 0.0), f"{field}.limit_m"),
+        limit_m=_number(content.get("limit_m", 0.0), f"{field}.limit_m"),
         swapped=_typed(content.get("swapped", False), bool, f"{field}.swapped"),
+        besides=_phrases(content.get("besides", []), f"{field}.besides", depth + 1),
+        part=_typed(content.get("part", ""), str, f"{field}.part"),
     )

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from spatialgeo_ros.questions.context import Context, Unanswerable
+from spatialgeo_ros.questions.edges import sticks_out, to_edge, wholly
+from spatialgeo_ros.questions.extents import extent
+from spatialgeo_ros.questions.query_details import HALVED
+from spatialgeo_ros.questions.things import Thing, likely
 from spatialgeo_ros.questions.wording import RELATION_WORDS
-from spatialgeo_ros.scene.distances import Measured, edge_distance, extent, measure
-from spatialgeo_ros.scene.probability import phi
+from spatialgeo_ros.scene.distances import Measured, measure
 from spatialgeo_ros.scene.relations import between
 from spatialgeo_ros.types import (
     Definition,
@@ -27,7 +30,6 @@ from spatialgeo_ros.types import (
     Status,
 )
 
-Thing = SceneObject | None  # None = the viewer
 _SIDES = (Predicate.LEFT_OF, Predicate.RIGHT_OF, Predicate.IN_FRONT_OF, Predicate.BEHIND)
 SIZE_OF = {
     Predicate.TALLER: Dimension.HEIGHT,
@@ -46,15 +48,7 @@ _AXIS = {
     Predicate.BELOW: (2, -1),
 }
 _MIN_STD_M = 0.002
-
-
-def thing_id(thing: Thing) -> int:
-    return 0 if thing is None else thing.id
-
-
-def likely(margin: float, std: float) -> float:
-    """P(a normal variable with this mean and standard deviation is positive)."""
-    return float(phi(np.asarray([margin / max(std, 1e-6)]))[0])
+BOX_SIDES = (Dimension.LENGTH, Dimension.DEPTH, Dimension.THICKNESS)  # what BIGGER compares where it is not the volume
 
 
 @dataclass(frozen=True)
@@ -66,11 +60,15 @@ class Condition:
     farthest: bool = False
     limit_m: float = 0.0
     distance: DistanceKind = DistanceKind.CLOSEST
+    side: Predicate | None = None
+    times: float = 0.0
+    strict: bool = False
 
 
 def condition_of(query: Query) -> Condition:
     assert query.predicate is not None
-    return Condition(query.predicate, query.dimension, query.farthest, query.limit_m, query.distance)
+    detail = (query.side, query.times, query.strict)
+    return Condition(query.predicate, query.dimension, query.farthest, query.limit_m, query.distance, *detail)
 
 
 def condition_in(phrase: Phrase) -> Condition:
@@ -87,8 +85,16 @@ def holds(subject: Thing, condition: Condition, others: tuple[Thing, ...], conte
     predicate = condition.predicate
     if condition.limit_m:
         return _beyond_limit(subject, condition, others, context)
+    if condition.times:
+        return _so_many_times(subject, condition, others, context)
+    if condition.distance is DistanceKind.EDGE and predicate in (Predicate.ON, Predicate.INSIDE):
+        return sticks_out(subject, predicate, others[0] if others else None, context)
+    if condition.strict:
+        return wholly(subject, predicate, others[0], context)
     if predicate is Predicate.BETWEEN:
         return _between(subject, others, context)
+    if predicate is Predicate.NEAR and condition.distance is DistanceKind.EDGE:
+        return _nearer_to_edge(subject, condition, others, context)
     if predicate is Predicate.NEAR and len(others) == 2:
         return nearer(others[0], subject, others[1], context, condition.farthest)
     other = others[0]
@@ -98,7 +104,7 @@ def holds(subject: Thing, condition: Condition, others: tuple[Thing, ...], conte
         return 0.0
     if context.query.definition is Definition.SPATIALRGPT and predicate in _AXIS and axis_of(predicate) > 0:
         return _by_spatialrgpt(subject, predicate, other, context)
-    if predicate in (Predicate.BIGGER, Predicate.SMALLER) and condition.dimension in (Dimension.LENGTH, Dimension.DEPTH):
+    if predicate in (Predicate.BIGGER, Predicate.SMALLER) and condition.dimension in BOX_SIDES:
         margin, std = _difference(subject, other, condition.dimension, context)
         return likely(margin if predicate is Predicate.BIGGER else -margin, std)
     for item in (subject, other):
@@ -114,7 +120,7 @@ def holds(subject: Thing, condition: Condition, others: tuple[Thing, ...], conte
 
 def sized_by(predicate: Predicate, dimension: Dimension) -> Dimension:
     """Which extent a comparison of sizes is about."""
-    return dimension if dimension in (Dimension.LENGTH, Dimension.DEPTH) else SIZE_OF[predicate]
+    return dimension if predicate in (Predicate.BIGGER, Predicate.SMALLER) and dimension in BOX_SIDES else SIZE_OF[predicate]
 
 
 def _beyond_limit(subject: Thing, condition: Condition, others: tuple[Thing, ...], context: Context) -> float:
@@ -126,7 +132,7 @@ def _beyond_limit(subject: Thing, condition: Condition, others: tuple[Thing, ...
         chance = likely(size.value - limit_m, max(size.std, _MIN_STD_M))
         if size.lower_bound and size.value < limit_m:
             chance = 0.5  # the part that the image border cuts off may be as large
-        return 1 - chance if predicate in (Predicate.SHORTER, Predicate.SMALLER, Predicate.THINNER) else chance
+        return 1 - chance if predicate in HALVED else chance
     if predicate is not Predicate.NEAR:
         value, std = offset(subject, predicate, others[0], context)
         return likely(value - limit_m, std)
@@ -137,35 +143,41 @@ def _beyond_limit(subject: Thing, condition: Condition, others: tuple[Thing, ...
     return max(chance, 0.5) if measured.upper_bound else chance  # a hidden side may be nearer
 
 
+def _so_many_times(subject: Thing, condition: Condition, others: tuple[Thing, ...], context: Context) -> float:
+    """P(more than so many times as large as the other, or as far from the first as the second is); HALVED, nearer: less."""
+    first: tuple[float, float, bool]
+    if condition.predicate is Predicate.NEAR:
+        ends = [distance(thing, others[0], context) for thing in (subject, others[1])]
+        first, second = ((end.value_m, end.std_m, end.upper_bound) for end in ends)
+        less, bounded, least_std = not condition.farthest, -1, _MIN_STD_M
+    else:
+        dimension = sized_by(condition.predicate, condition.dimension)
+        first, second = (_size(thing, dimension, context) for thing in (subject, others[0]))
+        less, bounded = condition.predicate in HALVED, 1
+        least_std = 0.0 if dimension is Dimension.VOLUME else _MIN_STD_M
+    margin, std = first[0] - condition.times * second[0], math.hypot(first[1], condition.times * second[1])
+    chance = likely(margin, max(std, least_std))
+    if first[2]:  # it may be larger (a size that is cut), or smaller (a distance to a hidden side)
+        chance = max(chance, 0.5) if bounded > 0 else min(chance, 0.5)
+    if second[2]:
+        chance = min(chance, 0.5) if bounded > 0 else max(chance, 0.5)
+    return 1 - chance if less else chance
+
+
+def _nearer_to_edge(subject: Thing, condition: Condition, others: tuple[Thing, ...], context: Context) -> float:
+    """P(it is nearer to the edge than the last of the others is); before that may stand the surface."""
+    surface = others[:-1]
+    ends = [away(thing, condition, surface, context) for thing in (subject, others[-1])]
+    if not all(math.isfinite(end.value_m) for end in ends):
+        raise Unanswerable(Status.UNKNOWN, "these distances cannot be measured here; no edge may be in view")
+    return _nearer(ends[0], ends[1], condition.farthest)
+
+
 def away(subject: Thing, condition: Condition, others: tuple[Thing, ...], context: Context) -> Distance:
     """The distance that NEAR compares: to the other, or to an edge of the surface or of what the subject stands on."""
     if condition.distance is not DistanceKind.EDGE:
         return distance(subject, others[0], context, condition.distance)
-    return to_edge(subject, others[0] if others else None, context)
-
-
-def to_edge(subject: Thing, surface: Thing, context: Context) -> Distance:
-    """To the nearest edge of the surface; surface None: of what the subject stands on."""
-    if subject is None:
-        raise Unanswerable(
-            Status.UNKNOWN, "the distance to an edge is measured for objects on a surface, not for the camera"
-        )
-    support = stands_on(subject, context) if surface is None else surface
-    if support is None or support.kind is not ObjectKind.SUPPORT:
-        known = "it is not known what it stands on" if support is None else "that is no surface whose edge is known"
-        raise Unanswerable(Status.UNKNOWN, f'{known}; name a surface, such as "the edge of the table"')
-    return edge_distance(subject, support, context.scene.reference_from_viewer)
-
-
-def stands_on(subject: SceneObject, context: Context) -> SceneObject | None:
-    """The surface below the subject, also below what carries it."""
-    by_id = {item.id: item for item in context.scene.objects}
-    below: SceneObject | None = subject
-    for _ in range(len(by_id)):
-        below = by_id.get(below.support_id) if below is not None else None
-        if below is not None and below.kind is ObjectKind.SUPPORT:
-            return below
-    return None
+    return to_edge(subject, others[0] if others else None, context, condition.side)
 
 
 def _size(subject: Thing, dimension: Dimension, context: Context) -> Measured:

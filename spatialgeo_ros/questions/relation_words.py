@@ -21,13 +21,32 @@ MACROS = {
     "FAR": "(farther | more distant | more remote)",
     "CLOSE": "(closer | nearer | less (far | distant))",
     "HAND": "(hand? side?)",
-    "EDGE": "((EDGEOF | the side) (of b:NP)? | (the)? (nearest | closest) b:NP (edge | border | rim) | b:NP 's? EDGEOF "
-    "| the EDGEOF)",
-    "EDGEOF": "(the)? (nearest | closest)? (edge | border | rim | end | edges)",
+    "EDGE": "(the? (BORDER | side) of b:NP (that BE)? which:NEARME | b:NP BORDER (that BE)? which:NEARME "
+    "| (EDGEOF | the side) (of b:NP)? | (the)? (nearest | closest) b:NP BORDER | b:NP 's? EDGEOF "
+    "| the EDGEOF | its:(its | their) BORDER | the? WHICHEDGE BORDER | the? WHICHEDGE (BORDER | end | side) of b:NP "
+    "(top | surface)? | b:NP 's WHICHEDGE (BORDER | end | side) | b:NP WHICHEDGE BORDER)",
+    "NEARME": "(nearest | closest) to? (me | you | us | the camera | the viewer)",
+    "BORDER": "(edge | border | rim)",
+    "WHICHEDGE": "which:(left | right | front | back | rear | far | near) hand?",
+    "EDGEOF": "(the | any | an)? (nearest | closest)? (edge | border | rim | end | edges)",
     "THE": "(the | a | an)",
+    "WHOLLY": "(completely | fully | entirely | wholly | totally | all the way | in its entirety | as a whole)",
     "WHICH": "(which | what | who)",
     "ONE": "(one | ones | object | objects | thing | things | item | items)",
 }
+
+EDGE_SIDES = {  # as the viewer sees it
+    "left": Predicate.LEFT_OF,
+    "right": Predicate.RIGHT_OF,
+    **dict.fromkeys(("front", "near"), Predicate.IN_FRONT_OF),
+    **dict.fromkeys(("back", "rear", "far", "far end"), Predicate.BEHIND),
+}
+
+
+def edge_side(words: str) -> Predicate | None:
+    """Of "left", "far" or "nearest to me"; "": no certain one."""
+    return Predicate.IN_FRONT_OF if words.startswith(("nearest", "closest")) else EDGE_SIDES.get(words)
+
 
 # preposition-like: followed by what it relates to
 PREPOSITIONS: tuple[tuple[Predicate, str], ...] = (
@@ -85,6 +104,8 @@ COMPARATIVES: tuple[tuple[Predicate, Dimension, str], ...] = (
     ),
     (Predicate.BIGGER, Dimension.LENGTH, "longer | (bigger | larger | greater) in length"),
     (Predicate.BIGGER, Dimension.DEPTH, "deeper | (bigger | larger | greater) in depth"),
+    (Predicate.BIGGER, Dimension.THICKNESS, "thicker | more thick | (bigger | larger | greater) in thickness"),
+    (Predicate.SMALLER, Dimension.THICKNESS, "less thick | smaller in thickness"),
     (Predicate.ABOVE, Dimension.HEIGHT, "higher (up)? | more elevated | less low"),
     (Predicate.BELOW, Dimension.HEIGHT, "lower (down)? | less elevated"),
     (Predicate.LEFT_OF, Dimension.HEIGHT, "(more | farther | farthest) (to the)? left"),
@@ -97,6 +118,7 @@ COMPARATIVES: tuple[tuple[Predicate, Dimension, str], ...] = (
 MEASURES: tuple[tuple[str, Predicate, Predicate, Dimension], ...] = (
     ("height", Predicate.TALLER, Predicate.SHORTER, Dimension.HEIGHT),
     ("width", Predicate.WIDER, Predicate.THINNER, Dimension.HEIGHT),
+    ("thickness", Predicate.BIGGER, Predicate.SMALLER, Dimension.THICKNESS),
     ("(size | volume)", Predicate.BIGGER, Predicate.SMALLER, Dimension.HEIGHT),
 )
 MORE = "(greater | larger | bigger | more | higher | longer | wider)"

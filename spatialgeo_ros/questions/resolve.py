@@ -10,6 +10,7 @@ from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.context import Context, Unanswerable, name, names, seen
 from spatialgeo_ros.questions.guessing import likeliest
 from spatialgeo_ros.questions.phrase_parts import REGION
+from spatialgeo_ros.questions.things import Thing
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import Phrase, Predicate, SceneObject, Status
@@ -38,12 +39,25 @@ def find(phrase: Phrase, context: Context) -> Found:
         found = _by_relation(found, condition, context)
     if phrase.count and not phrase.plural and len(found.items) != phrase.count and found.items:
         raise wrong_number(found, context)
+    found = _besides(found, context)
     for condition in (phrase, *phrase.also):
         found = _by_size(found, condition, context)
     return found
 
 
-def one(phrase: Phrase, context: Context) -> relating.Thing:
+def _besides(found: Found, context: Context) -> Found:
+    """Without what was named as not meant; what may be that is set apart."""
+    for phrase in found.phrase.besides:
+        others = find(phrase, context)
+        left_out = set(_ids(others.items))
+        doubted = set(_ids((*others.unsure, *(() if others.items else others.unnamed))))
+        kept = [item for item in (*found.items, *found.unsure) if item.id not in left_out]
+        doubtful = tuple(item for item in kept if item.id in doubted or item in found.unsure)
+        found = replace(found, items=tuple(item for item in kept if item not in doubtful), unsure=doubtful)
+    return found
+
+
+def one(phrase: Phrase, context: Context) -> Thing:
     """The only object that fits (None = the viewer). Raises Unanswerable when there is none, or no telling which."""
     if is_viewer(phrase):
         return None
@@ -173,7 +187,7 @@ def _chance(item: SceneObject, condition: Phrase, context: Context) -> float:
     return 1 - chance if condition.negated else chance
 
 
-Group = tuple[relating.Thing, ...]  # what a clause relates one thing to: one other, or the two of "between"
+Group = tuple[Thing, ...]  # what a clause relates one thing to: one other, or the two of "between"
 
 
 def deciding(
@@ -219,7 +233,7 @@ def groups(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) 
     return [(item,) for item in things(phrases[0], context)]
 
 
-def things(phrase: Phrase, context: Context) -> list[relating.Thing]:
+def things(phrase: Phrase, context: Context) -> list[Thing]:
     """One thing, or all that fit where several may be meant."""
     if is_viewer(phrase):
         return [None]
@@ -228,7 +242,7 @@ def things(phrase: Phrase, context: Context) -> list[relating.Thing]:
     return [one(phrase, context)]
 
 
-def references(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) -> tuple[relating.Thing, ...]:
+def references(phrases: tuple[Phrase, ...], predicate: Predicate, context: Context) -> tuple[Thing, ...]:
     """The things a clause relates to: one each, or the two of "between the two mugs"."""
     if predicate is Predicate.BETWEEN and len(phrases) == 1:
         items = several(phrases[0], context)

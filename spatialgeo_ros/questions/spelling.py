@@ -1,6 +1,7 @@
-"""Misspelt words of the grammar itself ("wich", "teh"). Nouns are never guessed: another noun is another thing.
+"""Misspelt words of the grammar itself ("wich", "teh"). Nouns are not guessed: another noun is another thing.
 
-A word that nobody knows and that is one slip away from a noun is no name either: nothing would be found by it.
+A word that nobody knows and that is one slip away from a noun is no name either: nothing would be found by it. Only letters
+that were swapped, doubled or left single ("tabel", "botles") are put right, where that gives one noun and no other.
 """
 
 from __future__ import annotations
@@ -49,6 +50,23 @@ def is_slip_of_noun(word: str, vocabulary: Vocabulary) -> bool:
     shorter = {start + end[1:] for start, end in parts if end}
     longer = {start + letter + end for start, end in parts for letter in ascii_lowercase}
     return any(map(vocabulary.is_known, swapped | shorter | longer))
+
+
+def nouns_put_right(words: tuple[str, ...], vocabulary: Vocabulary, known: frozenset[str]) -> tuple[str, ...]:
+    """The words, where one has two letters swapped or a double one single ("tabel", "botles") and can be one noun only."""
+    return tuple(
+        _only_noun(word, vocabulary) if _is_nothing(word, vocabulary, known) and len(word) >= _MIN_LETTERS_OF_NOUN else word
+        for word in words
+    )
+
+
+def _only_noun(word: str, vocabulary: Vocabulary) -> str:
+    parts = [(word[:at], word[at:]) for at in range(1, len(word))]
+    swapped = {start + end[1] + end[0] + end[2:] for start, end in parts if len(end) > 1}
+    doubled = {start + start[-1] + end for start, end in parts}
+    single = {start + end[1:] for start, end in parts if start[-1] == end[0]}
+    nouns = [found for found in swapped | doubled | single if vocabulary.is_known(found)]
+    return nouns[0] if len(nouns) == 1 else word
 
 
 def _is_nothing(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> bool:

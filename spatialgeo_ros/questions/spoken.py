@@ -113,7 +113,7 @@ def _is_name(text: str) -> bool:
 
 
 def _no_answer(text: str, kind: AnswerKind) -> str:
-    if kind in (AnswerKind.NONE, AnswerKind.AREA_OR_VOLUME):
+    if kind not in _WANTED:
         return "the model does not answer such questions"
     return f"{text!r} does not answer a question for {_WANTED[kind]}"
 

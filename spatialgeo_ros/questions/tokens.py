@@ -45,6 +45,8 @@ CONTRACTIONS = {
     "wer": "where",
     "whre": "where",
     "&": "and",
+    "\u00b0": "degrees",
+    "deg": "degrees",
     "pls": "please",
     "plz": "please",
     "r": "are",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from spatialgeo_ros.questions import units
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.lexicon import ORDINALS
 from spatialgeo_ros.questions.vocabulary import plural_of
-from spatialgeo_ros.types import Phrase, Predicate
+from spatialgeo_ros.types import Dimension, Phrase, Predicate
 
 RELATION_WORDS = {
     Predicate.LEFT_OF: "to the left of",
@@ -28,6 +29,12 @@ RELATION_WORDS = {
     Predicate.WIDER: "wider than",
     Predicate.THINNER: "narrower than",
     Predicate.BETWEEN: "between",
+}
+SIDE_NAMES = {
+    Predicate.LEFT_OF: "left",
+    Predicate.RIGHT_OF: "right",
+    Predicate.IN_FRONT_OF: "front",
+    Predicate.BEHIND: "back",
 }
 LEADER_WORDS = {
     Predicate.LEFT_OF: "leftmost",
@@ -64,7 +71,9 @@ SIZE_WORDS = {
 }
 
 
-def clause(predicate: Predicate, names: Iterable[str], limit_m: float = 0.0, unit: str = "") -> str:
+def clause(
+    predicate: Predicate, names: Iterable[str], limit_m: float = 0.0, unit: str = "", dimension: Dimension = Dimension.HEIGHT
+) -> str:
     """ "behind the mug", "within 30 cm of the mug", "more than 10 cm to the left of the mug", "more than 30 cm tall"."""
     others = joined(list(names))
     if not limit_m:
@@ -74,8 +83,24 @@ def clause(predicate: Predicate, names: Iterable[str], limit_m: float = 0.0, uni
         return f"within {limit} of {others}"
     if predicate in SIZE_WORDS:
         less = predicate in (Predicate.SHORTER, Predicate.THINNER, Predicate.SMALLER)
-        return f"{'less' if less else 'more'} than {limit} {SIZE_WORDS[predicate]}"
+        extent = "thick" if dimension is Dimension.THICKNESS else SIZE_WORDS[predicate]
+        return f"{'less' if less else 'more'} than {limit} {extent}"
     return f"more than {limit} {RELATION_WORDS[predicate]} {others}"
+
+
+AS_SIZED = {
+    Dimension.HEIGHT: "tall",
+    Dimension.WIDTH: "wide",
+    Dimension.DEPTH: "deep",
+    Dimension.LENGTH: "long",
+    Dimension.THICKNESS: "thick",
+    Dimension.VOLUME: "big",
+}
+
+
+def so_many_times(times: float) -> str:
+    """ "twice", "half", "3 times"."""
+    return {0.5: "half", 2.0: "twice"}.get(times, f"{times:.3g} times")
 
 
 def joined(items: Sequence[str], word: str = "and") -> str:
@@ -131,6 +156,8 @@ def _plural_words(phrase: Phrase) -> bool:
 
 def bare(phrase: Phrase) -> str:
     """Without article: "tall red box behind the mug"."""
+    if phrase.part:
+        return f"{phrase.part} of {say(replace(phrase, part=''))}"
     referring = phrase.relation is None and bool(phrase.of)  # "nearest to the mug"
     sizes = [size for size in phrase.sizes if not (referring and size in ("nearest", "farthest"))]
     noun = phrase.noun or "object"
@@ -164,7 +191,8 @@ def _shape(shape: str) -> str:
 
 def conditions(phrase: Phrase) -> str:
     """ " that is not behind the mug and left of the box", or nothing; begins with a space."""
-    return " and".join(filter(None, map(_condition, (phrase, *phrase.also))))
+    others = f" other than {joined([say(other) for other in phrase.besides])}" if phrase.besides else ""
+    return " and".join(filter(None, map(_condition, (phrase, *phrase.also)))) + others
 
 
 def _condition(phrase: Phrase) -> str:

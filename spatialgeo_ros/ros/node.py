@@ -27,6 +27,7 @@ from std_srvs.srv import Trigger
 
 from spatialgeo_ros.config import NodeConfig
 from spatialgeo_ros.errors import ModelError, SpatialGeoError
+from spatialgeo_ros.memory import keep_memory
 from spatialgeo_ros.ros import arguments as command_line
 from spatialgeo_ros.ros import diagnostics, qos
 from spatialgeo_ros.ros.answering import Answered, Answerer
@@ -259,6 +260,7 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         node.get_logger().info("autostart is off: waiting for a lifecycle manager, or for: ros2 lifecycle set "
                                f"{node.get_fully_qualified_name()} configure, then activate")
+    keep_memory()
     try:
         spin(executor, node, stop)
     finally:

@@ -17,6 +17,7 @@ _SLACK_M = 0.015
 _MOSTLY = 0.8  # share of the found surface within the known box that makes it a part
 _REST = 0.1  # share of the known surface that must be missing
 _REST_SLACK_M = 0.01
+_WHOLLY_SEEN = 0.9  # share of a thing that is seen where nothing hides a part of it
 _EVERY = 3  # point of a surface is enough
 
 
@@ -36,11 +37,11 @@ def doubt_of(known: SceneObject, found: SceneObject, spread_m: float, frame: Cam
     if share < _SMALLER and _mostly_within(found, known):
         surface = known.surface_ref[::_EVERY]
         rest = outside(surface, found, _REST_SLACK_M)
-        if len(rest) < _REST * len(surface):
-            return Doubt.NONE
-        state = presence_of(rest[None], frame, np.zeros(1))[0]
-        if state == Presence.UNSEEN:
+        state = presence_of(rest[None], frame, np.zeros(1))[0] if len(rest) >= _REST * len(surface) else None
+        if state == Presence.UNSEEN or (state != Presence.GONE and found.visible_fraction < _WHOLLY_SEEN):
             return Doubt.HIDDEN
+        if state is None:
+            return Doubt.NONE
     elif other:
         state = presences([known], frame)[0]
     if not other:

@@ -17,6 +17,7 @@ from onnxruntime.quantization import (
 )
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
+from spatialgeo_ros.scene.network import MADE_OF, digest_of
 from spatialgeo_ros.scene.view_features import BYTE_CHANNELS, CHANNELS, PER_UNIT, ZERO, in_bytes
 from spatialgeo_ros.types import FloatArray
 
@@ -45,6 +46,7 @@ def quantize(path: Path, into: Path, features: FloatArray) -> None:
                         extra_options={"CalibMovingAverage": True})
     model = onnx.load(str(into))
     _take_bytes(model.graph)
+    onnx.helper.set_model_props(model, {MADE_OF: digest_of(path)})
     onnx.checker.check_model(model)
     onnx.save(model, str(into))
 

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "spatialgeo_ros"
 
 # From the bottom up: each may import itself and what stands before it. ros and cli use everything.
 LAYERS = (
-    "errors", "types", "config", "geometry", "scene", "planning", "questions", "drawing", "world",
+    "errors", "memory", "types", "config", "geometry", "scene", "planning", "questions", "drawing", "world",
     "runtimes", "sight", "encoders", "fusion", "language", "vlm", "models", "training", "evaluation",
     "benchmarks",
 )

@@ -17,6 +17,7 @@ from meanings import (
     a,
     about,
     all_the,
+    at_hour,
     clock,
     close,
     count,
@@ -30,12 +31,15 @@ from meanings import (
     most,
     nearest,
     order,
+    ratio,
     rel,
     same,
     size,
     some,
+    strictly,
     that,
     the,
+    top,
     what,
     where,
     which,
@@ -76,7 +80,7 @@ ABOVE_BELOW = (
     ("List everything that is below the shelf.", what(P.BELOW, the("shelf"))),
     ("Is the ball under the chair?", rel(the("ball"), P.BELOW, the("chair"))),
     ("Is the can higher up than the book, or lower?", where(the("can"), the("book"), axis=P.ABOVE)),
-    ("what is directly above the laptop?", UNSUPPORTED),
+    ("what is directly above the laptop?", strictly(what(P.ABOVE, the("laptop")))),
 )
 
 ON_INSIDE = (
@@ -113,7 +117,7 @@ BIGGER_SMALLER = (
     ("Is the bowl bigger than the mug?", rel(the("bowl"), P.BIGGER, the("mug"))),
     ("smallest object on the table?", most(P.SMALLER, that(ANY, P.ON, the("table")))),
     ("Which is larger, the green box or the brown one?", which(P.BIGGER, the("green box"), the("brown box"))),
-    ("How many times bigger is the box than the book?", UNSUPPORTED),
+    ("How many times bigger is the box than the book?", ratio(the("box"), the("book"), S.VOLUME)),
     (
         "Thanks, that was super helpful. One more thing: would you say the yellow ball is smaller than the orange ball?",
         rel(the("yellow ball"), P.SMALLER, the("orange ball")),
@@ -168,7 +172,7 @@ HEIGHT = (
     ("How tall is the green bottle?", size(the("green bottle"), S.HEIGHT)),
     ("height of lamp in inches", size(the("lamp"), S.HEIGHT, "in")),
     ("What is the height of table from the floor, in meter?", how_far(the("table"), P.ABOVE, the("floor"), "m")),
-    ("How far does the top of the vase rise above the table surface?", UNSUPPORTED),
+    ("How far does the top of the vase rise above the table surface?", how_far(top(the("vase")), P.ABOVE, the("table"))),
     (
         "Good morning! Hope the servos are warm. Could you tell me how tall the chair is in feet?",
         size(the("chair"), S.HEIGHT, "ft"),
@@ -204,7 +208,7 @@ CLOCK_DIRECTION = (
     ("At what o'clock is the chair from where you stand?", clock(ME, the("chair"))),
     ("clock direction of blue mug", clock(ME, the("blue mug"))),
     ("Is the shelf at your 2 o'clock?", clock(ME, the("shelf"), hour=2)),
-    ("Which object do you have at 11 o'clock?", UNSUPPORTED),
+    ("Which object do you have at 11 o'clock?", at_hour(11)),
     (
         "Treat the bowl as the centre of a clock whose 12 points away from the camera. At which hour is the can?",
         clock(the("bowl"), the("can")),
@@ -261,7 +265,7 @@ WHICH_OF = (
     ("Which of the bottles is the tallest?", most(P.TALLER, a("bottle"))),
     ("which of the boxes is under the table", what(P.BELOW, the("table"), subject=a("box"))),
     ("Which of these is more to the left: the mug or the jar?", which(P.LEFT_OF, the("mug"), the("jar"))),
-    ("From the three books, which one is the thickest?", UNSUPPORTED),
+    ("From the three books, which one is the thickest?", most(P.BIGGER, some("book", 3), dimension=S.THICKNESS)),
     (
         "Of the teapot, the vase and the can, which one is closest to the camera?",
         which(P.NEAR, the("teapot"), the("vase"), the("can"), of=(ME,)),

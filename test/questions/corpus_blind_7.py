@@ -15,23 +15,32 @@ from meanings import (
     a,
     about,
     all_the,
+    at_side,
+    but,
     clock,
     count,
+    degrees,
     differ,
     dist,
     edge_of,
     either,
     exists,
+    holding,
     led,
     limited,
     most,
     nearest,
     nearest_edge,
+    numbers,
+    over_edge,
+    ratio,
     rel,
     same,
     size,
+    strictly,
     that,
     the,
+    times,
     what,
     where,
     which,
@@ -86,7 +95,10 @@ FRONT_BEHIND = (
 ON = (
     ("Is the mug on the table?", rel(the("mug"), P.ON, the("table"))),
     ("Is the red book resting on top of the blue box?", rel(the("red book"), P.ON, the("blue box"))),
-    ("Is anything holding up the green bowl other than the table?", UNSUPPORTED),
+    (
+        "Is anything holding up the green bowl other than the table?",
+        exists(but(holding(ANY, P.ON, the("green bowl")), the("table"))),
+    ),
     ("laptop on the chair?", rel(the("laptop"), P.ON, the("chair"))),
     ("Did somebody put the plant on the shelf?", rel(the("plant"), P.ON, the("shelf"))),
     ("What is the white lamp standing on?", where(the("white lamp"), axis=P.ON)),
@@ -101,7 +113,7 @@ INSIDE = (
         rel(the("small bottle"), P.INSIDE, the("blue box")),
     ),
     ("Which container is the red ball in?", where(the("red ball"), axis=P.INSIDE)),
-    ("Is the mug completely inside the cardboard box?", UNSUPPORTED),
+    ("Is the mug completely inside the cardboard box?", strictly(rel(the("mug"), P.INSIDE, the("cardboard box")))),
 )
 
 NEAR_TOUCHING = (
@@ -133,7 +145,10 @@ BIGGER_SMALLER = (
     ("Is the ball smaller than the bowl?", rel(the("ball"), P.SMALLER, the("bowl"))),
     ("What is the largest object on the table?", most(P.BIGGER, that(ANY, P.ON, the("table")))),
     ("Which box is the smallest?", most(P.SMALLER, a("box"))),
-    ("How many times bigger is the green box than the black mug, by volume?", UNSUPPORTED),
+    (
+        "How many times bigger is the green box than the black mug, by volume?",
+        ratio(the("green box"), the("black mug"), S.VOLUME),
+    ),
     ("Are the two balls about the same size?", same(S.VOLUME, all_the("ball", 2))),
 )
 
@@ -146,7 +161,7 @@ TALLER_SHORTER = (
     ),
     ("Is the white chair shorter than the table?", rel(the("white chair"), P.SHORTER, the("table"))),
     ("shortest thing on the shelf?", most(P.SHORTER, that(ANY, P.ON, the("shelf")))),
-    ("Is the blue lamp at least twice as tall as the red mug?", UNSUPPORTED),
+    ("Is the blue lamp at least twice as tall as the red mug?", times(rel(the("blue lamp"), P.TALLER, the("red mug")), 2.0)),
 )
 
 WIDER_THINNER = (
@@ -189,7 +204,7 @@ DIRECTION = (
     ("At what o'clock is the plant from the robot?", clock(ME, the("plant"))),
     ("Which way should I turn to face the chair?", clock(ME, the("chair"))),
     ("In which direction is the bottle from the bowl?", clock(the("bowl"), the("bottle"))),
-    ("bearing from camera to red box, in degrees", UNSUPPORTED),
+    ("bearing from camera to red box, in degrees", degrees(ME, the("red box"))),
     ("If I go from the lamp to the laptop, which way am I heading?", clock(the("lamp"), the("laptop"))),
     ("Is the black chair at about my two o'clock?", clock(ME, the("black chair"), 2)),
 )
@@ -216,9 +231,9 @@ WHERE_IS = (
     ("Where is the red mug?", where(the("red mug"))),
     ("Where did I leave my laptop?", where(the("laptop"))),
     ("I can't find the green book, where is it?", where(the("green book"))),
-    ("xyz position of the blue box in the camera frame", UNSUPPORTED),
+    ("xyz position of the blue box in the camera frame", numbers(the("blue box"), "camera")),
     ("Where's the ball relative to the chair?", where(the("ball"), the("chair"))),
-    ("Whereabouts on the table is the white bowl?", UNSUPPORTED),
+    ("Whereabouts on the table is the white bowl?", where(the("white bowl"))),
 )
 
 WHAT_IS = (
@@ -245,10 +260,13 @@ EDGES = (
         "Is the laptop less than 5 cm from the table edge?",
         edge_of(limited(rel(the("laptop"), P.NEAR, the("table")), 0.05, "cm")),
     ),
-    ("Does the blue book stick out over the edge of the shelf?", UNSUPPORTED),
+    ("Does the blue book stick out over the edge of the shelf?", over_edge(the("blue book"), the("shelf"))),
     ("clearance between green bottle and nearest table edge", dist(the("green bottle"), the("table"), D.EDGE)),
     ("Which object is closest to the edge of the table?", nearest_edge(ANY, the("table"))),
-    ("How much room is there between the white bowl and the left edge of the table?", UNSUPPORTED),
+    (
+        "How much room is there between the white bowl and the left edge of the table?",
+        at_side(dist(the("white bowl"), the("table"), D.EDGE), P.LEFT_OF),
+    ),
 )
 
 CHOICE = (

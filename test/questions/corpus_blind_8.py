@@ -14,11 +14,16 @@ from meanings import (
     S,
     a,
     all_the,
+    at_side,
+    bottom,
     clock,
     close,
     count,
+    degrees,
     differ,
+    differ_far,
     dist,
+    edge_of,
     either,
     exists,
     holder,
@@ -28,9 +33,13 @@ from meanings import (
     most,
     nearest,
     nearest_edge,
+    numbers,
+    over_edge,
+    ratio,
     rel,
     same,
     size,
+    strictly,
     that,
     the,
     what,
@@ -58,8 +67,8 @@ LEFT_RIGHT = (
 )
 
 ABOVE_BELOW = (
-    ("Is the lamp higher up than the top of the monitor?", UNSUPPORTED),
-    ("Is anything hanging or standing directly above the brown basket?", UNSUPPORTED),
+    ("Is the lamp higher up than the top of the monitor?", rel(the("lamp"), P.ABOVE, the("monitor"))),
+    ("Is anything hanging or standing directly above the brown basket?", strictly(exists(ANY, P.ABOVE, the("brown basket")))),
     ("Can you tell me whether the stool is underneath the table?", rel(the("stool"), P.BELOW, the("table"))),
     ("By how many centimetres is the vase above the book?", how_far(the("vase"), P.ABOVE, the("book"), "cm")),
     ("is the orange box located below the shelf", rel(the("orange box"), P.BELOW, the("shelf"))),
@@ -69,7 +78,10 @@ ABOVE_BELOW = (
 FRONT_BEHIND = (
     ("Is the teapot in front of the white plate, dear?", rel(the("teapot"), P.IN_FRONT_OF, the("white plate"))),
     ("Has the small can ended up behind the box?", rel(the("small can"), P.BEHIND, the("box"))),
-    ("How much closer to the camera is the keyboard than the monitor?", UNSUPPORTED),
+    (
+        "How much closer to the camera is the keyboard than the monitor?",
+        differ_far(the("keyboard"), the("monitor"), closer=True),
+    ),
     ("Would the green cushion be blocking my view of the basket, being in front of it?", UNSUPPORTED),
     ("Check: blue cup behind red cup?", rel(the("blue cup"), P.BEHIND, the("red cup"))),
     ("Does the cabinet stand farther back than the table does?", rel(the("cabinet"), P.BEHIND, the("table"))),
@@ -88,7 +100,7 @@ INSIDE = (
     ("Is there something inside the basket?", exists(ANY, P.INSIDE, the("basket"))),
     ("Is the red can in the cardboard box?", rel(the("red can"), P.INSIDE, the("cardboard box"))),
     ("Which container holds the tennis ball?", where(the("tennis ball"), axis=P.INSIDE)),
-    ("Does the spoon lie fully within the bowl, or does it stick out?", UNSUPPORTED),
+    ("Does the spoon lie fully within the bowl, or does it stick out?", strictly(rel(the("spoon"), P.INSIDE, the("bowl")))),
     ("Tell me if the basket is empty.", exists(ANY, P.INSIDE, the("basket"), no=True)),
     ("Would you say the cushion is inside the cabinet?", rel(the("cushion"), P.INSIDE, the("cabinet"))),
 )
@@ -126,7 +138,7 @@ BETWEEN = (
 BIGGER_SMALLER = (
     ("Which is the biggest box here?", most(P.BIGGER, a("box"))),
     ("Is the green vase smaller than the teapot?", rel(the("green vase"), P.SMALLER, the("teapot"))),
-    ("How many times larger is the cabinet than the stool by volume?", UNSUPPORTED),
+    ("How many times larger is the cabinet than the stool by volume?", ratio(the("cabinet"), the("stool"), S.VOLUME)),
     ("Are the two cushions the same size?", same(S.VOLUME, all_the("cushion", 2))),
     ("What is the smallest thing on the table?", most(P.SMALLER, that(ANY, P.ON, the("table")))),
     (
@@ -151,7 +163,10 @@ WIDER_THINNER = (
         "By how much does the width of the shelf exceed that of the cabinet?",
         differ(the("shelf"), the("cabinet"), S.WIDTH, P.WIDER),
     ),
-    ("Is the purple book thicker than the brown book?", UNSUPPORTED),
+    (
+        "Is the purple book thicker than the brown book?",
+        rel(the("purple book"), P.BIGGER, the("brown book"), dimension=S.THICKNESS),
+    ),
     (
         "I need to know if the blue vase is narrower than the white vase.",
         rel(the("blue vase"), P.THINNER, the("white vase")),
@@ -167,7 +182,10 @@ DISTANCE = (
         dist(the("red can"), the("green can"), D.CENTRE),
     ),
     ("Ignoring height, how far apart are the lamp and the basket?", dist(the("lamp"), the("basket"), D.HORIZONTAL)),
-    ("What's the difference in height between where the vase stands and where the stool stands?", UNSUPPORTED),
+    (
+        "What's the difference in height between where the vase stands and where the stool stands?",
+        dist(bottom(the("vase")), bottom(the("stool")), D.VERTICAL),
+    ),
     (
         "Could you measure how much room there is between the teapot and the yellow cup, in millimetres?",
         dist(the("teapot"), the("yellow cup"), unit="mm"),
@@ -187,7 +205,7 @@ DIRECTION = (
     ("At what o'clock is the teapot from where the camera is?", clock(ME, the("teapot"))),
     ("Which way do I have to turn to face the shelf?", clock(ME, the("shelf"))),
     ("In which direction does the green cup lie from the plate?", clock(the("plate"), the("green cup"))),
-    ("What is the bearing of the stool in degrees relative to the camera's forward axis?", UNSUPPORTED),
+    ("What is the bearing of the stool in degrees relative to the camera's forward axis?", degrees(ME, the("stool"))),
     (
         "If I start at the basket and want to reach the cabinet, which way should I go?",
         clock(the("basket"), the("cabinet")),
@@ -219,9 +237,9 @@ NEAREST = (
 WHERE_IS = (
     ("Where is the teapot?", where(the("teapot"))),
     ("I can't find my blue cup; where has it gone?", where(the("blue cup"))),
-    ("Give the 3D position of the can's centre in camera coordinates.", UNSUPPORTED),
+    ("Give the 3D position of the can's centre in camera coordinates.", numbers(the("can"), "camera")),
     ("Where's the keyboard in relation to the monitor?", where(the("keyboard"), the("monitor"))),
-    ("Whereabouts on the table is the vase standing?", UNSUPPORTED),
+    ("Whereabouts on the table is the vase standing?", where(the("vase"))),
     ("Tell me where to look for the yellow cushion.", where(the("yellow cushion"))),
 )
 
@@ -245,11 +263,20 @@ IS_THERE = (
 
 EDGES = (
     ("How far is the cup from the edge of the table?", dist(the("cup"), the("table"), D.EDGE)),
-    ("Is the vase in danger of falling, that is, within 5 cm of the edge of the shelf?", UNSUPPORTED),
+    (
+        "Is the vase in danger of falling, that is, within 5 cm of the edge of the shelf?",
+        limited(edge_of(rel(the("vase"), P.NEAR, the("shelf"))), 0.05, "cm"),
+    ),
     ("Which object on the table is closest to its edge?", nearest_edge(that(ANY, P.ON, the("table")), the("table"))),
-    ("How much clearance does the keyboard have to the front edge of the table?", UNSUPPORTED),
-    ("Does the plate stick out over the table edge?", UNSUPPORTED),
-    ("What's the distance from the red can to the left side of the cabinet top?", UNSUPPORTED),
+    (
+        "How much clearance does the keyboard have to the front edge of the table?",
+        at_side(dist(the("keyboard"), the("table"), D.EDGE), P.IN_FRONT_OF),
+    ),
+    ("Does the plate stick out over the table edge?", over_edge(the("plate"), the("table"))),
+    (
+        "What's the distance from the red can to the left side of the cabinet top?",
+        at_side(dist(the("red can"), the("cabinet"), D.EDGE), P.LEFT_OF),
+    ),
 )
 
 CHOICE = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from meanings import (
     ANY,
     ME,
@@ -52,9 +54,9 @@ WHICH_IS_ASKED_FOR = (  # "smallest object on the table?" was taken for a yes/no
     ("Is the one on the table red?", such(that(the("object"), P.ON, the("table")), a("red object"))),
     ("What is the one behind the mug?", what(P.BEHIND, the("mug"))),
     ("Is there a blue bottle left of the red one?", exists(a("blue bottle"), P.LEFT_OF, the("red bottle"))),
-    ("Where is the tabel?", None),
-    ("How many botles do you see?", None),
-    ("Are all the mugs on the tabel?", None),
+    ("Where is the tabel?", where(the("table"))),
+    ("How many botles do you see?", count(a("bottle"))),
+    ("Are all the mugs on the tabel?", rel(all_the("mug"), P.ON, the("table"))),
     ("Are all the mugs on the table?", rel(all_the("mug"), P.ON, the("table"))),
 )
 
@@ -138,7 +140,10 @@ OTHER_WAYS_TO_SAY_IT = (
         dist(the("mug"), the("box"), D.HORIZONTAL, "in"),
     ),
     ("How much lower is the shelf than the table, measured vertically?", how_far(the("shelf"), P.BELOW, the("table"))),
-    ("How much higher is the lamp than the mug, from top to top?", None),
+    (
+        "How much higher is the lamp than the mug, from top to top?",
+        how_far(replace(the("lamp"), part="top"), P.ABOVE, replace(the("mug"), part="top")),
+    ),
     ("What is the height of the lamp off the floor in feet?", how_far(the("lamp"), P.ABOVE, the("floor"), "ft")),
     (
         "Is the box low enough for a gap of 20 cm?",
@@ -155,10 +160,43 @@ OTHER_WAYS_TO_SAY_IT = (
     ("Is there a mug in between of the box and the bowl?", exists(a("mug"), P.BETWEEN, the("box"), the("bowl"))),
 )
 
+ROUNDABOUT = (
+    ("Which takes up more space, the armchair or the sofa?", which(P.BIGGER, the("armchair"), the("sofa"))),
+    ("Is the armchair smaller than the sofa in terms of volume?", rel(the("armchair"), P.SMALLER, the("sofa"))),
+    ("Does the sofa exceed the bed in length?", rel(the("sofa"), P.BIGGER, the("bed"), dimension=S.LENGTH)),
+    ("Does the cup have about the same height as the glass?", same(S.HEIGHT, the("cup"), the("glass"))),
+    ("Which bottle stands tallest on the shelf?", most(P.TALLER, that(a("bottle"), P.ON, the("shelf")))),
+    ("What is the vase placed on, the table or the shelf?", either(the("vase"), (P.ON, the("table")), (P.ON, the("shelf")))),
+    ("Where does the pen lie, in the cup or in the box?", either(the("pen"), (P.INSIDE, the("cup")), (P.INSIDE, the("box")))),
+    ("What are the length, width and height of the box?", size(the("box"), S.LENGTH)),
+    ("How much does the vase measure from bottom to top?", size(the("vase"), S.HEIGHT)),
+    ("How tall would you estimate the plant to be?", size(the("plant"), S.HEIGHT)),
+    ("How far do I stand from the door?", dist(the("door"), ME)),
+    ("How long is the way from the table to the door?", dist(the("table"), the("door"))),
+    ("cup to plate distance in mm", dist(the("cup"), the("plate"), unit="mm")),
+    ("Measure the gap separating the bed and the wardrobe.", dist(the("bed"), the("wardrobe"))),
+    ("Which chair is the one nearest to the window?", nearest(a("chair"), the("window"))),
+    ("Which object has the kettle on its left?", what(P.RIGHT_OF, the("kettle"))),
+    ("What does the monitor have behind it?", what(P.BEHIND, the("monitor"))),
+    ("Does anything separate the mug from the bowl?", exists(ANY, P.BETWEEN, the("mug"), the("bowl"))),
+    ("Is at least one of the cups red?", exists(a("red cup"))),
+    ("How many cups are there that are not on the table?", count(a("cup"), P.ON, the("table"), no=True)),
+    ("Tell me about everything that's on the desk.", what(P.ON, the("desk"))),
+    ("Give me a rundown of what's on the shelf.", what(P.ON, the("shelf"))),
+    ("At which clock position would you place the door?", clock(ME, the("door"))),
+    ("Should the robot turn right to see the plant?", rel(the("plant"), P.RIGHT_OF, ME)),
+    ("Where would the door be if I stood at the table?", clock(the("table"), the("door"))),
+    ("What's bigger, the crate or the box, and by how much?", which(P.BIGGER, the("crate"), the("box"))),
+    ("I've lost my wallet, any idea where it is?", where(the("wallet"))),
+    ("Is any chair free?", None),
+    ("Is the box high enough to be above 1.5 m?", None),
+)
+
 CATEGORIES = {
     "which is asked for": WHICH_IS_ASKED_FOR,
     "talk": TALK,
     "one of several places": ONE_OF_SEVERAL_PLACES,
     "volumes and shorthand": VOLUMES_AND_SHORTHAND,
     "other ways to say it": OTHER_WAYS_TO_SAY_IT,
+    "roundabout": ROUNDABOUT,
 }

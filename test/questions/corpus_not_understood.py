@@ -74,7 +74,7 @@ NOT_UNDERSTOOD = (
     # what no measurement here can tell
     "Will the mug fall off the table?",
     "Can the box fit into the bowl?",
-    "How thick is the book?",
+    "How soft is the book?",
     "Is the mug much taller than the glass?",
     "Was the mug left of the box?",
     "Is the mug exactly behind the box?",

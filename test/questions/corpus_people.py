@@ -29,6 +29,7 @@ from meanings import (
     rel,
     size,
     some,
+    strictly,
     such,
     that,
     the,
@@ -179,7 +180,7 @@ ROUND_2 = (
     ("Is the grey kettle standing to the right of the tin?", rel(the("grey kettle"), P.RIGHT_OF, the("tin"))),
     ("How wide would you say the tray is?", size(the("tray"), S.WIDTH)),
     ("What is the width of the tray, roughly?", size(the("tray"), S.WIDTH)),
-    ("Whereabouts on the table is the spoon?", None),
+    ("Whereabouts on the table is the spoon?", where(the("spoon"))),
     ("Is the saucer underneath the cup, please?", rel(the("saucer"), P.BELOW, the("cup"))),
     (
         "By how many centimetres is the kettle taller than the mug?",
@@ -226,7 +227,7 @@ ROUND_2 = (
     ("What number of green cubes are there?", count(a("green cube"))),
     ("Is the number of cubes greater than the number of spheres?", more(a("cube"), a("sphere"))),
     ("The cat is at the right side of the bowl, true or false?", rel(the("cat"), P.RIGHT_OF, the("bowl"))),
-    ("Which object is directly above the keyboard?", None),
+    ("Which object is directly above the keyboard?", strictly(what(P.ABOVE, the("keyboard")))),
     ("Relative to the mug, where is the box?", where(the("box"), the("mug"))),
     ("Compare the heights of the bottle and the can.", None),
     # kitchen and tidying

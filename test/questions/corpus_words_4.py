@@ -20,6 +20,7 @@ from meanings import (
     clock,
     count,
     differ,
+    differ_far,
     dist,
     exists,
     how_far,
@@ -75,7 +76,7 @@ DISTANCES = (
     ("how many mm lie between the fork and the knife", dist(the("fork"), the("knife"), unit="mm")),
     ("I'd like to know how close the vase is to the window", dist(the("vase"), the("window"))),
     ("distance robot to shelf?", dist(ME, the("shelf"))),
-    ("How much farther is it to the chair than to the table?", UNSUPPORTED),
+    ("How much farther is it to the chair than to the table?", differ_far(the("chair"), the("table"))),
     ("whats the vertical gap between the lamp and the table", dist(the("lamp"), the("table"), D.VERTICAL)),
     ("in feet, how far away is the sofa from the tv", dist(the("sofa"), the("tv"), unit="ft")),
     ("Centre of the plate to centre of the bowl: how far?", dist(the("plate"), the("bowl"), D.CENTRE)),
@@ -93,7 +94,7 @@ SIZES = (
 )
 
 COMPARISONS = (
-    ("Who wins on height, the jug or the bottle?", UNSUPPORTED),
+    ("Who wins on height, the jug or the bottle?", which(P.TALLER, the("jug"), the("bottle"))),
     ("Compared with the stool, is the chair taller?", rel(the("chair"), P.TALLER, the("stool"))),
     ("of the sofa and the bed, which one's wider?", which(P.WIDER, the("sofa"), the("bed"))),
     ("Is the tray about as wide as the plate?", same(S.WIDTH, the("tray"), the("plate"))),
@@ -174,7 +175,7 @@ HEIGHTS_AND_EDGES = (
     ("How high above the floor does the mirror hang?", how_far(the("mirror"), P.ABOVE, the("floor"))),
     ("how far down from the shelf is the table", how_far(the("table"), P.BELOW, the("shelf"))),
     ("at what height is the clock", how_far(the("clock"), P.ABOVE, the("floor"))),
-    ("How far is the laptop from falling off the edge of the desk?", UNSUPPORTED),
+    ("How far is the laptop from falling off the edge of the desk?", dist(the("laptop"), the("desk"), D.EDGE)),
     ("what distance does the cup have from the table edge", dist(the("cup"), the("table"), D.EDGE)),
     ("is the plate within 5cm of the edge", limited(rel(the("plate"), P.NEAR, distance=D.EDGE), 0.05, "cm")),
     ("Tell me how much higher the picture hangs than the lamp.", how_far(the("picture"), P.ABOVE, the("lamp"))),

@@ -32,6 +32,8 @@ SIZES = {
     "frontmost",
     "backmost",
     "middle",
+    "thick",
+    "thickest",
 }
 SHAPES = {"rectangular": "box", "cylindrical": "cylinder", "round": "ball", "flat": "flat"}
 ME = Phrase(noun="viewer", definite=True)
@@ -119,6 +121,72 @@ def limited(query, limit_m, unit=""):
 def edge_of(query):
     """The same, of the distance to the edge of what is named."""
     return replace(query, distance=D.EDGE)
+
+
+def over_edge(subject, *surface):
+    """Whether it sticks out over the edge of the surface."""
+    return Query(K.RELATION, (subject,), surface, P.ON, D.EDGE)
+
+
+def out_of(subject, container):
+    """Whether it sticks out over the rim."""
+    return Query(K.RELATION, (subject,), (container,), P.INSIDE, D.EDGE)
+
+
+def at_side(query, side):
+    """The same, of the edge on this side."""
+    return replace(query, side=side)
+
+
+def strictly(query):
+    """The same: nothing sticks out, or right above it."""
+    return replace(query, strict=True)
+
+
+def times(query, factor):
+    """More (or less) than so many times as much."""
+    return replace(query, times=factor)
+
+
+def ratio(subject, other, dimension, predicate=None):
+    """How many times as tall."""
+    return Query(K.SIZE, (subject,), (other,), predicate, dimension=dimension, unit="times")
+
+
+def differ_far(subject, other, origin=ME, unit="", closer=False):
+    """How much farther (closer) it is from the origin than the other; unit "times": how many times."""
+    return Query(K.DISTANCE, (subject, other), (origin,), unit=unit, farthest=not closer)
+
+
+def degrees(standing, towards):
+    return replace(clock(standing, towards), unit="deg")
+
+
+def ahead(towards, angle, no=False):
+    """Within so many degrees of straight ahead."""
+    return Query(K.DIRECTION, (ME,), (towards,), within_deg=angle, negated=no)
+
+
+def at_hour(hour, subject=ANY):
+    return Query(K.WHAT_IS, (one_or_more(subject),), hour=hour)
+
+
+def numbers(subject, frame):
+    """Its coordinates."""
+    return Query(K.WHERE_IS, (subject,), frame=frame)
+
+
+def but(phrase, *others):
+    """Not these."""
+    return replace(phrase, besides=others)
+
+
+def top(phrase):
+    return replace(phrase, part="top")
+
+
+def bottom(phrase):
+    return replace(phrase, part="bottom")
 
 
 def which(predicate, *alternatives, of=(), **fields):

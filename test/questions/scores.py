@@ -12,6 +12,7 @@ import corpus_blind_2
 import corpus_blind_6
 import corpus_blind_7
 import corpus_blind_8
+import corpus_closely
 import corpus_further
 import corpus_measures
 import corpus_people
@@ -27,7 +28,7 @@ from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.grammar import parse_question
 
 CORPORA = {
-    "own": (corpus_relations, corpus_measures, corpus_several, corpus_further),
+    "own": (corpus_relations, corpus_measures, corpus_several, corpus_further, corpus_closely),
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),
     "blind 2": (corpus_blind_2,),

@@ -12,7 +12,8 @@ from scenes import kitchen, scene_of
 
 from spatialgeo_ros.config import AnswerConfig
 from spatialgeo_ros.questions.answer import answer_query
-from spatialgeo_ros.questions.query import AXES, SIZES, check
+from spatialgeo_ros.questions.query import AXES, SIZES, check, each_phrase, measures_parts, within
+from spatialgeo_ros.questions.query_details import SIDES, check_details
 from spatialgeo_ros.types import (
     AnswerKind,
     Definition,
@@ -44,6 +45,7 @@ simple = st.builds(
     plural=st.booleans(),
     count=st.sampled_from([0, 0, 2]),
     negated=st.booleans(),
+    part=st.sampled_from(["", "", "top"]),
 )
 phrases = simple | st.builds(
     Phrase,
@@ -53,14 +55,23 @@ phrases = simple | st.builds(
     definite=st.booleans(),
     limit_m=st.sampled_from((0.0, 0.0, 0.3)),
     swapped=st.sampled_from((False, False, True)),
+    besides=st.just(()) | simple.map(lambda phrase: (phrase,)),
 )
+def whole(phrase):
+    return within(replace(phrase, part=""), whole)
+
+
 def fitting(query):
     """Without the fields that only other kinds take, so that most queries are valid."""
+    for name, nothing in (("times", 0.0), ("strict", False), ("side", None), ("frame", ""), ("within_deg", 0.0), ("unit", "")):
+        if check_details(query):
+            query = replace(query, **{name: nothing})
+    query = query if measures_parts(query) else each_phrase(query, whole)
     return replace(
         query,
         limit_m=query.limit_m if query.predicate in (Predicate.NEAR, *AXES, *SIZES) else 0.0,
         also=query.also if query.kind in (QueryKind.RELATION, QueryKind.WHERE_IS) else (),
-        hour=query.hour if query.kind is QueryKind.DIRECTION else 0,
+        hour=query.hour if query.kind in (QueryKind.DIRECTION, QueryKind.WHAT_IS) else 0,
     )
 
 
@@ -76,12 +87,17 @@ queries = st.builds(
     st.sampled_from(list(DistanceKind)),
     st.sampled_from(list(Dimension)),
     st.sampled_from(list(Definition)),
-    st.sampled_from(["", "cm"]),
+    st.sampled_from(["", "cm", "times", "deg"]),
     st.booleans(),
     st.booleans(),
     limit_m=st.sampled_from((0.0, 0.0, 0.3)),
     also=st.just(()) | st.lists(conditions, max_size=2).map(tuple),
     hour=st.sampled_from((0, 0, 3)),
+    within_deg=st.sampled_from((0.0, 0.0, 30.0)),
+    side=st.none() | st.sampled_from(SIDES),
+    times=st.sampled_from((0.0, 2.0)),
+    strict=st.booleans(),
+    frame=st.sampled_from(("", "camera", "map")),
 ).map(fitting).filter(lambda query: not check(query))
 
 

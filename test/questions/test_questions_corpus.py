@@ -5,6 +5,7 @@ import corpus_blind_2
 import corpus_blind_6
 import corpus_blind_7
 import corpus_blind_8
+import corpus_closely
 import corpus_further
 import corpus_measures
 import corpus_people
@@ -28,6 +29,7 @@ CATEGORIES = {
     **corpus_measures.CATEGORIES,
     **corpus_several.CATEGORIES,
     **corpus_further.CATEGORIES,
+    **corpus_closely.CATEGORIES,
 }
 ROWS = [(sentence, query) for rows in CATEGORIES.values() for sentence, query in rows]
 PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIES, **corpus_people_last.CATEGORIES}
@@ -46,7 +48,7 @@ _ROUNDS = (
 )
 BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and none may be read as another query than it means.
-MOST_MISSED = 60
+MOST_MISSED = 17
 
 
 def read(sentence):
@@ -79,7 +81,10 @@ def test_no_part_of_a_sentence_is_a_pronoun_that_stands_for_nothing():
             parse_question(sentence)
 
 
-def test_a_misspelt_noun_is_not_put_right():
+def test_a_misspelt_noun_is_put_right_only_where_it_is_one_noun_and_no_other():
+    assert parse_question("Is the mug on the tabel?") == parse_question("Is the mug on the table?")
+    assert read("Where are the botles?") == read("Where are the bottles?")
+    assert read("Where is the tible?") != read("Where is the table?")  # another letter may be another thing
     assert parse_question("Where is the lamb?").subjects[0].noun == "lamb"
     assert read("Is the lift button left of the box?") is None  # not "the left button"
 
@@ -162,7 +167,7 @@ def test_unknown_word_in_a_phrase_is_named(sentence, word):
         parse_question(sentence)
 
 
-def test_misspelt_noun_is_suggested_and_never_taken_for_it():
+def test_misspelt_noun_is_suggested_where_the_rest_is_not_understood():
     with pytest.raises(QuestionError, match=r"did you mean keyboard\?"):
         parse_question("Is the big keybaord shiny?")
 

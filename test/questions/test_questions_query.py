@@ -9,7 +9,8 @@ from meanings import region, rel, the
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.lexicon import COLOUR_NAMES
-from spatialgeo_ros.questions.query import AXES, SIZES, UNITS, bind_regions, check
+from spatialgeo_ros.questions.query import AXES, SIZES, bind_regions, check
+from spatialgeo_ros.questions.query_details import UNITS
 from spatialgeo_ros.questions.query_json import from_json, to_json
 from spatialgeo_ros.types import Definition, Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 

@@ -33,6 +33,13 @@ def test_other_words_of_the_same_meaning_give_the_same_query(said, plain):
     assert parse_question(said) == parse_question(plain)
 
 
+def test_directly_above_is_right_above_and_besides_leaves_something_out():
+    assert parse_question("Is the lamp directly above the table?").strict
+    assert not parse_question("Is the lamp above the table?").strict
+    query = parse_question("What is on the table besides the mug?")
+    assert [phrase.noun for phrase in query.subjects[0].besides] == ["mug"]
+
+
 def test_directly_behind_asks_for_nearness_too():
     query = parse_question("Is the cup directly behind the plate?")
     assert (query.predicate, query.also[0].relation) == (Predicate.BEHIND, Predicate.NEAR)
@@ -42,8 +49,8 @@ def test_directly_behind_asks_for_nearness_too():
     "sentence",
     [
         "Is the cup not directly behind the plate?",  # one of two conditions does not hold: which?
-        "Is the lamp directly above the table?",
-        "What is on the table besides the mug?",
+        "Is the lamp slightly above the table?",
+        "What is on the table because of the mug?",
         "What else is on the table?",
         "Is the mug much taller than the glass?",
         "Was the mug left of the box?",
@@ -57,7 +64,7 @@ def test_words_that_change_the_meaning_are_not_dropped(sentence):
 @pytest.mark.parametrize(
     ("sentence", "word", "nearest"),
     [
-        ("Which thing is directly under the lamp?", "directly", "which thing is under the lamp?"),
+        ("Which thing is slightly under the lamp?", "slightly", "which thing is under the lamp?"),
         ("Is the wooden mug left of the box?", "wooden", "is the mug left of the box?"),
         ("What else is on the table?", "else", "what is on the table?"),
     ],

@@ -15,7 +15,7 @@ from spatialgeo_ros.config import SceneConfig, with_overrides
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.level_view import LevelView, level_view, working_depth
-from spatialgeo_ros.scene.network import resolved
+from spatialgeo_ros.scene.network import int8_of, resolved
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
@@ -163,6 +163,18 @@ def test_settings_choose_the_runtime(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         ScenePipeline().configure(faster)
     with pytest.raises(ModelError, match="segments.runtime is onnxruntime_int8.*pip install onnxruntime"):
         Segmenter(runtime="onnxruntime_int8")
+
+
+def test_a_network_in_eight_bits_of_another_one_is_not_used(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    pytest.importorskip("onnxruntime", reason="an extra")
+    path = tmp_path / "own.onnx"
+    path.write_bytes(WEIGHTS.read_bytes() + b"\x12\x01x")  # the same, by another producer
+    int8_of(path).write_bytes(int8_of(WEIGHTS).read_bytes())
+    with pytest.raises(ModelError, match="own_int8.onnx was made of another network than own.onnx"):
+        Segmenter(path, "onnxruntime_int8")
+    assert not Segmenter(path)._network.in_bytes
+    assert "is not used" in caplog.text
+    assert Segmenter(WEIGHTS)._network.in_bytes
 
 
 def test_onnxruntime_tells_a_broken_network(tmp_path: Path) -> None:

@@ -114,6 +114,17 @@ def test_a_thing_half_hidden_keeps_its_size_however_long() -> None:
     np.testing.assert_allclose(by_id(hidden, 3).centre_ref, SEEN[2].centre_ref, atol=0.01)
 
 
+def test_a_thing_hidden_bit_by_bit_keeps_its_size() -> None:
+    film = settled()
+    for k in range(1, 29):
+        share = 1 - 0.03 * k
+        part = dataclasses.replace(piece(SEEN[2], share, -1), visible_fraction=share)
+        depth = depth_of([*SEEN, in_front_of(SEEN[2], share, -1)], camera_at(0))
+        hidden = film.see([*SEEN[:2], part, SEEN[3]], 0, stamp_s=1.6 + 0.1 * k, depth_m=depth)
+    assert by_id(hidden, 3).box.size_m[0] > 0.85 * SEEN[2].box.size_m[0]
+    np.testing.assert_allclose(by_id(hidden, 3).centre_ref, SEEN[2].centre_ref, atol=0.02)
+
+
 def test_a_thing_whose_other_half_is_seen_to_be_gone_is_smaller_at_once() -> None:
     film = settled()
     half = piece(SEEN[2], 0.5, -1)
