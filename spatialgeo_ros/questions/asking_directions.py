@@ -29,8 +29,11 @@ DIRECTION_MACROS = {
         | at | from) (standing | positioned | located | placed)? (at | on | in | by | next to | beside | near |
         from)? (the (position | location) of)? at:NP""",
     "LOOKSTO": """(and)? ((facing | face | looking | look | turned | turn) (at | to | towards)?) f:NP""",
-    "SIDEWAYS": "(to the (left | right) | to my (left | right) | left | right | left or right)",
-    "AHEAD": "(straight ahead | dead ahead | directly ahead | ahead | straight on | the middle of the view | the? centre "
+    "SIDEWAYS": "(to (the | my | your) (left | right) (or (to (the | my | your))? (left | right))? | left | right | "
+    "left or right | "
+    "right or left)",
+    "AHEAD": "((my | your | the | the camera 's)? (straight ahead | straight on) (direction | axis | line | view)? | "
+    "dead ahead | directly ahead | ahead | the middle of the view | the? centre "
     "(of the (view | image | picture))? | (my | your | the camera 's | the) FORWARD)",
     "FORWARD": "(forward axis | optical axis | viewing direction | forward direction | heading | line of sight | view axis)",
     "RELATIVE": "(relative to | with respect to | in relation to | as seen from | when seen from | seen from)",
@@ -73,8 +76,12 @@ def _angle_forms() -> Iterator[Form]:
         way = "(to (the | my) (left | right) | left or right | left | right | off | away)"
         way = way if asked == "how many degrees" else f"{way}?"  # "how many degrees is the oven?" asks for a temperature
         yield f"{asked} (BE b:NP | b:NP BE) SIDEWAYS FROMTHERE?", _in_degrees
+        yield (
+            f"{asked} SIDEWAYS? (BE b:NP | b:NP BE | (does | do) b:NP (lie | stand | sit | appear)) SIDEWAYS? {off} AHEAD",
+            _in_degrees,
+        )
         yield f"{asked} {way} (BE b:NP | b:NP BE) (SIDEWAYS | at)? FROMTHERE?", _in_degrees
-        yield f"{asked} to the (left | right) of AHEAD (BE b:NP | b:NP BE)", _in_degrees
+        yield f"{asked} SIDEWAYS of AHEAD (BE b:NP | b:NP BE)", _in_degrees
         yield f"{asked} (does | do) b:NP (lie | stand | sit | appear) SIDEWAYS? FROMTHERE?", _in_degrees
         yield f"{asked} {off} AHEAD (BE b:NP | b:NP BE) FROMTHERE?", _in_degrees
         yield f"{asked} (BE b:NP | does b:NP lie) {off} AHEAD", _in_degrees

@@ -89,6 +89,14 @@ def _from_viewer(kept: Kept) -> Query | None:
     return None if " to the " in f" {kept['a'].text} " else _distance(kept)
 
 
+def _of(kept: Kept) -> Query | None:
+    """ "the distance of the two chairs": of two from each other; of many it may be from each other or from the viewer."""
+    thing: Phrase = kept["a"]
+    if thing.plural and thing.count != 2:
+        return None
+    return _distance({**kept, "apart": ""} if thing.plural else kept)
+
+
 def _between_them(kept: Kept) -> Query | None:
     """ "how close are the two chairs": to each other; "how close is the chair": to the one who looks."""
     return _distance({**kept, "a": kept["apart"]}) if kept["apart"].plural else None
@@ -185,7 +193,9 @@ def _distance_forms() -> Iterator[Form]:
         yield f"{noun} apart:between a:NP (BE | way:ONWAY)?", _distance
         yield f"{noun} (from | of) a:NP (to | from | and) b:NP (BE | way:ONWAY)?", _distance
         yield f"{noun} a:NP to b:NP", _distance
-        yield f"{noun} (to | of) a:NP (BE | way:ONWAY)?", _distance
+        yield f"{noun} to a:NP (BE | way:ONWAY)?", _distance
+        yield f"{noun} (of | between) a:NP apart:((from | to) (each other | one another))", _distance
+        yield f"{noun} of a:NP (BE | way:ONWAY)?", _of
         yield f"{noun} from a:NP (BE | way:ONWAY)?", _from_viewer
         yield f"{begin} a:NP 's kind:KINDOF? distance (from | to) b:NP", _distance
 

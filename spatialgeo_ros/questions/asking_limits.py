@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from spatialgeo_ros.questions.asking_distances import KINDS
+from spatialgeo_ros.questions.asking_sizes import PASSAGES
 from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
 from spatialgeo_ros.questions.forms import Form
 from spatialgeo_ros.questions.limits import Quantity, limited, sized, within
@@ -43,9 +44,13 @@ def _fits(kept: Kept) -> Query:
 
 
 def forms() -> Iterator[Form]:
-    bound = "no:not? (over:OVER | UNDER) q:QUANTITY"
+    more = "over:(more | wider | greater | larger | bigger | farther | longer | higher | taller | above | upwards)"
+    less = "(less | narrower | smaller | closer | nearer | shorter | lower | under | below)"
+    bound = f"(no:not? (over:OVER | UNDER) q:QUANTITY | no:not? q:QUANTITY (wide | long | high)? or ({more} | {less}))"
     distance = "the? kind:KINDOF? DISTANCE"
-    yield f"BE {distance} (between | from) a:ALT (and | to) b:NP {bound}", _distance
+    passage = f"BE ({distance} | the? (" + " | ".join(PASSAGES) + "))"
+    yield f"{passage} (between | from) a:ALT (and | to) b:NP {bound} (wide | across | in width)?", _distance
+    yield f"{passage} apart:between a:NP {bound} (wide | across | in width)?", _distance
     yield f"BE there {bound} (of (space | room | distance))? between a:ALT and b:NP", _distance
     yield f"BE {distance} (to | from) a:NP {bound}", _distance
     yield f"BE {distance} from a:NP to edge:EDGE {bound}", _edge

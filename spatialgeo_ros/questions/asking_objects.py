@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.asking_counts import about, lifted
 from spatialgeo_ros.questions.asking_relations import leading_phrase
 from spatialgeo_ros.questions.clause import VIEWER
@@ -38,6 +39,15 @@ def _described(kept: Kept) -> Query | None:
 def _looking(kept: Kept) -> Query | None:
     """ "what colour is the mug?", "what colour is the tallest mug?": what is known about it."""
     return None if kept["a"].noun == VIEWER.noun else Query(QueryKind.WHAT_IS, (kept["a"],))
+
+
+def _looking_among(kept: Kept) -> Query | None:
+    """ "of all the cushions, the leftmost one is which colour?"."""
+    things: Phrase = kept["n"]
+    lead = lexicon.LEADING[kept["most"]]
+    if not things.plural or not things.definite or things.sizes or things.of and things.relation is None:
+        return None
+    return _looking({"a": replace(things, sizes=(lead,), plural=False, count=0)})
 
 
 def _what_is_that(kept: Kept) -> Query | None:
@@ -135,7 +145,8 @@ def _where_forms() -> Iterator[Form]:
     yield "where (does | do | did | has | have) a:NP (STAND | go | gone | end up | ended up | get to | got to | land)", _where
     yield "where a:NP (has | have) (gone | got to | ended up | been put)", _where
     yield (
-        "((what | give me | get | tell me | find | report) (is | are | 's)?)? the? (3 d)? (position | location | "
+        "((what | give | give me | get | state | tell me | find | report) (is | are | 's)?)? the? (3 d)? (position | "
+        "location | "
         "whereabouts | coordinates | pose | place | "
         f"xyz position) of a:NP {relative}",
         _where,
@@ -202,7 +213,11 @@ def _coordinate_forms() -> Iterator[Form]:
         yield f"{begin} THE? (frame:({names})) frame? {place} of {thing}", _in_frame
         yield f"{begin} a:NP 's coordinates (relative to | with respect to) the frame:camera", _in_frame
     yield f"where BE {thing} {frame}", _in_frame
-    yield f"(what BE | ASKFOR) THE? (x y z | xyz | x y and z) (values | coordinates)? of {thing} ({frame})?", _coordinates
+    yield (
+        f"(what BE | ASKFOR)? THE? (x y z | xyz | x y and z) (values | coordinates | position | of the centre)? of "
+        f"{thing} ({frame})?",
+        _coordinates,
+    )
 
 
 def _coordinates(kept: Kept) -> Query | None:
@@ -250,7 +265,13 @@ def _what_forms() -> Iterator[Form]:
         lambda kept: None if kept["a"].plural else _described(kept),
     )
     yield "what (colour | colours | shape) (BE a:NP | does a:NP have | a:NP BE)", _looking
-    yield "what BE the (colour | colours | shape) of a:NP", _looking
+    tell = "(what BE | describe | tell me | give | give me | name | report | state | determine | i need)"
+    yield f"{tell} the? (colour | colours | shape) of a:NP", _looking
+    most = "the? most:SUPERLATIVE ONE?"
+    among = "(of | out of | among | from) (all)? n:NP"
+    yield f"{most} {among} (BE | has | have) (of)? (what | which) (colour | shape)", _looking_among
+    yield f"{among} {most} (BE | has | have) (of)? (what | which) (colour | shape)", _looking_among
+    yield f"{among} (what | which) (colour | shape) (BE {most} | does {most} have | {most} BE)", _looking_among
     yield "(what | which) (kind of | sort of | type of)? (object | thing) BE a:NP", _described_id
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from spatialgeo_ros.questions import lexicon
+from spatialgeo_ros.questions.asking_sizes import PASSAGES
 from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
 from spatialgeo_ros.questions.forms import Build, Form
 from spatialgeo_ros.questions.phrase_parts import IT
@@ -26,7 +27,7 @@ MEASURED = "(height | heights | width | widths | size | sizes | length | lengths
 DIM = "(height | width | size | volume)"
 AXES = {  # (one side, the other side, what follows either)
     Predicate.LEFT_OF: ("(to | on | at)? the? left HAND", "(to | on | at)? the? right HAND", "of"),
-    Predicate.IN_FRONT_OF: ("in front", "(behind | in back | at the back)", "of"),
+    Predicate.IN_FRONT_OF: ("(in front | before)", "(behind | in back | at the back)", "of"),
     Predicate.ABOVE: ("(above | over | higher up?)", "(below | under | underneath | beneath | lower down?)", "than"),
     Predicate.TALLER: ("taller", "shorter", "than"),
     Predicate.BIGGER: ("(bigger | larger)", "smaller", "than"),
@@ -41,8 +42,10 @@ def relation(subject: Phrase, clause: Clause, negated: bool = False) -> Query:
     return asking(QueryKind.RELATION, (subject,), clause, negated)
 
 
-def _asked(kept: Kept) -> Query:
-    return relation(kept["a"], kept["c"], "no" in kept)
+def _asked(kept: Kept) -> Query | None:
+    clause: Clause = kept["c"]
+    of_passage = kept["a"].noun in PASSAGES and (clause.limit_m or clause.predicate is Predicate.BETWEEN)
+    return None if of_passage else relation(kept["a"], clause, "no" in kept)  # its width is a distance, see `asking_limits`
 
 
 def _stated(kept: Kept) -> Query | None:
@@ -52,7 +55,7 @@ def _stated(kept: Kept) -> Query | None:
     return None if leading and clause.predicate not in SIZES and "no" not in kept else _asked(kept)
 
 
-def _named_or_any(kept: Kept) -> Query:
+def _named_or_any(kept: Kept) -> Query | None:
     """ "could the mug be on the table?"; "can a mug be seen on the table?" asks whether there is one."""
     if kept["a"].definite or kept["a"].plural:
         return _asked(kept)
@@ -201,7 +204,7 @@ def _neither(predicate: Predicate) -> Build:
 
 
 def _containing(predicate: Predicate) -> Build:
-    return lambda kept: Query(QueryKind.RELATION, (kept["a"],), (kept["b"],), predicate, negated="no" in kept)
+    return lambda kept: relation(kept["a"], Clause(predicate, (kept["b"],)), "no" in kept)
 
 
 def _reciprocal(predicate: Predicate) -> Build:
@@ -282,7 +285,8 @@ def _axis_forms() -> Iterator[Form]:
         link = f"({link} | compared to | when compared to)?" if link == "than" else f"{link}?"
         yield f"BE a:NP PLACED? {sides} {link} b:NP", _axis(predicate)
         for said, contrary in ((one, other), (other, one)):
-            yield f"BE a:NP PLACED? {said} {link} b:NP or {contrary} ({link} it)?", _axis(predicate)
+            for begin in ("BE a:NP", "(if | whether | SAYTHAT) a:NP BE"):
+                yield f"{begin} PLACED? {said} {link} b:NP or {contrary} ({link} it)?", _axis(predicate)
         yield f"BE a:NP neither PLACED? {one} {link} nor {other} {link} b:NP", _neither(predicate)
         yield f"BE a:NP neither PLACED? {other} {link} nor {one} {link} b:NP", _neither(predicate)
         yield f"DO a:NP (STAND | SEEM) PLACED? {sides} {link} b:NP", _axis(predicate)
@@ -295,6 +299,7 @@ def statement_forms() -> Iterator[Form]:
     """Statements that are questions only by their question mark: "The mug is left of the box?"."""
     yield "(so | then)? a:NP BE no:not? PLACED? c:CLAUSE", _asked
     yield "a:NP c:HAVING", _asked
+    yield "a:NP DO no:not (c:HAVING | (STAND | SEEM) PLACED? c:CLAUSE)", _asked
     yield "a:NP (STANDS | looks | look) no:not? PLACED? c:CLAUSE", _asked
     yield "a:NP no:not? PLACED? c:CLAUSE", _stated
 
@@ -316,7 +321,13 @@ def _choice_forms() -> Iterator[Form]:
     )
     yield "WHICH ONE? of alts:LISTED (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
     yield "WHICH ONE? (of | out of) (these | those | the) ONE alts:ROW ISLIKE PLACED? k:CRIT", _choice
-    yield "BE (it)? alts:EITHER (that BE)? PLACED? k:CRIT", _choice
+    yield "BE (it)? alts:EITHER (that ISLIKE)? PLACED? k:CRIT", _choice
+    yield "BE it alts:EITHER that (has | have) k:MOST", _choice
+    yield (
+        "alts:ROW (and | then)? (FIND | WHICH ONE? (BE | would be | comes out)?) k:ORDER (of (all | them | all of "
+        "them | the lot))?",
+        _choice,
+    )
     yield "(DO | did) alts:EITHER ((STAND | SEEM) PLACED? k:CRIT | have k:MOST)", _choice
     yield "(if | whether | SAYTHAT) alts:EITHER BE PLACED? k:CRIT", _choice
     yield "BE a:NP CLOSE to x:NP or to? y:NP", _nearer_of(False)

@@ -67,10 +67,20 @@ def _second(kept: Kept) -> Clause:
     return replace(first, objects=(kept["b"],))
 
 
+def _nearer_and(kept: Kept, clause: Clause) -> Query | None:
+    """ "closer to you than the mug and taller than the mug"."""
+    conditions = _conditions((_second(kept),))
+    if conditions is None or kept["a"] == Phrase() or "neither" in kept:
+        return None
+    return replace(asking(QueryKind.RELATION, (kept["a"],), clause), also=conditions)
+
+
 def _both(kept: Kept) -> Query | None:
     """ "is the mug left of the box and behind the bowl?"; neither: "neither ... nor"."""
     negated = "neither" in kept
     clause: Clause = replace(kept["c"], negated=kept["c"].negated != ("no" in kept))
+    if clause.predicate is Predicate.NEAR and len(clause.objects) == 2 and "d" in kept:
+        return _nearer_and(kept, clause)
     if len(clause.objects) != 1:
         return None
     second = _second({**kept, "c": clause})
@@ -193,8 +203,18 @@ def _by_distance(kept: Kept) -> Query | None:
     return _ordered(Predicate.NEAR, Dimension.HEIGHT, kept, (kept.get("b", VIEWER),))
 
 
+def _other_closer(kept: Kept) -> Query | None:
+    """ "is anything else closer to the plant than the stool?": anything but the stool."""
+    near, other = kept["b"], kept["c"]
+    if not other.definite or other.plural or VIEWER.noun == other.noun:
+        return None
+    subject = replace(kept.get("n", Phrase()), definite=False, besides=(other,))
+    return Query(QueryKind.RELATION, (subject,), (near, other), Predicate.NEAR, farthest="far" in kept)
+
+
 def forms() -> Iterator[Form]:
     yield from _relation_forms()
+    yield from _closer_forms()
     yield from _same_forms()
     yield from _number_forms()
     yield from _order_forms()
@@ -202,6 +222,7 @@ def forms() -> Iterator[Form]:
 
 def statement_forms() -> Iterator[Form]:
     """Questions only by their question mark: "the mug: in front of the box, behind it or beside it?"."""
+    yield "both? all:TOGETHER are (both | all)? no:not? (both | all)? PLACED? c:CLAUSE", _all_of_them
     yield "a:NP places:PLACES", _one_place
     yield "a:NP preps:PREPS b:NP", _one_side
 
@@ -220,6 +241,14 @@ def _relation_forms() -> Iterator[Form]:
     yield "BE both? all:TOGETHER (both | all)? no:not? (both | all)? PLACED? c:CLAUSE", _all_of_them
     yield "(DO | did) both? all:TOGETHER (both | all)? (STAND | SEEM) PLACED? c:CLAUSE", _all_of_them
     yield "(if | whether | SAYTHAT) both? all:TOGETHER are (both | all)? PLACED? c:CLAUSE", _all_of_them
+
+
+def _closer_forms() -> Iterator[Form]:
+    other = "(any thing else | anything else | something else | any other (ONE | n:NOM))"
+    come = "(come | get | stand | sit | lie | reach)"
+    for begin in (f"(BE there)? {other} (that BE)?", f"BE {other}", f"DO {other} {come}"):
+        yield f"{begin} CLOSE to b:NP THAN c:NP (does | is)?", _other_closer
+        yield f"{begin} CLOSE THAN c:NP (does | is)? to b:NP", _other_closer
 
 
 def _same_forms() -> Iterator[Form]:

@@ -49,6 +49,7 @@ NAMES = {
     **{f"vertical {noun}": Dimension.HEIGHT for noun in _ALONG},
     **{f"horizontal {noun}": Dimension.WIDTH for noun in _ALONG},
 }
+PASSAGES = ("passage", "passageway", "aisle", "corridor")
 MORE_THAN = {  # "how much taller": (predicate, dimension)
     "taller": (Predicate.TALLER, Dimension.HEIGHT),
     "shorter": (Predicate.SHORTER, Dimension.HEIGHT),

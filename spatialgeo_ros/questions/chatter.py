@@ -21,6 +21,10 @@ _BEGINS = Notation({}, {}).compile(
     "it (is | 's | has) (been | me | just | a) | next (question | one | thing)? | "
     "just? (a | one | another)? (more | last | other | quick | small | little | short)? (thing | question | one)"
 )
+_BEGINS_AFTER = Notation({}, {}).compile(
+    "i | we | my | thanks | thank you | cheers | (it | that) (is | 's) (for | important | urgent)"
+)
+_TURNING = frozenset(". not no last first next before after again back up out off or but".split())
 # Of the words of the grammar, those that say nothing of a scene as long as no noun is with them.
 _EMPTY = frozenset(
     """
@@ -62,7 +66,17 @@ def left_out(core: Core, vocabulary: Vocabulary) -> Iterator[Core]:
         if at in core.breaks or core.words[at - 1] == ".":
             yield core.part(at, len(core.words))
         if not _says_nothing(core.words, at, vocabulary):
-            return
+            break
+    yield from _left_out_after(core, vocabulary)
+
+
+def _left_out_after(core: Core, vocabulary: Vocabulary) -> Iterator[Core]:
+    """Without talk that follows: "How tall is the box? I need to fit it in my trunk." holds a noun, which may be meant."""
+    for at in range(1, len(core.words) - 1):
+        talk = core.words[at + 1 :]
+        begins = core.words[at] == "." and any(True for _ in _BEGINS_AFTER(Sentence(talk, vocabulary), 0))
+        if begins and not _TURNING & set(talk) and all(_says_nothing(talk, k, vocabulary) for k in range(len(talk))):
+            yield core.part(0, at)
 
 
 def _says_nothing(words: tuple[str, ...], at: int, vocabulary: Vocabulary) -> bool:

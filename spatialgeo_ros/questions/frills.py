@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spatialgeo_ros.questions import asides
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence
 from spatialgeo_ros.questions.query_details import DEGREES
 from spatialgeo_ros.questions.tokens import Text
@@ -27,6 +28,7 @@ def bare_unit(sentence: Sentence, at: int) -> list[tuple[str, int]]:
 
 _MACROS = {
     "POLITE": "(please | kindly | just | also | quickly | now | maybe | perhaps)",
+    "BE": "(is | are | 's)",
     "MODAL": "(can | could | would | will | may | might)",
     "TELL": "(tell | show | inform | let | give) (me | us) (know)?",
     "KNOW": "(know | find out | hear | learn | ask | ask you | be told | see)",
@@ -88,6 +90,8 @@ _BEFORE = (
     "image | picture | view) | "
     "in the current (view | scene))",
     "(as seen | seen | viewed | looking) (from | by) (the camera | me | you | here | the viewer)",
+    asides.SEEING,
+    asides.LOOKING,
 )
 # What follows is a statement, and it is asked whether that is so.
 _STATING = (
@@ -103,6 +107,7 @@ _STATING = (
     "am i (right | correct | wrong) (in (thinking | saying | assuming))? (that)?",
     "(i (think | believe | guess | assume | take it)) (that)?",
     "(just)? (yes or no | true or false | right or wrong | true or not)",
+    *asides.SUPPOSING,
 )
 _KEEPS_VERB = frozenset(
     "give get provide measure estimate count list find locate name describe compute calculate determine "
@@ -118,8 +123,9 @@ _AFTER = (
     "and by how much",
     "(as seen | seen | viewed | when viewed | when seen | looking) (from | by) (the camera | me | you | here | the "
     "viewer)",
-    "(as (you | i) see it)",
-    "(that)? (you | i | we) (can)? see",
+    asides.SEEING,
+    asides.LOOKING,
+    "(that)? (you | i | we) (can)? see (in (this | the) (room | scene | picture | image | view))?",
     "(in view | in sight | over there | over here | there | here)",
     "(can | do | could) you (see | spot | find) (it | them | one)",
     "(if you (can | could) (see | tell) (it | them)?) | if possible | by any chance | or what | do you reckon | i wonder",
@@ -142,18 +148,29 @@ _TAG = (
 # "it is not on the table, is it?" asks whether it is
 _ASKS_BACK = "(is it | are they | is there | are there | is he | is she | does it | do they)"
 _OPEN = frozenset({"what", "which", "where", "how", "who", "when", "why"})
+_WHETHER = frozenset({"whether", "if"})
 _NOTATION = Notation(_MACROS, {"UNIT": _unit, "BAREUNIT": bare_unit})
 _STARTS = tuple(_NOTATION.compile(pattern) for pattern in _BEFORE)
 _STATES = tuple(_NOTATION.compile(pattern) for pattern in _STATING)
 _ENDS = tuple(_NOTATION.compile(pattern) for pattern in _AFTER)
 _TAG_NODE = _NOTATION.compile(_TAG)
+_SET_OFF = tuple(_NOTATION.compile(pattern) for pattern in asides.SET_OFF)
+_ASIDES = tuple(_NOTATION.compile(pattern) for pattern in asides.ASIDES)
+_TAGS_SET_OFF = tuple(_NOTATION.compile(pattern) for pattern in asides.TAGS)
+_LOOK_WHETHER = _NOTATION.compile(asides.LOOK_WHETHER)
 _UNIT = _NOTATION.compile(
     "(expressed | measured | given | answer me | answer | the answer | reply)? (in | using | in terms of | in units of) u:UNIT"
 )
 _BARE_UNIT = _NOTATION.compile(". (in)? u:BAREUNIT")
+_UNIT_SET_OFF = _NOTATION.compile("u:BAREUNIT (please)?")
 _TAG_BACK = _NOTATION.compile(_ASKS_BACK)
 _NO_WORDS = Vocabulary()
-WORDS = frozenset[str]().union(*(_NOTATION.literals(pattern) for pattern in (*_BEFORE, *_STATING, *_AFTER, _TAG)))
+WORDS = frozenset[str]().union(
+    *(
+        _NOTATION.literals(pattern)
+        for pattern in (*_BEFORE, *_STATING, *_AFTER, _TAG, *asides.SET_OFF, *asides.ASIDES, *asides.TAGS, asides.LOOK_WHETHER)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -183,6 +200,7 @@ def fewer(core: Core) -> Iterator[Core]:
     """The sentence with one of its frills less."""
     yield from _fewer_before(core)
     yield from _unit_before(core)
+    yield from _fewer_between(core)
     yield from _fewer_after(core)
 
 
@@ -197,6 +215,28 @@ def _fewer_before(core: Core) -> Iterator[Core]:
             yield replace(core.part(end, len(core.words)), asked=True)
 
 
+    for end in {end for node in _SET_OFF for _, end in node(sentence, 0)} & (core.breaks | _stops(core)):
+        yield core.part(end + (core.words[end : end + 1] == (".",)), len(core.words))
+    for nodes, asking in (((_LOOK_WHETHER,), _WHETHER), (_SET_OFF, _WHETHER | _OPEN)):
+        for end in {end for node in nodes for _, end in node(sentence, 0)}:
+            if asking.issuperset(core.words[end : end + 1] or ("",)):
+                yield core.part(end, len(core.words))
+
+
+def _stops(core: Core) -> frozenset[int]:
+    return frozenset(at for at, word in enumerate(core.words) if word == ".")
+
+
+def _fewer_between(core: Core) -> Iterator[Core]:
+    """Without what is set off by commas: "on which side is it, dear, left or right"."""
+    sentence = Sentence(core.words, _NO_WORDS)
+    for start in {0} | core.breaks:
+        for end in {end for node in _ASIDES for _, end in node(sentence, start)}:
+            if end in core.breaks or (start and end == len(core.words)):
+                breaks = frozenset(at - (end - start) if at >= end else at for at in core.breaks)
+                yield replace(core, words=core.words[:start] + core.words[end:], breaks=breaks - {0})
+
+
 def _unit_before(core: Core) -> Iterator[Core]:
     """ "in centimetres, how far is ...": when the answer has no unit yet."""
     for kept, end in () if core.unit else _UNIT(Sentence(core.words, _NO_WORDS), 0):
@@ -209,11 +249,15 @@ def _fewer_after(core: Core) -> Iterator[Core]:
         for node in _ENDS:
             if _ends_with(node, sentence, start):
                 yield core.part(0, start)
-        if core.words[0] not in _OPEN and _ends_with(_TAG_NODE, sentence, start):
+        if not _OPEN & set(core.words[:2]) and _ends_with(_TAG_NODE, sentence, start):
             yield replace(core.part(0, start), asked=True)
         if core.words[0] not in _OPEN and start in core.breaks and _ends_with(_TAG_BACK, sentence, start):
             yield replace(core.part(0, start), asked=True, asks_back=True)
-        for unit in () if core.unit else (_UNIT, _BARE_UNIT):
+        tagged = start in core.breaks and not _OPEN & set(core.words[:2])
+        if tagged and any(_ends_with(tag, sentence, start) for tag in _TAGS_SET_OFF):
+            yield replace(core.part(0, start), asked=True)
+        units = (_UNIT, _BARE_UNIT, _UNIT_SET_OFF) if start in core.breaks else (_UNIT, _BARE_UNIT)
+        for unit in () if core.unit else units:
             for kept, end in unit(sentence, start):
                 if end == len(core.words):
                     yield replace(core.part(0, start), unit=dict(kept)["u"])

