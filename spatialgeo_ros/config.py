@@ -168,6 +168,8 @@ class RelationConfig(_Checked):
     near_m: float = leaf(0.25, "metres between surfaces below which two objects are near", 0.01, 10.0)
     touching_m: float = leaf(0.01, "metres between surfaces below which two objects touch", 0.0, 0.2)
     on_gap_m: float = leaf(0.02, "metres between bottom and top surface within which something rests on it", 0.002, 0.2)
+    scatter: float = leaf(0.6, "how far errors scatter where masks are right, in stated standard deviations; one in ten goes "
+                               "five of these", 0.2, 3.0)
     min_probability: float = leaf(0.6, "relations less probable are not published", 0.0, 1.0)
 
     def __post_init__(self) -> None:

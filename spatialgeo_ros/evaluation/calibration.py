@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.config import RelationConfig
 from spatialgeo_ros.evaluation.margins import StatedMargin
 from spatialgeo_ros.scene.probability import chance
 from spatialgeo_ros.types import FloatArray, Predicate
@@ -83,7 +84,7 @@ def with_constant_sigma(margins: Sequence[StatedMargin]) -> list[StatedMargin]:
     for predicate in dict.fromkeys(item.predicate for item in margins):
         members = [item for item in margins if item.predicate == predicate]
         sigma = float(np.median([item.sigma for item in members]))
-        probability = chance(np.array([item.measured for item in members]) / sigma)
+        probability = chance(np.array([item.measured for item in members]) / sigma, RelationConfig().scatter)
         changed += [StatedMargin(predicate, item.measured, sigma, item.true, float(p))
                     for item, p in zip(members, probability, strict=True)]
     return changed

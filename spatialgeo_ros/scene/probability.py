@@ -11,17 +11,18 @@ _T = np.float32(0.2316419)
 _SERIES = tuple(np.float32(value * 0.3989422804014327)
                 for value in (1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.319381530))
 
-# fitted on rooms of seeds 1200-1224: masks that lost a part or took one from a neighbour
+# fitted on rooms of seeds 1434-1445, as is relations.scatter: masks that lost a part or took one from a neighbour
 _GROSS_SHARE, _GROSS_SIGMAS = 0.1, 5.0
 
 
-def chance(z: FloatArray) -> FloatArray:
+def chance(z: FloatArray, scatter: float) -> FloatArray:
     """P(a margin is positive that was measured z standard deviations above zero), elementwise.
 
-    Errors scatter normally, but one in ten five times as far as stated. chance(-z) is 1 - chance(z) to the last bit.
+    Errors scatter normally, `scatter` times as far as stated, but one in ten five times as far. chance(-z) is 1 - chance(z)
+    to the last bit.
     """
     size = np.abs(z)
-    upper = (1 - _GROSS_SHARE) * _phi_above_0(size) + _GROSS_SHARE * _phi_above_0(size / _GROSS_SIGMAS)
+    upper = (1 - _GROSS_SHARE) * _phi_above_0(size / scatter) + _GROSS_SHARE * _phi_above_0(size / _GROSS_SIGMAS)
     return np.asarray(np.where(z >= 0, upper, 1 - upper))
 
 

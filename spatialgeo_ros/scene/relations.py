@@ -50,9 +50,9 @@ def find_relations(objects: Sequence[SceneObject], reference_from_viewer: Pose,
     stacks = find_stacks(viewed)
     inside = containment.inside(viewed, stacks)
     on = containment.on(viewed, stacks, inside, config.on_gap_m)
-    left, front = predicates.left_of(viewed), predicates.in_front_of(viewed)
+    left, front = predicates.left_of(viewed, config), predicates.in_front_of(viewed, config)
     above = predicates.above(viewed, on, config)
-    bigger, taller, wider = predicates.bigger(viewed), predicates.taller(viewed), predicates.wider(viewed)
+    bigger, taller, wider = (size(viewed, config) for size in (predicates.bigger, predicates.taller, predicates.wider))
     return RelationTable(viewed.ids, {
         Predicate.LEFT_OF: left, Predicate.RIGHT_OF: left.T,
         Predicate.IN_FRONT_OF: front, Predicate.BEHIND: front.T,

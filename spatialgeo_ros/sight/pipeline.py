@@ -68,10 +68,11 @@ class SeeingPipeline:
 
 
 def _coarse(config: SceneConfig) -> SceneConfig:
-    """Settings for what is worked on at the model's resolution, by its affinities. Depth does not show what is flat there."""
+    """Settings for what is worked on at the model's resolution, by its affinities. Depth does not show what is flat there, and
+    errs by as much as stated."""
     segments = replace(config.segments, min_pixels=_LEAST_PX, flat_m=0.0, least_odds=_LEAST_ODDS,
                        partition=PARTITION)
-    return replace(config, segments=segments)
+    return replace(config, segments=segments, relations=replace(config.relations, scatter=1.0))
 
 
 def _boxes(detections: Sequence[NamedBox], look: Look) -> list[NamedBox]:

@@ -67,8 +67,8 @@ def test_the_constant_is_the_median_of_each_predicate():
     margins = [stated(0.01, sigma, 0.01) for sigma in (0.01, 0.02, 0.05)] + [stated(0.1, 0.3, 0.1, Predicate.BIGGER)]
     changed = with_constant_sigma(margins)
     assert [item.sigma for item in changed] == [0.02, 0.02, 0.02, 0.3]
-    # half a standard deviation, by the same rule as relations: nine parts phi(0.5), one part phi(0.1)
-    assert changed[0].probability == pytest.approx(0.9 * 0.69146 + 0.1 * 0.53983, abs=1e-4)
+    # half a standard deviation, by the same rule as relations: nine parts phi(0.5 / 0.6), one part phi(0.1)
+    assert changed[0].probability == pytest.approx(0.9 * 0.79767 + 0.1 * 0.53983, abs=1e-4)
 
 
 def test_an_overconfident_sensor_does_not_pass():

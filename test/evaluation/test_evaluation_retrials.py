@@ -59,7 +59,8 @@ def test_the_stated_margins_are_those_the_relations_were_made_of(seen, ideal):
     assert {item.predicate for item in margins} >= {*MIRRORED, Predicate.ABOVE, Predicate.NEAR}
     for item in margins:
         if item.predicate in (*MIRRORED, Predicate.NEAR):
-            assert chance(np.array([item.measured / item.sigma]))[0] == pytest.approx(item.probability, abs=1e-6)
+            z = np.array([item.measured / item.sigma])
+            assert chance(z, SceneConfig().relations.scatter)[0] == pytest.approx(item.probability, abs=1e-6)
         if item.predicate in MIRRORED:
             assert item.probability >= 0.5
             assert item.true == pytest.approx(item.measured, abs=0.02 if item.predicate == Predicate.WIDER else 1e-6)

@@ -127,9 +127,9 @@ def test_threshold_is_the_setting():
         on_table(2, "mug", 0.0, 0.8, (0.08, 0.08, 0.08), std=0.02),
         on_table(3, "bowl", 0.03, 1.1, (0.08, 0.08, 0.08), std=0.02),
     )
-    # 3 cm against a standard deviation of 2.8 cm: P = 0.9 phi(1.06) + 0.1 phi(0.21)
-    assert ask("Is the mug left of the bowl?", scene).probability == pytest.approx(0.9 * 0.8556 + 0.1 * 0.584, abs=2e-3)
-    assert ask("Is the mug left of the bowl?", scene, min_probability=0.9).status is Status.AMBIGUOUS
+    # 3 cm against a standard deviation of 2.8 cm: P = 0.9 phi(1.06 / 0.6) + 0.1 phi(0.21)
+    assert ask("Is the mug left of the bowl?", scene).probability == pytest.approx(0.9 * 0.9615 + 0.1 * 0.584, abs=2e-3)
+    assert ask("Is the mug left of the bowl?", scene, min_probability=0.95).status is Status.AMBIGUOUS
 
 
 @settings(max_examples=60, deadline=None)

@@ -39,8 +39,8 @@ def test_left_and_front_are_the_viewers() -> None:
 def test_probability_comes_from_the_position_uncertainty_along_the_axis() -> None:
     left, right = (-0.02, 1.0, 0.0), (0.02, 1.0, 0.0)
     doubtful = relations(block(1, left, std=(0.03, 0.001, 0.001)), block(2, right, std=(0.03, 0.001, 0.001)))
-    # margin 4 cm, sigma sqrt(2) * 3 cm: 0.9 phi(0.943) + 0.1 phi(0.943 / 5)
-    assert doubtful.of(1, Predicate.LEFT_OF, 2) == pytest.approx(0.9 * 0.8271 + 0.1 * 0.5748, abs=1e-3)
+    # margin 4 cm, sigma sqrt(2) * 3 cm: 0.9 phi(0.943 / 0.6) + 0.1 phi(0.943 / 5)
+    assert doubtful.of(1, Predicate.LEFT_OF, 2) == pytest.approx(0.9 * 0.9420 + 0.1 * 0.5748, abs=1e-3)
     sure = relations(block(1, left, std=(0.001, 0.3, 0.3)), block(2, right, std=(0.001, 0.3, 0.3)))
     assert sure.of(1, Predicate.LEFT_OF, 2) > 0.999
 
