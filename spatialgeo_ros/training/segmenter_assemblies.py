@@ -131,7 +131,7 @@ def _lump(paint: Paint) -> Mesh:
         own = size * rng.uniform(0.5, 1.2)
         material = _some(paint, 0.7)
         part = (sphere(own, material, 24, 12, rng.uniform(0.6, 1.3)) if rng.random() < 0.6
-                else pillow(2 * own * rng.uniform(0.6, 1.4, 3), material, rng.uniform(2.5, 6.0), 24, 10))
+                else pillow((2 * own * rng.uniform(0.6, 1.4, 3)).tolist(), material, rng.uniform(2.5, 6.0), 24, 10))
         parts.append(part.moved(np.eye(3), at))
         at = at + np.array([*rng.uniform(-1, 1, 2), rng.uniform(-0.2, 0.9)]) * own
     return merge(parts)
