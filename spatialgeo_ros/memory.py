@@ -14,8 +14,8 @@ def keep_memory() -> bool:
 
     What a frame frees is kept for the next: its arrays have some hundred kilobytes each, which glibc gives back to the system
     and asks for again: 500 page faults and 4 % of the time of a frame. And what is there now is not looked through for garbage
-    again, which takes 15 ms now and then. The peak stays as it is, but what was freed after it is not given back to the system.
-    Other allocators than glibc's stay as they are.
+    again, which takes 15 ms now and then. The peak stays as it is, but what is freed after it is not given back to the
+    system. Other allocators than glibc's stay as they are.
     """
     gc.collect()
     gc.freeze()
