@@ -17,7 +17,11 @@ _HIDDEN = 0.3  # share of its lower border behind nearer things from which a thi
 _REACH_M = 0.06  # seen bottoms end above the support where noise or an occluder hides the lowest part
 _LOW_M = 0.015  # what begins lower over a surface is on that surface
 _GAP_M = 0.03  # between the lowest that is seen of a thing and what it stands on
+_ROUND = 0.5  # share of its width by which more is unseen of what is round, from above
+_OWN_M = 0.03  # surfaces that are less apart in height may be one, or the thing's own top: the one where it ends counts
+_SEAT = 0.65  # share of a chair's height below which its seat is
 _STEP_M = 0.008  # noise of heights along the border between two things
+_AROUND = 0.8  # share of its lower border along which a thing touches what it lies on, seen from above
 _TOUCHING = 0.3  # share of its lower border along which a thing touches what it stands on
 _OVER = 0.2  # share of the plan that a thing has in common with what it stands on
 _SUNK_M, _SUNK = 0.03, 0.2  # below the rim, metres and share of the container's height: noise of a top is less
@@ -74,7 +78,9 @@ def find_resting(extents: Sequence[Extent], supports: Sequence[Support], contact
         if support >= 0 and first[index].on_thing < 0:
             height = float(supports[support].height_at(extents[index].middle))
             first[index] = Resting(min(height, extents[index].top_m - 0.003), on_support=support)
-    return tuple(_in_container(index, first, extents) for index in range(len(extents)))
+    return tuple(_in_container(extents[index], rest, first[rest.on_thing].bottom_m, extents[rest.on_thing],
+                               below[index][rest.on_thing]) if rest.contained else rest
+                 for index, rest in enumerate(first))
 
 
 def _carrier(index: int, extents: Sequence[Extent], ground_below: tuple[int, float], below: Mapping[int, Contact],
@@ -87,8 +93,6 @@ def _carrier(index: int, extents: Sequence[Extent], ground_below: tuple[int, flo
     touched = sorted(below, key=lambda other: -below[other].share)
     for other in touched:
         if _is_inside(extent, extents[other], below[other]):
-            if _on_seat(extent, extents[other], below[other]):
-                return Resting(min(extent.bottom_m, below[other].lower_m), on_thing=other)
             return Resting(min(extent.bottom_m, extents[other].top_m), on_thing=other, contained=True)
     ground, ground_height = ground_below
     for other in touched:
@@ -99,23 +103,23 @@ def _carrier(index: int, extents: Sequence[Extent], ground_below: tuple[int, flo
     return Resting(min(ground_height, extent.top_m - 0.003), on_support=ground)
 
 
-def _on_seat(extent: Extent, other: Extent, contact: Contact) -> bool:
-    """Whether what surrounds a thing is a chair, not a vessel: in full view it ends low in it and yet high over its foot."""
-    low = contact.lower_m < 0.5 * (other.bottom_m + other.top_m)
-    return low and extent.hidden_below < _HIDDEN and contact.lower_m > other.bottom_m + _REACH_M
+def _on_seat(extent: Extent, foot_m: float, top_m: float, contact: Contact) -> bool:
+    """Whether what surrounds a thing, from foot to top, is a chair, not a vessel: in full view the thing ends low in it and
+    yet high over its foot."""
+    low = contact.lower_m < foot_m + _SEAT * (top_m - foot_m)
+    return low and extent.hidden_below < _HIDDEN and contact.lower_m > foot_m + _REACH_M
 
 
-def _in_container(index: int, resting: Sequence[Resting], extents: Sequence[Extent]) -> Resting:
+def _in_container(extent: Extent, rest: Resting, foot_m: float, container: Extent, contact: Contact) -> Resting:
     """With the bottom that a thing in a container likely has, of which the container's walls hide the lowest part.
 
-    Things reach the container's floor, but those nearly as wide as a bowl stay up on its sides.
+    Things reach the container's floor, but those nearly as wide as a bowl stay up on its sides. What lies on a seat is in no
+    container. foot_m: what the container reaches down to.
     """
-    rest = resting[index]
-    if not rest.contained:
-        return rest
-    container = extents[rest.on_thing]
-    floor = min(resting[rest.on_thing].bottom_m, container.bottom_m + 0.01) + _FLOOR_M
-    wide = float(np.ptp(extents[index].hull, axis=0).max()) > _WIDE * float(np.ptp(container.hull, axis=0).max())
+    if _on_seat(extent, min(foot_m, container.bottom_m), container.top_m, contact):
+        return Resting(min(extent.bottom_m, contact.lower_m), on_thing=rest.on_thing)
+    floor = min(foot_m, container.bottom_m + 0.01) + _FLOOR_M
+    wide = float(np.ptp(extent.hull, axis=0).max()) > _WIDE * float(np.ptp(container.hull, axis=0).max())
     return replace(rest, bottom_m=min(rest.bottom_m, floor + (_STAYS_UP * max(rest.bottom_m - floor, 0.0) if wide else 0)))
 
 
@@ -135,7 +139,8 @@ def _hovers(extent: Extent, ground_height: float, complete: bool) -> bool:
 
 def _supports_below(extents: Sequence[Extent], supports: Sequence[Support]) -> list[tuple[int, float]]:
     """Of each thing, the highest surface under its middle that is not above its lowest part, and the height of that there;
-    (-1, nan) when there is none."""
+    (-1, nan) when there is none. Of surfaces of nearly one height it is the one where the thing ends, and under what is
+    hidden below the lowest surface goes on."""
     if not extents or not supports:
         return [(-1, float("nan"))] * len(extents)
     middles = np.array([extent.middle for extent in extents], np.float64)
@@ -145,15 +150,20 @@ def _supports_below(extents: Sequence[Extent], supports: Sequence[Support]) -> l
     limit = np.array([max(extent.bottom_m + 0.03, extent.low_m + 0.01) for extent in extents])
     heights = np.array([support.height_at(middles) for support in supports])  # (S, N)
     covered = np.array([np.add.reduceat(support.covers(probes).astype(np.intp), starts) for support in supports])
+    covered[0, [extent.hidden_below > _HIDDEN for extent in extents]] = counts.max()
     fits = (covered >= 0.4 * counts) & (heights <= limit)
-    highest = len(supports) - 1 - np.where(fits, heights, -np.inf)[::-1].argmax(axis=0)  # of equal ones the last
+    bottoms = np.array([extent.bottom_m for extent in extents])
+    close = fits & (heights > np.where(fits, heights, -np.inf).max(axis=0) - _OWN_M)
+    away = np.where(close, np.abs(heights - bottoms), np.inf)
+    highest = len(supports) - 1 - away[::-1].argmin(axis=0)  # of equal ones the last
     return [(index, float(heights[index, k])) if fits[index, k] else (-1, float("nan"))
             for k, index in enumerate(highest.tolist())]
 
 
 def _stands_on(extent: Extent, other: Extent, contact: Contact) -> bool:
     """Whether the other one's surface goes on right where this thing ends, and is under it."""
-    meets = contact.rise_m > -_STEP_M and contact.lower_m - _GAP_M < extent.bottom_m < contact.lower_m + _GAP_M
+    unseen_m = max(_GAP_M, _ROUND * float(np.ptp(extent.hull, axis=0).min()) if contact.share > _AROUND else 0.0)
+    meets = contact.rise_m > -_STEP_M and contact.lower_m - _GAP_M < extent.bottom_m < contact.lower_m + unseen_m
     seen = contact.share > _TOUCHING or abs(extent.bottom_m - other.top_m) < _GAP_M
     return bool(meets and seen and hull_overlap(extent.hull, other.hull) > _OVER)
 

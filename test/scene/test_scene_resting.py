@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -70,6 +72,41 @@ def test_what_lies_on_the_seat_of_a_chair_does_not_go_down_to_the_floor() -> Non
     resting = find_resting((chair, ball), (table(),), {(1, 0): seat})
     assert resting[1].on_thing == 0
     assert resting[1].bottom_m == pytest.approx(TABLE_M + 0.41)
+
+
+def test_a_seat_may_be_at_half_the_height_of_its_chair() -> None:
+    chair = extent(ring((0.0, 1.0), 0.2, TABLE_M, TABLE_M + 0.8))
+    ball = extent(ring((0.0, 1.0), 0.06, TABLE_M + 0.43, TABLE_M + 0.53))
+    seat = Contact(1.0, TABLE_M + 0.435, TABLE_M + 0.42, 0.02)
+    resting = find_resting((chair, ball), (table(),), {(1, 0): seat})
+    assert resting[1].on_thing == 0
+    assert resting[1].bottom_m == pytest.approx(TABLE_M + 0.42)
+
+
+def test_a_ball_seen_from_above_ends_half_its_width_over_what_it_lies_on() -> None:
+    cushion = extent(ring((0.0, 1.0), 0.2, TABLE_M, TABLE_M + 0.1))
+    contact = Contact(1.0, TABLE_M + 0.145, TABLE_M + 0.1, 0.03)
+    ball, stick = (extent(ring((0.0, 1.0), radius, TABLE_M + 0.145, TABLE_M + 0.2)) for radius in (0.05, 0.02))
+    assert find_resting((cushion, ball), (table(),), {(1, 0): contact})[1].on_thing == 0
+    assert find_resting((cushion, stick), (table(),), {(1, 0): contact})[1].on_thing == -1
+
+
+def test_a_thing_does_not_stand_on_its_own_top() -> None:
+    keyboard = extent(ring((0.0, 1.0), 0.2, TABLE_M + 0.001, TABLE_M + 0.026))
+    top = replace(table(), height_m=TABLE_M + 0.02)
+    resting = find_resting((keyboard,), (table(), top), {})
+    assert resting[0].on_support == 0
+    assert resting[0].bottom_m == pytest.approx(TABLE_M)
+
+
+def test_the_floor_goes_on_under_what_is_hidden_below() -> None:
+    region = table().region.copy()
+    region[:, :] = False
+    floor = replace(table(), region=region)
+    standing, in_view = (extent(ring((0.0, 1.0), 0.1, TABLE_M + 0.05, TABLE_M + 0.2), hidden=share) for share in (0.7, 0.0))
+    resting = find_resting((standing, in_view), (floor,), {})
+    assert [rest.on_support for rest in resting] == [0, -1]
+    assert resting[0].bottom_m == pytest.approx(TABLE_M)
 
 
 def test_what_stands_behind_another_thing_is_on_the_table() -> None:
