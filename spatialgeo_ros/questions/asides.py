@@ -10,6 +10,18 @@ VOCATIVE = (
     "folks | guys)"
 )
 _ASKING = "(question | request | query | inquiry)"
+# "would you be so kind as to tell me ...", "I should be grateful to know ..."
+KIND_ENOUGH = (
+    "(would | could | might | will | can) you (please)? be (so (kind | good) | (kind | good) enough) (as)? to "
+    "(tell me | let me know | say | check | look | see | find out | show me | explain)?"
+)
+GRATEFUL = (
+    "(i | we) (should | would | 'd) be (very | most | so | ever so)? "
+    "(grateful | glad | happy | pleased | obliged | delighted) (to (know | hear | learn | be told) | "
+    "if (you (could | would) (tell me | say | let me know) | i (could | might) know)) | "
+    "(i | we) (would | 'd) (really)? appreciate it if you (could | would) (tell me | say | let me know | check) | "
+    "(may | might | could | can) i trouble you to (tell me | say | let me know | check)"
+)
 # Before a comma or colon.
 SET_OFF = (
     f"(a | another | one | my | here BE (my | a | another | the))? (new | next | last | final | quick | short | "
@@ -25,6 +37,11 @@ SET_OFF = (
     "(in your (view | opinion | estimation | judgement) | to your (eye | eyes | mind | knowledge)) | (be)? honest | "
     "seriously | "
     "tell me (this | honestly | one thing)? | (please)? (look | listen | help me) (closely)?",
+    "(do)? (forgive | pardon | excuse) (me | my (asking | curiosity)) (for (asking | troubling you | bothering you | "
+    "interrupting))? | (i am)? (so)? sorry to (bother | trouble | disturb) you | "
+    "(i (do)? hope)? you (do not | will not | would not) mind (me | my)? (asking)?",
+    "(when | if | as soon as) you (have (got)? | get) (a | the | some) (moment | minute | second | time) | (at | in) your "
+    "(convenience | own time) | if (you)? please",
 )
 # Between commas, or after one at the end.
 ASIDES = (
@@ -33,12 +50,17 @@ ASIDES = (
     "(please | kindly)? | if it is not too much trouble | if you (will | would) be so (kind | good)",
     "tell me (please)? | pray (tell)? | do tell | i (wonder | ask you | beg you) | by the way | as far as you (can)? "
     "(see | tell | know)",
-    "to be (sure | precise | exact | certain | clear) | just to be (sure | certain | clear) | for my (records | notes)",
+    "to be (sure | precise | exact | certain | clear) | just to be (sure | certain | clear) | for my (records | notes) | "
+    "for (the | my)? (grasp | motion | path | route | trajectory | task | pick | placement)? (planning | planner | grasping | "
+    "navigation | documentation | purposes)",
     "(many | thank you)? thanks (in advance | a lot | a million | so much | very much)? | thank you (very | so) much",
 )
 # "as you see it, ...", "it is left of the mug as I see it": from where one looks.
 SEEING = "(as | the way | from what) (you | i | we) (can)? (see | look at) (it | them | things | this | that)?"
-LOOKING = "(when | as | if) (you | i | we | one) (look | looks) (at (it | them | that | those | this | things))?"
+LOOKING = (
+    "(when | as | if) (you | i | we | one) (look | looks) "
+    "(at (it | them | that | those | this | things) | from (here | the camera | where (i am | you are)))?"
+)
 
 _NOT_SO = "(is | are | was | were | does | do | did | has | have | can | could | would | will | should)"
 _IT = "(it | they | there | that | those | these | this | he | she)"

@@ -34,7 +34,7 @@ DIRECTION_MACROS = {
     "right or left)",
     "AHEAD": "((my | your | the | the camera 's)? (straight ahead | straight on) (direction | axis | line | view)? | "
     "dead ahead | directly ahead | ahead | the middle of the view | the? centre "
-    "(of the (view | image | picture))? | (my | your | the camera 's | the) FORWARD)",
+    "(of the (view | image | picture))? | (my | your | the camera 's? | the) FORWARD | the? camera 's? axis)",
     "FORWARD": "(forward axis | optical axis | viewing direction | forward direction | heading | line of sight | view axis)",
     "RELATIVE": "(relative to | with respect to | in relation to | as seen from | when seen from | seen from)",
     "FROMTHERE": "(RELATIVE at:NP | (standing | as seen | when seen | seen | viewed | looking | starting)? (at | from) at:NP "

@@ -22,9 +22,9 @@ DISTANCE_MACROS = {
         | physical)""",
     "MEASUREMENT": "THE? (measurement | estimate | estimation | value | measurements) (of | for)",
     "DISTANCE": "(distance (measurement)? | separation | gap | space | room | clearance | spacing | offset)",
-    "KINDOF": """(closest | nearest | shortest | minimum | minimal | smallest | direct | straight line | straight |
-        centre to centre | centre | vertical | horizontal | ground | lateral | surface to surface | edge to edge
-        | free | empty | physical | linear | euclidean | 3 d | metric)""",
+    "KINDOF": """(closest | nearest | shortest | minimum | minimal | smallest | narrowest | tightest | direct
+        | straight line | straight | centre to centre | centre | vertical | horizontal | ground | lateral
+        | surface to surface | edge to edge | free | empty | physical | linear | euclidean | 3 d | metric)""",
     "ONWAY": """(vertically | horizontally | sideways | laterally | in height | along the (ground | floor | table) | in
         the (vertical | horizontal) (direction | plane) | in a straight line | on the (ground | floor))""",
     "CENTRES": "(the)? (centre | centres | middle | midpoint | midpoints) of",
@@ -166,8 +166,8 @@ def _how_far_forms() -> Iterator[Form]:
         yield f"{begin} AWAY? BE way:ONWAY? a:NP (from | to) b:NP", _distance
         yield f"{begin} AWAY? a:NP BE AWAY? (from | to) b:NP way:ONWAY?", _distance
         yield f"{begin} AWAY? (from | to) b:NP (BE a:NP | a:NP BE) way:ONWAY?", _distance
-        yield f"{begin} BE it (from | between) a:NP (to | and) b:NP way:ONWAY?", _distance
-        yield f"{begin} BE it to a:NP way:ONWAY?", _distance
+        yield f"{begin} (BE it | it BE) (from | between) a:NP (to | and) b:NP way:ONWAY?", _distance
+        yield f"{begin} (BE it | it BE) to a:NP way:ONWAY?", _distance
         yield f"{begin} AWAY? (BE a:NP AWAY? | a:NP BE AWAY?) way:ONWAY?", _distance
         yield f"{begin} APART? (BE a:ALT and b:NP | a:ALT and b:NP (is | are)) APART? way:ONWAY?", _distance
         yield f"{begin} (apart:APART BE a:NP | apart:APART a:NP BE | BE a:NP apart:APART) way:ONWAY?", _distance
@@ -202,9 +202,9 @@ def _distance_forms() -> Iterator[Form]:
 
 def _edge_forms() -> Iterator[Form]:
     for begin in ("how (far | close | near) (away)?", "how many u:UNIT (away)?"):
-        yield f"{begin} BE a:NP (away)? (from | to) EDGE", _edge
+        yield f"{begin} BE a:NP (away)? (from | to | of) EDGE", _edge
         yield f"{begin} (from | to)? EDGE BE a:NP", _edge
-        yield f"{begin} (BE it)? (from | between) a:NP (to | and) EDGE", _edge
+        yield f"{begin} (BE it | it BE)? (from | between) a:NP (to | and) EDGE", _edge
         yield f"{begin} a:NP BE (away)? (from | to) EDGE", _edge
         face = "the? which:(left | right | front | back | rear | far end) of b:NP"
         yield f"{begin} BE a:NP (away)? from {face}", _side_of

@@ -91,4 +91,5 @@ def forms() -> Iterator[Form]:
     vertical = "(vertical DISTANCE | height difference | difference in (height | level | elevation) | level difference)"
     for begin in ("ASKFOR THE?", "the?", "how (big | large | great) BE the?"):
         yield f"{begin} {vertical} (between a:TIP and b:TIP | from a:TIP to b:TIP)", _apart
+    yield f"how much {vertical} (is there | there is | BE)? (between a:TIP and b:TIP | from a:TIP to b:TIP)", _apart
     yield "ASKFOR THE? height of a:TIP (above | over) b:TIP", _above

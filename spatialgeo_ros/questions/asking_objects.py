@@ -264,7 +264,7 @@ def _what_forms() -> Iterator[Form]:
         "(describe | tell me about | what do you know about | what can you (tell me | say) about) a:NP",
         lambda kept: None if kept["a"].plural else _described(kept),
     )
-    yield "what (colour | colours | shape) (BE a:NP | does a:NP have | a:NP BE)", _looking
+    yield "what (colour | colours | shape) (BE a:NP | does a:NP have | (has | have) a:NP | a:NP BE)", _looking
     tell = "(what BE | describe | tell me | give | give me | name | report | state | determine | i need)"
     yield f"{tell} the? (colour | colours | shape) of a:NP", _looking
     most = "the? most:SUPERLATIVE ONE?"

@@ -117,6 +117,12 @@ def _one_side(kept: Kept) -> Query:
     return Query(QueryKind.WHERE_IS, (kept["a"],), also=options)
 
 
+def _on_one(kept: Kept) -> Query:
+    """ "is it supported by the table or by the box?": "by" is not beside it."""
+    options = tuple(Phrase(relation=Predicate.ON, of=(kept[name],)) for name in ("b", "c"))
+    return Query(QueryKind.WHERE_IS, (kept["a"],), also=options)
+
+
 def _same(kept: Kept) -> Query | None:
     subjects = (kept["a"], kept["b"]) if "b" in kept else (kept["a"],)
     query = Query(QueryKind.SAME, subjects, dimension=_SAME[kept["sdim"]])
@@ -228,6 +234,8 @@ def statement_forms() -> Iterator[Form]:
 
 
 def _relation_forms() -> Iterator[Form]:
+    held = "(supported | held up | carried) by"
+    yield f"BE a:NP {held} b:NP or ({held} | by)? c:NP", _on_one
     begins = ("BE a:NP no:not?", "BE not a:NP", "(if | whether | SAYTHAT) a:NP BE no:not?")
     for begin in begins:
         yield f"{begin} both? PLACED? c:CLAUSE and (no2:not)? PLACED? d:CLAUSE", _both
@@ -259,20 +267,21 @@ def _same_forms() -> Iterator[Form]:
 
 
 def _same_patterns() -> Iterator[str]:
-    same = "(of)? (exactly | roughly | about)? (the same | equal | the same exact | an equal) SAMEDIM"
+    same = "(of)? (exactly | roughly | about)? (the? same | equal | the same exact | an equal) SAMEDIM"
     each = "(as EACH | as one another)?"
-    as_tall = "(equally | just as | the same) SAMEADJ"
+    as_tall = "(equally | just as | the? same) SAMEADJ"
     for pair in ("a:ALT and b:NP", "a:NP"):
         yield f"BE {pair} {same} {each}"
         yield f"BE {pair} {as_tall}"
-        yield f"BE {pair} (equal | the same | identical) in SAMEDIM"
+        yield f"BE {pair} (equal | the? same | identical) in SAMEDIM"
         yield f"BE {pair} as SAMEADJ as EACH"
-        yield f"(DO) {pair} have (the same | equal) SAMEDIM"
+        yield f"(DO) {pair} have (the? same | equal) SAMEDIM"
         yield f"(if | whether | SAYTHAT) {pair} are {same}"
     yield "BE the? SAMEDIM of a:NP (the same as | equal to) (that of | the SAMEDIM of)? b:NP"
     yield f"BE a:NP {same} as b:NP"
     yield "(DO) a:NP have (the same | an equal) SAMEDIM as b:NP"
     yield "BE a:NP (just | exactly | about | equally)? as SAMEADJ as b:NP (is)?"
+    yield "BE a:NP the? same SAMEADJ (as | than | like) b:NP"
 
 
 def _number_forms() -> Iterator[Form]:
@@ -280,6 +289,8 @@ def _number_forms() -> Iterator[Form]:
     for word, build in (("more", _more(False)), ("(fewer | less)", _more(True))):
         yield f"{there} {word} n:NOM than m:NOM (INVIEW | SEE)?", build
         yield f"{there} {word} n:NOM than m:NOM PLACED? c:CLAUSE", build
+        yield f"{there} {word} n:NOM or {word}? m:NOM (INVIEW | SEE)?", build
+        yield f"{there} {word} n:NOM or {word}? m:NOM PLACED? c:CLAUSE", build
         yield f"BE {word} n:NOM than m:NOM PLACED? c:CLAUSE", build
     number = "the? (number | count | amount) of"
     yield f"BE {number} n:NOM (greater | larger | higher | bigger | more) than ({number} | that of) m:NOM", _more(False)

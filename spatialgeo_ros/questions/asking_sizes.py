@@ -76,7 +76,17 @@ def _size(kept: Kept) -> Query | None:
     if kept.get("dim") == "height" and thing.relation is Predicate.ABOVE and not thing.also:
         bare = replace(thing, relation=None, of=())  # "the height of the lamp above the table" is no size
         return Query(QueryKind.DISTANCE, (bare,), thing.of, Predicate.ABOVE, DistanceKind.VERTICAL, unit=kept.get("u", ""))
+    if thing.noun in PASSAGES and thing.relation is Predicate.BETWEEN:
+        return _passage(thing, dimension, kept.get("u", ""))
     return Query(QueryKind.SIZE, (kept["a"],), dimension=dimension, unit=kept.get("u", ""))
+
+
+def _passage(passage: Phrase, dimension: Dimension, unit: str) -> Query | None:
+    """The width of the passage between two things is how far they are apart; how long it is nobody can see."""
+    plain = set(passage.sizes) <= {"thinnest", "nearest"} and not passage.also and not passage.negated
+    if dimension is not Dimension.WIDTH or not plain:
+        return None
+    return Query(QueryKind.DISTANCE, passage.of[:1], passage.of[1:], unit=unit)
 
 
 def _size_fixed(dimension: Dimension) -> Build:

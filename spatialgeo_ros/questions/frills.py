@@ -36,7 +36,7 @@ _MACROS = {
     "point)",
 }
 _BEFORE = (
-    "(hey | hi | hello | ok | okay | so | well | and | um | now | then | alright | right | dear) (robot | spatialgeo "
+    "(hey | hi | hello | ok | okay | so | well | and | but | um | now | then | alright | right | dear) (robot | spatialgeo "
     "| there | camera)? .?",
     "(good (morning | evening | afternoon | day)) (robot | spatialgeo)? .?",
     "(robot | spatialgeo) .?",
@@ -67,7 +67,10 @@ _BEFORE = (
     "| estimate for me | explain)",
     "TELL (POLITE)?",
     "(confirm | verify | check | say | determine | find out | figure out | explain)",
-    "(i | we) (would | 'd)? (really)? (like | love | want | need | wish | have) (you)? to (KNOW | tell me)",
+    "(i | we) (would | 'd)? (really | very much | dearly | just)? (like | love | want | need | wish | have) (very much)? "
+    "(you)? to (KNOW | tell me)",
+    asides.KIND_ENOUGH,
+    asides.GRATEFUL,
     "(i am | we are) (wondering | curious | asking | interested) (about)?",
     "(i | we) (wonder | ask | am asking)",
     "(i | we) (would)? (like | need | want | love)",
@@ -115,7 +118,7 @@ _KEEPS_VERB = frozenset(
 )
 _AFTER = (
     "(please | thanks | thank you | thx | cheers)",
-    "(right now | now | currently | at the moment | at present | called)",
+    "((right | just)? now | currently | (just | right)? at (the | this) (very)? moment | at present | called)",
     "(for me | roughly | approximately | exactly | precisely | robot | do you think | would you say)",
     "(from | in) (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the "
     "viewer | the camera) VIEW",
@@ -127,10 +130,11 @@ _AFTER = (
     asides.LOOKING,
     "(that)? (you | i | we) (can)? see (in (this | the) (room | scene | picture | image | view))?",
     "(in view | in sight | over there | over here | there | here)",
-    "(can | do | could) you (see | spot | find) (it | them | one)",
+    "(can | do | could | would | will) you (see | spot | find | count | tell | name | list | measure) (me)? "
+    "(it | them | one | that)",
     "(if you (can | could) (see | tell) (it | them)?) | if possible | by any chance | or what | do you reckon | i wonder",
     "(mate | buddy | pal | sir | dear | love | darling | my friend | then | exactly)",
-    "(as | in | by) (a | the)? clock (hour | hours | position | positions)",
+    "((as | in | by) (a | the)? clock (hour | hours | position | positions) | (like | as)? on (a | the) clock (face)?)",
     "if you (would | do not mind | would be so kind | please | could)",
     "of (the lot | them all | all of them | them | all | the bunch)",
     "or (are they | is it | are the two) (about | roughly)? (the same | equal)",

@@ -39,11 +39,11 @@ from spatialgeo_ros.questions.examples import EXAMPLES
 from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrase_parts import ONE
-from spatialgeo_ros.questions.phrases import read_adjective, read_nominal, read_phrase
+from spatialgeo_ros.questions.phrases import ONLY_ONE, read_adjective, read_nominal, read_phrase, tells_the_place
 from spatialgeo_ros.questions.query import AXES, check
 from spatialgeo_ros.questions.query_details import DEGREES, TIMES, VOLUME_UNITS
 from spatialgeo_ros.questions.tokens import Text, read_words
-from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS, Vocabulary
+from spatialgeo_ros.questions.vocabulary import FURNITURE, SUPPORT_NOUNS, Vocabulary
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 
 __all__ = ["EXAMPLES", "parse_phrase", "parse_question", "read_question"]
@@ -61,7 +61,6 @@ _READERS = {**READERS, "TIMES": asking_ratios.read_factor, "TIP": asking_heights
 _PICTURES = ("picture", "photo", "room", "frame", "screen")  # "what is in the picture?" asks for all that is seen
 
 _MOST_REPHRASED = 60  # sentences in other words that are tried for one that was not understood
-_ONLY_ONE = ("floor", "ground")  # nobody tells them apart by what they are near to
 _PLACES = (Predicate.ON, Predicate.INSIDE)
 _CHOOSING = (
     QueryKind.COUNT,
@@ -118,7 +117,8 @@ def _statements() -> tuple[tuple[Node, Build], ...]:
 def _naming() -> Node:
     """What may come before a thing that "it" then stands for."""
     return Notation(_MACROS, _READERS).compile(
-        "i am looking (for | at) | i need | i want | i see | i (keep losing | lost | have lost | can not find) | as for | "
+        "i am looking (for | at) | i need | i want | i see | as for | "
+        "i (seem to)? (keep losing | lost | have lost | have misplaced | can not (find | see)) (sight of | track of)? | "
         "regarding | (how | what | hows) about | take | consider"
     )
 
@@ -307,15 +307,32 @@ def _readings(
 
 def _said_of_the_thing(query: Query) -> Query:
     """ "is there a pen on the desk to the right of the lamp": the pen is, not the desk."""
+    query = _on_the_floor(query)
     if query.kind not in _CHOOSING or query.predicate not in _PLACES or len(query.objects) != 1 or query.negated:
         return query
     place, subject = query.objects[0], query.subjects[0]
-    belongs = place.relation in AXES or (place.noun in _ONLY_ONE and place.relation is Predicate.NEAR)
+    belongs = place.relation in AXES or (place.noun in ONLY_ONE and place.relation is Predicate.NEAR)
     if place.noun not in SUPPORT_NOUNS or not belongs or place.swapped or subject.relation is not None:
         return query
     bare = replace(place, relation=None, of=(), also=(), negated=False, limit_m=0.0)
     second = Phrase(relation=place.relation, of=place.of, negated=place.negated, limit_m=place.limit_m)
     both = narrowed(narrowed(subject, Phrase(relation=query.predicate, of=(bare,))), second)
+    return replace(query, subjects=(both,), objects=(), predicate=None)
+
+
+def _on_the_floor(query: Query) -> Query:
+    """ "is anything between the chairs on the floor": furniture is there anyhow, the thing is meant."""
+    placed = query.predicate in (Predicate.BETWEEN, Predicate.NEAR, *AXES) and bool(query.objects)
+    if query.kind not in _CHOOSING or not placed or query.negated:
+        return query
+    *before, last = query.objects
+    on_floor = last.relation is Predicate.ON and last.of[0] == Phrase(noun=last.of[0].noun, definite=True)
+    standing = on_floor and last.of[0].noun in ONLY_ONE and last.noun in FURNITURE and not (last.swapped or last.negated)
+    if not standing or last.also or query.limit_m or query.strict or query.subjects[0].relation is not None:
+        return query
+    bare = replace(last, relation=None, of=())
+    there = narrowed(query.subjects[0], Phrase(relation=query.predicate, of=(*before, bare)))
+    both = narrowed(there, Phrase(relation=Predicate.ON, of=last.of))
     return replace(query, subjects=(both,), objects=(), predicate=None)
 
 
@@ -327,9 +344,15 @@ def _strangeness(query: Query) -> int:
     counted = query.kind is QueryKind.COUNT and any(len(phrase.colours) > 1 for phrase in query.subjects)
     return counted + sum(
         query.predicate in _PLACES
-        and ((phrase.relation not in (None, *_PLACES) and phrase.noun in SUPPORT_NOUNS) or phrase.noun in _PICTURES)
+        and (phrase.noun in _PICTURES or _is_told_oddly(phrase))
         for phrase in query.objects
     )
+
+
+def _is_told_oddly(place: Phrase) -> bool:
+    """A surface told by what it is not on: other than "the table by the armchair"."""
+    told = place.relation not in (None, *_PLACES) and place.noun in SUPPORT_NOUNS
+    return told and not tells_the_place(place, place)
 
 
 def in_unit(query: Query, unit: str) -> Query | None:

@@ -63,8 +63,8 @@ SIZES = _inverted(
     {
         "tall": "",
         "short": "",
-        "big": "large, huge, giant, massive, enormous, gigantic",
-        "small": "little, tiny, mini, wee, miniature, petite",
+        "big": "large, huge, giant, massive, enormous, gigantic, humongous, ginormous",
+        "small": "little, tiny, mini, wee, miniature, petite, teeny, teensy, titchy",
         "wide": "broad",
         "thin": "narrow, slim, slender, skinny",
         "long": "",
@@ -77,8 +77,8 @@ LEADING = _inverted(
     {
         "tallest": "taller",
         "shortest": "shorter",
-        "biggest": "bigger, largest, larger, greatest",
-        "smallest": "smaller, littlest, tiniest",
+        "biggest": "bigger, largest, larger, greatest, hugest",
+        "smallest": "smaller, littlest, tiniest, teeniest, teensiest",
         "widest": "wider, broadest, broader",
         "thinnest": "thinner, narrowest, narrower, slimmest, slimmer, skinniest, skinnier",
         "longest": "longer",

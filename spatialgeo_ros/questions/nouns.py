@@ -325,6 +325,28 @@ KINDS_OF = {
     "drinking vessel": ("mug", "cup", "glass"),
 }
 
+# What stands in a room so that other things stand by it: first words of the lines above.
+FURNITURE = (
+    "chair",
+    "stool",
+    "sofa",
+    "bed",
+    "cabinet",
+    "bookcase",
+    "table",
+    "shelf",
+    "sideboard",
+    "fridge",
+    "oven",
+    "sink",
+    "tv",
+    "fireplace",
+    "heater",
+    "door",
+    "window",
+    "wall",
+)
+
 # Shapes that an object nobody has named may be called by.
 SHAPE_NOUNS = {
     "box": ("box",),

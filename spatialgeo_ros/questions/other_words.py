@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spatialgeo_ros.questions import further_words, spoken_words
+from spatialgeo_ros.questions import further_words, learners_words, spoken_words
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, MACROS, PREPOSITIONS
 from spatialgeo_ros.types import Predicate
 
@@ -56,6 +56,20 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("got (placed | put | left)", "is"),
     ("most (far | distant | remote) (away)?", "farthest"),
     ("most (near | close)", "closest"),
+    ("most (small | little | tiny)", "smallest"),
+    ("most (big | large)", "biggest"),
+    ("most (wide | broad)", "widest"),
+    ("most (thin | narrow | slim)", "thinnest"),
+    ("most tall", "tallest"),
+    ("most short", "shortest"),
+    ("most long", "longest"),
+    ("most thick", "thickest"),
+    ("more (small | little | tiny)", "smaller"),
+    ("more (thin | slim)", "thinner"),
+    ("more short", "shorter"),
+    ("more long", "longer"),
+    ("(dangerously | perilously | precariously | worryingly | alarmingly) close", "close"),
+    ("(dangerously | perilously | precariously | worryingly | alarmingly) near", "near"),
     ("more (far | remote) (away)?", "farther"),
     ("more (near | close)", "closer"),
     ("(to | in) the rear of | at the back side of", "behind"),
@@ -134,6 +148,7 @@ def rules() -> Iterator[tuple[str, str]]:
     yield from _close_rules()
     yield from further_words.rules()
     yield from spoken_words.rules()
+    yield from learners_words.rules()
 
 
 def _verb_rules() -> Iterator[tuple[str, str]]:

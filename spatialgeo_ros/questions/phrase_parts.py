@@ -115,6 +115,15 @@ def determined(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
     number = number_at(sentence, start)
     if number and number > 1:
         yield Phrase(plural=True, count=number), start + 1
+    if word_at(sentence, start) == "another" and _is_named_before(sentence, start):
+        yield Phrase(), start + 1
+
+
+def _is_named_before(sentence: Sentence, start: int) -> bool:
+    """ "the red mug next to another mug": one more of what was spoken of; nothing is related to itself anyhow."""
+    named = {noun.name for at in range(start) for noun in sentence.vocabulary.nouns_at(sentence.words, at)}
+    after = (noun.name for at in range(start + 1, start + 4) for noun in sentence.vocabulary.nouns_at(sentence.words, at)[:1])
+    return next(after, "") in named
 
 
 def number_at(sentence: Sentence, at: int) -> int:

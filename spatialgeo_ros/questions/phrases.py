@@ -2,7 +2,7 @@
 
 A phrase may be followed by clauses with noun phrases of their own. Of two readings with the same words, the clause
 belongs to the nearest noun ("left of the box behind the mug": the box is behind the mug), but what follows "on the
-table" or "in the bowl" belongs to the thing that lies there.
+table" or "in the bowl" belongs to the thing that lies there, but for "by the armchair", which tells the table.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import clauses, lexicon
 from spatialgeo_ros.questions.clause import VIEWER, Clause, applied, narrowed
+from spatialgeo_ros.questions.nouns import CONTAINERS
 from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
 from spatialgeo_ros.questions.phrase_parts import (
     IT,
@@ -29,9 +30,10 @@ from spatialgeo_ros.questions.phrase_parts import (
     word_at,
 )
 from spatialgeo_ros.questions.relation_words import MACROS
-from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
+from spatialgeo_ros.questions.vocabulary import FURNITURE, SUPPORT_NOUNS
 from spatialgeo_ros.types import Dimension, Phrase, Predicate
 
+ONLY_ONE = ("floor", "ground")  # nobody tells them apart by what they are near to
 PLACE_OF = ("the position of", "the location of")
 _STANDS_FOR = tuple(tuple(words.split()) for words in ("that of", "those of", *PLACE_OF))
 
@@ -103,15 +105,28 @@ def _with_clauses(sentence: Sentence, start: int, core: Phrase, end: int) -> Ite
     for early in (True, False):
         for clause, phrase, middle in first:
             if early == _is_place(clause):
-                yield from _second_clause(sentence, start, phrase, middle)
+                yield from _second_clause(sentence, start, phrase, middle, clause)
         if early:
             for _, phrase, last in first:
                 yield replace(phrase, text=said(sentence, start, last)), last
 
 
-def _second_clause(sentence: Sentence, start: int, phrase: Phrase, at: int) -> Iterator[tuple[Phrase, int]]:
+def tells_the_place(place: Phrase, by: Clause | Phrase) -> bool:
+    """ "on the table by the armchair": furniture stands by furniture. There is but one floor, which is by everything."""
+    of = by.objects if isinstance(by, Clause) else by.of
+    near = (by.predicate if isinstance(by, Clause) else by.relation) is Predicate.NEAR and len(of) == 1
+    head = place.noun.rpartition(" ")[2]  # not a room, nor a picture
+    stands = head in (*SUPPORT_NOUNS - {*ONLY_ONE}, *FURNITURE, *CONTAINERS, "bin")
+    return near and stands and not by.limit_m and of[0].noun in FURNITURE
+
+
+def _second_clause(
+    sentence: Sentence, start: int, phrase: Phrase, at: int, first: Clause
+) -> Iterator[tuple[Phrase, int]]:
     joined = at + (word_at(sentence, at) == "and")
-    for _, more, last in _modifiers(sentence, phrase, joined):
+    for second, more, last in _modifiers(sentence, phrase, joined):
+        if joined == at and first.predicate in (Predicate.ON, Predicate.INSIDE) and tells_the_place(first.objects[0], second):
+            continue
         yield replace(more, text=said(sentence, start, last)), last
 
 

@@ -51,7 +51,7 @@ def _with_its(query: Query) -> Query:
     objects, also = query.objects, query.also
     subject = query.subjects[0] if len(query.subjects) == 1 else None
     if subject is not None and _can_be_it(subject):
-        objects = tuple(within(phrase, _replacing(subject)) for phrase in objects)
+        objects = tuple(within(phrase, _replacing(replace(subject, part=""))) for phrase in objects)
     first = objects or (also[0].of if also else ())
     if len(first) == 1 and _can_be_it(first[0]):
         also = tuple(within(phrase, _replacing(first[0])) for phrase in also)

@@ -50,11 +50,14 @@ def edge_side(words: str) -> Predicate | None:
 
 # preposition-like: followed by what it relates to
 PREPOSITIONS: tuple[tuple[Predicate, str], ...] = (
-    (Predicate.LEFT_OF, "(to | on | at | towards)? the left HAND (of | from)"),
+    (Predicate.LEFT_OF, "((to | on | at | towards)? the | to | on | at) left HAND (of | from)"),
     (Predicate.LEFT_OF, "left of | leftward of | leftwards of | left from | left to"),
-    (Predicate.RIGHT_OF, "(to | on | at | towards)? the right HAND (of | from)"),
+    (Predicate.RIGHT_OF, "((to | on | at | towards)? the | to | on | at) right HAND (of | from)"),
     (Predicate.RIGHT_OF, "right of | rightward of | rightwards of | right from"),
-    (Predicate.IN_FRONT_OF, "in front of | in the front of | to the front of | ahead of | before | at the front of"),
+    (
+        Predicate.IN_FRONT_OF,
+        "in front (of | from | to) | in the front of | to the front of | ahead of | before | at the front of",
+    ),
     (
         Predicate.BEHIND,
         "behind | behind of | in back of | (at | in | to | round | around) the back of | beyond | at the rear of | past",

@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from spatialgeo_ros.questions import frills, other_words
+from spatialgeo_ros.questions import frills, learners_words, other_words
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.frills import Core
 from spatialgeo_ros.questions.lexicon import COLOURS, LEADS
+from spatialgeo_ros.questions.limits import read_quantity
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, read_all
 from spatialgeo_ros.questions.phrase_parts import IT, ONE
 from spatialgeo_ros.questions.phrases import read_clause, read_nominal, read_phrase
@@ -91,6 +92,8 @@ def _with_one_of(wanted: frozenset[str], unwanted: frozenset[str] = frozenset())
 _CLOSE_BY = frozenset({"touching", "touch", "against", "contact"})
 _APART = frozenset({"gap", "distance", "clearance", "separation", "spacing", "apart", "far"})
 _ONE_WAY = frozenset("left right above below over under behind front higher lower centre centres".split())
+_SIDES = ("depth", "width", "height", "length")
+_ORDERED = frozenset("above below over under by order sort rank list arrange".split())
 
 
 def _coloured(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
@@ -126,7 +129,8 @@ def _unit(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
 
 
 @cache
-def _compiled() -> tuple[tuple[Node, str], ...]:
+def _compiled(asked: bool) -> tuple[tuple[Node, str], ...]:
+    """asked: with what holds of a sentence only that ends with a question mark."""
     readers: dict[str, Reader] = {
         "THING": _ends_of(read_phrase),
         "THAT": _ends_of(read_phrase, _is_definite),
@@ -135,12 +139,14 @@ def _compiled() -> tuple[tuple[Node, str], ...]:
         "NAMED": _ends_of(read_phrase, _is_named),
         "TOUCHED": _with_one_of(_CLOSE_BY),
         "GAP": _with_one_of(_APART, _ONE_WAY),
+        **{f"{noun.upper()}NAMED": _with_one_of(frozenset({noun}), _APART | _ORDERED) for noun in _SIDES},
         "COLOURED": _coloured,
         "SEEN": _ends_of(read_phrase, _is_seen),
         "KIND": _ends_of(read_nominal),
         "PLACE": _ends_of(read_clause),
         "BESIDE": _beside,
         "UNIT": _unit,
+        "QUANTITY": _ends_of(read_quantity),
         "SOME": _some,
         "PLAIN": _plain,
         "ASKED": _asked,
@@ -148,7 +154,8 @@ def _compiled() -> tuple[tuple[Node, str], ...]:
         "WHREST": _asked_rest,
     }
     notation = Notation(other_words.RULE_MACROS, readers)
-    return tuple((notation.compile(pattern), template) for pattern, template in other_words.rules())
+    rules = (*other_words.rules(), *(learners_words.asked_rules() if asked else ()))
+    return tuple((notation.compile(pattern), template) for pattern, template in rules)
 
 
 @cache
@@ -160,26 +167,29 @@ def _plainer_words() -> tuple[tuple[Node, tuple[str, ...]], ...]:
 def words_of_rules() -> frozenset[str]:
     """Every word that a rule knows: none of them is a slip of another."""
     notation = Notation(other_words.RULE_MACROS, {})
-    said = frozenset[str]().union(*(notation.literals(pattern) for pattern, _ in other_words.rules()))
+    rules = (*other_words.rules(), *learners_words.asked_rules())
+    said = frozenset[str]().union(*(notation.literals(pattern) for pattern, _ in rules))
     return said.union(*(notation.literals(pattern) for pattern, _ in other_words.PLAINER))
 
 
 def _in_plainer_words(core: Core) -> Core:
     sentence = Sentence(core.words, Vocabulary())
     said: list[str] = []
+    breaks: set[int] = set()
     at = 0
     while at < len(core.words):
         found = [(end, words) for node, words in _plainer_words() for _, end in node(sentence, at)]
         end, words = max(found, default=(at + 1, core.words[at : at + 1]))
+        breaks |= {len(said)} if at in core.breaks else set()
         said += words
         at = end
-    return core if tuple(said) == core.words else replace(core, words=tuple(said), breaks=frozenset())
+    return core if tuple(said) == core.words else replace(core, words=tuple(said), breaks=frozenset(breaks))
 
 
 def rephrased(core: Core, vocabulary: Vocabulary) -> Iterator[Core]:
     """The sentence in other words, by one rule; not the sentence itself."""
     yield _in_plainer_words(core)
     sentence = Sentence(core.words, vocabulary, core.breaks)
-    for node, template in _compiled():
+    for node, template in _compiled(core.asked):
         for kept in read_all(node, sentence):
             yield replace(core, words=tuple(template.format(**kept).split()), breaks=frozenset())

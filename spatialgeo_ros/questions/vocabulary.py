@@ -55,6 +55,7 @@ def _lines(text: str) -> tuple[tuple[str, ...], ...]:
 _SYNONYMS = _lines(nouns.SYNONYMS)
 _SUPPORTS = _lines(nouns.SUPPORTS)
 SUPPORT_NOUNS = frozenset(word for line in _SUPPORTS for word in line)
+FURNITURE = frozenset(word for line in _SYNONYMS + _SUPPORTS if line[0] in nouns.FURNITURE for word in line)
 CONTENTS = frozenset(nouns.CONTENTS) | {plural_of(word) for word in nouns.CONTENTS}
 
 

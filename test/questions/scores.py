@@ -13,8 +13,10 @@ import corpus_blind_6
 import corpus_blind_7
 import corpus_blind_8
 import corpus_blind_9
+import corpus_blind_10
 import corpus_closely
 import corpus_further
+import corpus_learners
 import corpus_measures
 import corpus_people
 import corpus_people_last
@@ -30,7 +32,7 @@ from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.grammar import parse_question
 
 CORPORA = {
-    "own": (corpus_relations, corpus_measures, corpus_several, corpus_further, corpus_closely, corpus_talk),
+    "own": (corpus_relations, corpus_measures, corpus_several, corpus_further, corpus_closely, corpus_talk, corpus_learners),
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),
     "blind 2": (corpus_blind_2,),
@@ -41,6 +43,7 @@ CORPORA = {
     "blind 7": (corpus_blind_7,),
     "blind 8": (corpus_blind_8,),
     "blind 9": (corpus_blind_9,),
+    "blind 10": (corpus_blind_10,),
 }
 
 
