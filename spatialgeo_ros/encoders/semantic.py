@@ -10,9 +10,7 @@ from torch.nn import functional
 
 from spatialgeo_ros.encoders.settings import EncoderSettings, TextSettings
 from spatialgeo_ros.encoders.trunk import Block, Decoder, Trunk
-from spatialgeo_ros.scene.partition import FAR_OFFSETS
-
-AFFINITIES = 12 + len(FAR_OFFSETS)  # planes as in training/segmenter_network.py
+from spatialgeo_ros.scene.partition import AFFINITIES
 
 
 @dataclass(frozen=True, eq=False)

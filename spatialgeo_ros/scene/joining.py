@@ -21,6 +21,7 @@ from spatialgeo_ros.types import FloatArray
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "joining.json"
 GROUPS = 4  # of affinities: next pixels, then those 3, 9 and 24 blocks apart
 NEVER = np.float32(-1e3)
+_BLOCKS = 50.0  # that half a metre spans at half a metre, or one at one, about
 # of a pair; small, large: the one with fewer and with more pixels
 FEATURES = (
     "mean log odds, next", "mean log odds, 3 apart", "mean log odds, 9 apart", "mean log odds, 24 apart",
@@ -33,6 +34,13 @@ FEATURES = (
     "small below large", "bottom of small below", "top of small above", "log width ratio", "log height ratio")
 # likewise, where a model says of what kind each block is
 KIND_FEATURES = ("kinds alike", "kind of small sure", "kind of large sure")
+# likewise, where depth was measured and the network tells of each block what its thing spans, and an embedding
+MEASURED_FEATURES = (
+    "spans alike", "small within span of large", "large within span of small", "small is as it spans",
+    "large is as it spans", "both are as they span", "embeddings apart",
+    "bottom of small", "top of small", "bottom of large", "top of large", "small over large", "large over small",
+    "depth of small", "depth of large", "depth of both",
+    "width, small", "width, large", "height, small", "height, large", "width of border", "share of width that is border")
 MEANS = 12  # L, a, b, normal (3), log range, height, height over support, support known, L squared, a squared + b squared
 
 
@@ -42,8 +50,10 @@ class Ties:
 
     total, number: (GROUPS, n, n) symmetric, log odds summed over the pairs of pixels of two fragments, and how many.
     pixels: (n,). odds: (n,) log odds of being a thing, summed. looks: (n, MEANS) summed over blocks. blocks: (n,).
-    reach: (n, 4) -left, right, -top, bottom in blocks. kinds: (n, K) probabilities of kinds of things, summed over blocks;
-    K is 0 where no model tells.
+    reach: (n, 8) -left, right, -top, bottom in blocks, then -least and most height over support, -least and most log range.
+    kinds: (n, K) probabilities of kinds of things, summed over blocks; K is 0 where no model tells. spans: (n, 4) what the
+    first half of reach would be of the whole thing at each block, embedding: (n, EMBEDDED), both summed over blocks; (n, 0)
+    where no network tells.
     """
 
     total: FloatArray
@@ -54,6 +64,8 @@ class Ties:
     blocks: FloatArray
     reach: FloatArray
     kinds: FloatArray
+    spans: FloatArray
+    embedding: FloatArray
 
     def join(self, keep: int, drop: int) -> None:
         """Fragment `keep` becomes both."""
@@ -61,7 +73,7 @@ class Ties:
             table[:, keep] += table[:, drop]
             table[:, :, keep] += table[:, :, drop]
             table[:, drop], table[:, :, drop], table[:, keep, keep] = 0, 0, 0
-        for sums in (self.pixels, self.odds, self.looks, self.blocks, self.kinds):
+        for sums in (self.pixels, self.odds, self.looks, self.blocks, self.kinds, self.spans, self.embedding):
             sums[keep] += sums[drop]
         np.maximum(self.reach[keep], self.reach[drop], out=self.reach[keep])
 
@@ -75,7 +87,11 @@ Score = Callable[[Ties, NDArray[np.int64], NDArray[np.int64]], FloatArray]
 
 
 def join(ties: Ties, score: Score, threshold: float) -> NDArray[np.int32]:
-    """(n,) fragment that each one has become part of. `ties` is used up."""
+    """(n,) fragment that each one has become part of. `ties` is used up.
+
+    All pairs that are each other's likeliest join at once: one after the other, the likeliest first, comes to the same but for
+    what the pairs have to do with each other, and takes three times as many rounds.
+    """
     size = len(ties.pixels)
     parent: NDArray[np.int32] = np.arange(size, dtype=np.int32)
     scores = np.full((size, size), NEVER, np.float32)
@@ -83,26 +99,40 @@ def join(ties: Ties, score: Score, threshold: float) -> NDArray[np.int32]:
     while True:
         if len(first):
             scores[first, second] = scores[second, first] = score(ties, first, second)
-        keep, drop = divmod(int(scores.argmax()), size)
-        if scores[keep, drop] <= threshold:
+        pairs = _mutual(scores, threshold)
+        if not pairs:
             return parent
-        parent[parent == drop] = keep
-        ties.join(keep, drop)
-        for gone in (keep, drop):
-            scores[gone], scores[:, gone] = NEVER, NEVER
-        second = ties.partners(keep)
-        first = np.full_like(second, keep)
+        for keep, drop in pairs:
+            parent[parent == drop] = keep
+            ties.join(keep, drop)
+        gone = [one for pair in pairs for one in pair]
+        scores[gone], scores[:, gone] = NEVER, NEVER
+        kept = [keep for keep, _ in pairs]
+        partners = [ties.partners(keep) for keep in kept]
+        first, second = np.repeat(kept, [len(each) for each in partners]), np.concatenate(partners)
+
+
+def _mutual(scores: FloatArray, threshold: float) -> list[tuple[int, int]]:
+    """Pairs over the threshold of which each is the other's likeliest partner; the likeliest of all when there is none, which
+    equal scores may bring about. scores: (n, n) symmetric."""
+    likeliest = scores.argmax(axis=1)
+    one = np.arange(len(scores))
+    sure = scores[one, likeliest] > threshold
+    keep = np.flatnonzero(sure & (likeliest[likeliest] == one) & (one < likeliest))
+    if len(keep):
+        return list(zip(keep.tolist(), likeliest[keep].tolist(), strict=True))
+    return [divmod(int(scores.argmax()), len(scores))] if sure.any() else []
 
 
 def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
-    """(K, F) float32 FEATURES of the pairs first[k], second[k], and KIND_FEATURES where kinds are known."""
+    """(K, F) float32 FEATURES of the pairs first[k], second[k], and KIND_FEATURES and MEASURED_FEATURES where known."""
     second_is_small = ties.pixels[second] < ties.pixels[first]
     small, large = np.where(second_is_small, second, first), np.where(second_is_small, first, second)
     total, number = ties.total[:, first, second], ties.number[:, first, second]
     a, b = (ties.looks[each] / np.maximum(ties.blocks[each], 1)[:, None] for each in (small, large))
     apart = np.abs(a - b)
     light, chroma = zip(*(_spreads(mean) for mean in (a, b)), strict=True)
-    return np.stack([
+    known = np.stack([
         *(total / np.maximum(number, 1) / 3), *(np.log1p(number) / 4),
         *(np.log(ties.pixels[each]) / 4 - 1 for each in (small, large)),
         *(ties.odds[each] / ties.pixels[each] / 4 for each in (small, large)),
@@ -110,7 +140,8 @@ def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64
         (a[:, 3:6] * b[:, 3:6]).sum(axis=1), 5 * apart[:, 6], 5 * apart[:, 7], a[:, 8] + b[:, 8], apart[:, 8],
         light[0] + light[1], np.abs(light[0] - light[1]), chroma[0] + chroma[1], np.abs(chroma[0] - chroma[1]),
         *_placement(ties.reach[small], ties.reach[large], ties.blocks[small], ties.blocks[large]),
-        *_kinds(ties.kinds[small], ties.kinds[large])], axis=1).astype(np.float32)
+        *_kinds(ties.kinds[small], ties.kinds[large])], axis=1)
+    return np.concatenate([known, _measured(ties, small, large)], axis=1, dtype=np.float32)
 
 
 def _spreads(mean: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -138,6 +169,43 @@ def _kinds(small: FloatArray, large: FloatArray) -> list[FloatArray]:
     return [np.sqrt(small * large).sum(axis=1), small.max(axis=1), large.max(axis=1)]
 
 
+def _measured(ties: Ties, small: NDArray[np.int64], large: NDArray[np.int64]) -> FloatArray:
+    """(K, 22) MEASURED_FEATURES: of spans, shares of rectangles, and intersection over union of two; heights over the support
+    in decimetres; depths as differences of log range; sizes in about half a metre. (K, 0) where no network tells spans."""
+    pairs = len(small)
+    if not ties.spans.shape[1]:
+        return np.zeros((pairs, 0), np.float32)
+    each = np.concatenate([small, large])
+    blocks, sums, ends = np.maximum(ties.blocks[each], 1)[:, None], ties.spans[each], ties.reach[each]
+    span, rectangle, embedding = sums / blocks, ends[:, :4], ties.embedding[each] / blocks
+    of_small, of_large = slice(0, pairs), slice(pairs, None)
+    both = np.maximum(ends[of_small], ends[of_large])
+    of_both = (sums[of_small] + sums[of_large]) / (blocks[of_small] + blocks[of_large])
+    share, iou = _overlaps(np.concatenate([span[of_small], rectangle, rectangle, both[:, :4]]),
+                           np.concatenate([span[of_large], span[of_large], span[of_small], span, of_both]), pairs)
+    apart = np.sqrt(((embedding[of_small] - embedding[of_large]) ** 2).sum(axis=1, keepdims=True))
+    heights = ends[:, 4:6] * np.array([-1, 1], np.float32)  # lowest, highest
+    low, high = heights[:, :1], heights[:, 1:]
+    pixel = np.exp(ties.looks[large, 6:7] / blocks[of_large]) / np.float32(_BLOCKS)
+    width, height = (rectangle[:, first:first + 1] + rectangle[:, first + 1:first + 2] + 1 for first in (0, 2))
+    border = ties.number[0, small, large][:, None]
+    return np.concatenate([
+        iou[:, :1], share[:, 1:3], iou[:, 3:], apart, heights[of_small], heights[of_large],
+        low[of_small] - high[of_large], low[of_large] - high[of_small],
+        *(5 * (rows[:, 6:7] + rows[:, 7:]) for rows in (ends[of_small], ends[of_large], both)),
+        pixel * width[of_small], pixel * width[of_large], pixel * height[of_small], pixel * height[of_large],
+        pixel * border, border / np.minimum(width[of_small], width[of_large])], axis=1)
+
+
+def _overlaps(one: FloatArray, other: FloatArray, pairs: int) -> tuple[FloatArray, FloatArray]:
+    """(K, 6) shares of rectangles (6 * K, 4) that lie in others, and their intersections over unions. A rectangle whose far
+    end lies before the near one is empty."""
+    sides = np.concatenate([one, other, np.minimum(one, other)])
+    areas = np.maximum(sides[:, ::2] + sides[:, 1::2] + 1, 0).prod(axis=1).reshape(3, 6, pairs)
+    shared = areas[2]
+    return (shared / np.maximum(areas[0], 1)).T, (shared / np.maximum(areas[0] + areas[1] - shared, 1)).T
+
+
 def _sides(reach: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Width, height and area in blocks."""
     width, height = reach[:, 0] + reach[:, 1] + 1, reach[:, 2] + reach[:, 3] + 1
@@ -146,12 +214,13 @@ def _sides(reach: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 @dataclass(frozen=True, eq=False)
 class Joiner:
-    """A perceptron with one hidden layer. hidden: (F, H). hidden_bias, out: (H,). out_bias: float."""
+    """A perceptron with one hidden layer. hidden: (F, H). hidden_bias, out: (H,). out_bias: float. features: (F,) names."""
 
     hidden: FloatArray
     hidden_bias: FloatArray
     out: FloatArray
     out_bias: float
+    features: tuple[str, ...]
 
     def __call__(self, ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
         return self.log_odds(pair_features(ties, first, second))
@@ -162,18 +231,18 @@ class Joiner:
         return np.asarray(active @ self.out + np.float32(self.out_bias), np.float32)
 
 
-def load_joiner(path: Path = WEIGHTS, kinds: bool = False) -> Joiner:
-    """kinds: one that looks at KIND_FEATURES, too. Raises ModelError when the file cannot be used."""
-    expected = (*FEATURES, *KIND_FEATURES) if kinds else FEATURES
+def load_joiner(path: Path = WEIGHTS, beyond: tuple[str, ...] = MEASURED_FEATURES) -> Joiner:
+    """One that looks at FEATURES and at those `beyond`. Raises ModelError when the file cannot be used."""
+    expected = (*FEATURES, *beyond)
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         hidden, bias, out = (np.array(stored[name], np.float32) for name in ("hidden", "hidden_bias", "out"))
-        joiner = Joiner(hidden, bias, out, float(stored["out_bias"]))
-        features, shapes = tuple(stored["features"]), (joiner.hidden.shape, joiner.hidden_bias.shape, joiner.out.shape)
+        joiner = Joiner(hidden, bias, out, float(stored["out_bias"]), tuple(stored["features"]))
+        shapes = (joiner.hidden.shape, joiner.hidden_bias.shape, joiner.out.shape)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"cannot read {path} ({error!r}); it comes with the package: reinstall it, or make it with "
                          "`spatialgeo train segmenter`") from error
-    if features != expected or shapes != ((len(expected), bias.size), (bias.size,), (bias.size,)):
+    if joiner.features != expected or shapes != ((len(expected), bias.size), (bias.size,), (bias.size,)):
         raise ModelError(f"{path} is of another version of this package: its features or shapes {shapes} do not fit; make "
                          "it anew with `spatialgeo train segmenter`")
     return joiner
@@ -181,7 +250,7 @@ def load_joiner(path: Path = WEIGHTS, kinds: bool = False) -> Joiner:
 
 def save_joiner(joiner: Joiner, path: Path) -> None:
     stored = {"what": "perceptron of scene/joining.py: log odds that two fragments are one thing",
-              "features": (*FEATURES, *KIND_FEATURES)[:len(joiner.hidden)],
+              "features": joiner.features,
               **{name: _rounded(getattr(joiner, name)) for name in ("hidden", "hidden_bias", "out", "out_bias")}}
     lines = (f" {json.dumps(name)}: {json.dumps(value)}" for name, value in stored.items())
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

@@ -15,22 +15,32 @@ from spatialgeo_ros.types import FloatArray
 
 # (rows, columns) in half-size pixels between the two pixels that a far affinity is about
 FAR_OFFSETS = ((0, 3), (3, 0), (3, 3), (3, -3), (0, 9), (9, 0), (9, 9), (9, -9), (0, 24), (24, 0))
+AFFINITIES = 12 + len(FAR_OFFSETS)  # of a block: thing, right and down of its four pixels, then the far ones
 _FAR_GROUPS = dict(zip(FAR_OFFSETS, (1, 1, 1, 1, 2, 2, 2, 2, 3, 3), strict=True))  # see joining.GROUPS
 _NEXT_GROUPS = {(0, 1): 0, (1, 0): 0}  # right, down
 _CERTAIN = 6.0  # log odds beyond which more makes no difference
 _NEVER = -1e3
 _GROW_ROUNDS = 12
+SPAN_UNIT = 4.0  # blocks: a span of so many is 1
+EMBEDDED = 8
 
 
 @dataclass(frozen=True, eq=False)
 class Affinities:
     """Log odds, positive for yes. thing: (h, w) the pixel is of a thing. right, down: (h, w) it and the next pixel to the
-    right or below are of one thing. far: (10, h / 2, w / 2) the same for blocks that FAR_OFFSETS are apart."""
+    right or below are of one thing. far: (10, h / 2, w / 2) the same for blocks that FAR_OFFSETS are apart.
+
+    span: (4, h / 2, w / 2) how far the visible part of the thing at each block goes on to the left, to the right, up and down:
+    square roots of SPAN_UNIT blocks. embedding: (EMBEDDED, h / 2, w / 2) alike all over a thing, unlike on another. Both None
+    where no network tells.
+    """
 
     thing: FloatArray
     right: FloatArray
     down: FloatArray
     far: FloatArray
+    span: FloatArray | None = None
+    embedding: FloatArray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +135,7 @@ def ties_of(labels: NDArray[np.int32], count: int, affinities: Affinities, looks
     things = np.bincount(own, np.clip(affinities.thing.ravel().take(inside), -_CERTAIN, _CERTAIN), size)
     pixels = np.bincount(own, minlength=size)
     return Ties(_symmetric(total.astype(np.float32), size), _symmetric(number, size), pixels.astype(np.float32),
-                things.astype(np.float32), *_seen(labels, size, looks))
+                things.astype(np.float32), *_seen(labels, size, looks, affinities))
 
 
 def _symmetric(table: FloatArray, size: int) -> FloatArray:
@@ -133,24 +143,35 @@ def _symmetric(table: FloatArray, size: int) -> FloatArray:
     return square + square.transpose(0, 2, 1)
 
 
-def _seen(labels: NDArray[np.int32], size: int, looks: Looks) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Looks summed over the blocks of each fragment, how many blocks, how far they reach, and kinds: see joining.Ties."""
+def _seen(labels: NDArray[np.int32], size: int, looks: Looks, affinities: Affinities) -> tuple[FloatArray, ...]:
+    """Looks summed over the blocks of each fragment, how many blocks, how far they reach, kinds, spans and embeddings: see
+    joining.Ties."""
     rows, columns = (side // 2 for side in labels.shape)
     half = labels[:2 * rows:2, :2 * columns:2].ravel()
     inside = np.flatnonzero(half > 0)
     inside = inside[np.argsort(half.take(inside), kind="stable")]
     own = half.take(inside)
     of_kinds = np.zeros((0, rows * columns), np.float32) if looks.kinds is None else looks.kinds.reshape(len(looks.kinds), -1)
-    sums, reach = np.zeros((size, MEANS + len(of_kinds)), np.float32), np.zeros((size, 4), np.float32)
+    sums, reach = np.zeros((size, MEANS + len(of_kinds)), np.float32), np.zeros((size, 8), np.float32)
+    span, embedding = affinities.span, affinities.embedding
+    told = np.zeros((size, 0 if span is None or embedding is None else 4 + len(embedding)), np.float32)
     if len(own):
         starts = np.flatnonzero(np.diff(own, prepend=0))
-        lab = looks.lab[:2 * rows:2, :2 * columns:2].reshape(-1, 3).take(inside, axis=0).T / np.float32(32)
+        row, column = np.divmod(inside, columns)
+        lab = looks.lab.reshape(-1, 3).take(2 * (row * labels.shape[1] + column), axis=0).T / np.float32(32)
         planes = np.concatenate([lab, looks.blocks.reshape(7, -1).take(inside, axis=1),
                                  [lab[0] ** 2, lab[1] ** 2 + lab[2] ** 2], of_kinds.take(inside, axis=1)])
         sums[own[starts]] = np.add.reduceat(planes, starts, axis=1, dtype=np.float64).T
-        row, column = np.divmod(inside, columns)
-        reach[own[starts]] = np.maximum.reduceat(np.stack([-column, column, -row, row]), starts, axis=1).T
-    return (sums[:, :MEANS].copy(), np.bincount(own, minlength=size).astype(np.float32), reach, sums[:, MEANS:].copy())
+        ends = np.stack([-column, column, -row, row]).astype(np.float32)
+        range_, over = planes[6], planes[8]
+        reach[own[starts]] = np.maximum.reduceat(np.concatenate([ends, [-over, over, -range_, range_]]), starts, axis=1).T
+        if span is not None and embedding is not None:
+            further, alike = (image[:, :rows, :columns].reshape(len(image), -1).take(inside, axis=1)
+                              for image in (span, embedding))
+            ends += np.maximum(further, 0) ** 2 * np.float32(SPAN_UNIT)
+            told[own[starts]] = np.add.reduceat(np.concatenate([ends, alike]), starts, axis=1).T
+    return (sums[:, :MEANS].copy(), np.bincount(own, minlength=size).astype(np.float32), reach, sums[:, MEANS:].copy(),
+            told[:, :4].copy(), told[:, 4:].copy())
 
 
 def _borders(labels: NDArray[np.int32], offsets: Mapping[tuple[int, int], int], odds: FloatArray,

@@ -14,11 +14,12 @@ import numpy as np
 from spatialgeo_ros.errors import ModelError, SpatialGeoError
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.network import load_network, resolved
-from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, Looks
+from spatialgeo_ros.scene.partition import AFFINITIES, EMBEDDED, Affinities, Looks
 from spatialgeo_ros.scene.view_features import CHANNELS, PIXEL_CHANNELS, ZERO, byte_features, in_bytes, view_features
 from spatialgeo_ros.types import Array, FloatArray
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "segmenter.onnx"
+OUTPUTS = AFFINITIES + 4 + EMBEDDED  # and the spans, and the embedding
 _MULTIPLE = 8  # of blocks, along both sides: the network halves three times
 _NO = -12.0  # log odds where the network does not look
 
@@ -35,16 +36,16 @@ class Segmenter:
                              "make one with `spatialgeo train segmenter`")
         try:
             self._network = load_network(weights, runtime)
-            outputs = len(self._log_odds(np.zeros((CHANNELS, _MULTIPLE, _MULTIPLE), np.float32)))
+            outputs = len(self._told(np.zeros((CHANNELS, _MULTIPLE, _MULTIPLE), np.float32)))
         except SpatialGeoError:
             raise
         except Exception as error:  # runtimes have exceptions of their own
             who = resolved(runtime, weights)
             raise ModelError(f"{who} cannot read the segmentation network {weights} ({error}); it takes OpenCV 4.5.4 (this is "
                              f"{cv2.__version__}) with the dnn module, or ONNX Runtime 1.16, or later") from error
-        if outputs != 12 + len(FAR_OFFSETS):
-            raise ModelError(f"the segmentation network {weights} has {outputs} outputs, expected {12 + len(FAR_OFFSETS)}: it "
-                             "is of another version of this package")
+        if outputs != OUTPUTS:
+            raise ModelError(f"the segmentation network {weights} has {outputs} outputs, expected {OUTPUTS}: it is of another "
+                             "version of this package")
 
     def see(self, view: LevelView, above: FloatArray) -> tuple[Affinities, Looks]:
         """above: (h, w) metres over the support surface beneath, inf where none is known."""
@@ -60,10 +61,10 @@ class Segmenter:
 
     def affinities(self, features: Array, shape: tuple[int, int] | None = None) -> Affinities:
         """features: (27, h / 2, w / 2), or (28, ...) in bytes. shape: (h, w) of the view when it is odd."""
-        return affinities_of(self._log_odds(features), shape)
+        return affinities_of(self._told(features), shape)
 
-    def _log_odds(self, features: Array) -> FloatArray:
-        """(22, h / 2, w / 2) of (27, h / 2, w / 2), or (28, ...) in bytes."""
+    def _told(self, features: Array) -> FloatArray:
+        """(34, h / 2, w / 2) of (27, h / 2, w / 2), or (28, ...) in bytes."""
         rows, columns = features.shape[1:]
         if self._network.in_bytes and features.dtype != np.uint8:
             features = in_bytes(features)
@@ -85,10 +86,14 @@ def _cropped(view: LevelView, rows: int, columns: int) -> LevelView:
 
 
 def affinities_of(blocks: FloatArray, shape: tuple[int, int] | None = None) -> Affinities:
-    """blocks: (22, h / 2, w / 2) log odds of 2 x 2 pixels, as networks tell them. shape: (h, w) of the view when it is odd."""
+    """blocks: (22 or 34, h / 2, w / 2) log odds of 2 x 2 pixels, as networks tell them, and spans and embedding where these
+    do. shape: (h, w) of the view when it is odd."""
     height, width = shape or (2 * blocks.shape[1], 2 * blocks.shape[2])
     thing, right, down = (_pixels(blocks[first:first + 4], (height, width)) for first in (0, 4, 8))
-    return Affinities(thing, right, down, _with_border(blocks[12:], (-(-height // 2), -(-width // 2))))
+    far = _with_border(blocks[12:AFFINITIES], (-(-height // 2), -(-width // 2)))
+    if len(blocks) == AFFINITIES:
+        return Affinities(thing, right, down, far)
+    return Affinities(thing, right, down, far, blocks[AFFINITIES:-EMBEDDED], blocks[-EMBEDDED:])
 
 
 def _pixels(blocks: FloatArray, shape: tuple[int, int]) -> FloatArray:

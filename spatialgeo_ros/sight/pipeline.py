@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig, SceneConfig
-from spatialgeo_ros.scene.joining import load_joiner
+from spatialgeo_ros.scene.joining import KIND_FEATURES, load_joiner
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.sight.looking import STRANGE, Look, Sight
 from spatialgeo_ros.types import CameraFrame, NamedBox, Scene, SceneObject
@@ -34,7 +34,7 @@ class SeeingPipeline:
         config = config or SceneConfig()
         self._sight = sight
         self._measured = ScenePipeline(config)
-        self._predicted = ScenePipeline(_coarse(config), load_joiner(JOINING, kinds=True))
+        self._predicted = ScenePipeline(_coarse(config), load_joiner(JOINING, KIND_FEATURES))
         self._strange = False  # the last image that was only named
 
     def reset(self) -> None:

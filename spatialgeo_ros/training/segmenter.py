@@ -23,6 +23,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.errors import ConfigError
+from spatialgeo_ros.memory import keep_memory
 from spatialgeo_ros.scene.joining import save_joiner
 from spatialgeo_ros.scene.network import int8_of
 from spatialgeo_ros.scene.partition import FAR_OFFSETS, Looks
@@ -32,7 +33,7 @@ from spatialgeo_ros.training.segmenter_cards import lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
 from spatialgeo_ros.training.segmenter_int8 import quantize
 from spatialgeo_ros.training.segmenter_joining import KnownView, fit_joiner
-from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, losses, shifted
+from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, embedding_losses, losses, shifted, span_loss
 from spatialgeo_ros.training.segmenter_start import begin_with
 from spatialgeo_ros.training.segmenter_views import (
     FIRST_HEAPED,
@@ -50,6 +51,7 @@ _WARM_UP_STEPS = 100
 _LAST_RATE = 0.02  # share of the learning rate that is left at the end
 _AVERAGE = 0.999  # decay of the moving average of the weights, which is what is kept
 _STARTED_RATE = 0.6  # of the learning rate, where the weights are another network's
+_SPAN, _ALIKE, _KIND = 0.15, 0.3, 0.05  # weights of the losses of spans and of the embedding
 _TYPICAL_VIEWS = 48  # to tell what normalisations see, and what the activations of a network in 8 bits span
 
 Tell = Callable[[str], None]
@@ -78,6 +80,7 @@ class SegmenterTraining:
 def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lambda line: None) -> Path:
     """Render what is missing, go on from the last checkpoint, write `folder`/segmenter.onnx, the same in 8 bits,
     segmenter.json and joining.json; the path of the first."""
+    keep_memory()
     cv2.setNumThreads(1)
     torch.set_num_threads(training.threads)
     rooms = _rendered(training, folder / "views", tell)
@@ -94,6 +97,8 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
     optimiser = torch.optim.AdamW(network.parameters(), highest, betas=(0.9, 0.98), weight_decay=training.weight_decay)
     checkpoint = folder / "segmenter.pt"
     averaged = AveragedModel(network, avg_fn=_moving_average, use_buffers=True)
+    steady = averaged.module
+    assert isinstance(steady, SegmenterNetwork)
     step = _resumed(checkpoint, network, averaged, optimiser)
     steps = -(-training.views // training.batch)
     tell(f"{sum(p.numel() for p in network.parameters())} weights, {len(learned_from)} rooms, step {step} of {steps}")
@@ -101,10 +106,12 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
     started_s, first = time.monotonic(), step
     while step < steps:
         _set_rate(optimiser, highest, step, steps)
-        inputs, ids = next(batches)
+        inputs, ids, kinds = next(batches)
         with torch.autocast("cpu", torch.bfloat16, enabled=training.half_precision):
             outputs = network(inputs)
-        loss = torch.stack(losses(outputs.float(), ids)).sum()
+        outputs = outputs.float()
+        alike, of_kind = embedding_losses(outputs, ids, kinds, network.kinds)
+        loss = torch.stack(losses(outputs, ids)).sum() + _SPAN * span_loss(outputs, ids) + _ALIKE * alike + _KIND * of_kind
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -113,10 +120,10 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
         step += 1
         if step % training.judge_every == 0 or step == steps:
             rate = (step - first) * training.batch / (time.monotonic() - started_s)
-            tell(f"step {step} of {steps}, {rate:.0f} views/s, {json.dumps(_judged(averaged, judged))}")
+            tell(f"step {step} of {steps}, {rate:.0f} views/s, {json.dumps(_judged(steady, judged))}")
             torch.save({"network": network.state_dict(), "averaged": averaged.state_dict(),
                         "optimiser": optimiser.state_dict(), "step": step}, checkpoint)
-    path = _exported(averaged.module, training, _judged(averaged, judged), folder)
+    path = _exported(steady, training, _judged(steady, judged), folder)
     quantize(path, int8_of(path), np.asarray(_typical(learned_from).numpy(), np.float32))
     tell("learning which fragments are one thing")
     unseen = [room for room in kept if room not in judged] or kept
@@ -170,9 +177,9 @@ def _set_rate(optimiser: torch.optim.Optimizer, highest: float, step: int, steps
         group["lr"] = highest * min(1.0, step / _WARM_UP_STEPS) * cosine
 
 
-def _batches(rooms: list[Path], size: int, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
+def _batches(rooms: list[Path], size: int, seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """For ever, made ahead by a thread."""
-    ahead: queue.Queue[tuple[Tensor, Tensor]] = queue.Queue(16)
+    ahead: queue.Queue[tuple[Tensor, Tensor, Tensor]] = queue.Queue(16)
 
     def make() -> None:
         rng = np.random.default_rng(seed)
@@ -205,15 +212,16 @@ def _varied(view: TrainingView, rng: np.random.Generator) -> TrainingView:
     if rng.random() < 0.5:
         blocks = blocks[..., ::-1].copy()
         blocks[0] *= -1
-        return TrainingView(rgb[:, ::-1], ids[:, ::-1], view.relief[:, ::-1], view.known[:, ::-1], blocks)
-    return TrainingView(rgb, ids, view.relief, view.known, blocks)
+        return TrainingView(rgb[:, ::-1], ids[:, ::-1], view.relief[:, ::-1], view.known[:, ::-1], blocks, view.kinds)
+    return TrainingView(rgb, ids, view.relief, view.known, blocks, view.kinds)
 
 
-def _batch(views: list[TrainingView]) -> tuple[Tensor, Tensor]:
-    """(B, 27, h / 2, w / 2) features, channels last as torch is quickest with, and (B, h, w) ids."""
+def _batch(views: list[TrainingView]) -> tuple[Tensor, Tensor, Tensor]:
+    """(B, 27, h / 2, w / 2) features, channels last as torch is quickest with, (B, h, w) ids, and (B, 256) kinds of these."""
     last = np.stack([np.ascontiguousarray(_features(view).transpose(1, 2, 0)) for view in views])
     ids = np.stack([view.ids for view in views]).astype(np.int64)
-    return torch.from_numpy(last).permute(0, 3, 1, 2), torch.from_numpy(ids)
+    kinds = np.stack([view.kinds for view in views]).astype(np.int64)
+    return torch.from_numpy(last).permute(0, 3, 1, 2), torch.from_numpy(ids), torch.from_numpy(kinds)
 
 
 def _features(view: TrainingView) -> FloatArray:
@@ -226,26 +234,28 @@ def _lab(view: TrainingView) -> NDArray[np.uint8]:
 
 
 def _known_views(rooms: list[Path], segmenter: Segmenter) -> Iterator[KnownView]:
-    """Half of them with other colours and prints, or the joining would take every change of colour for a border."""
+    """Each as it is, and once more with other colours and prints, or the joining would take every change of colour for a
+    border."""
     rng = np.random.default_rng(5)
     for path in rooms:
-        for view in load_room(path):
-            if rng.random() < 0.5:
-                view = _varied(view, rng)
-            yield KnownView(segmenter.affinities(_features(view)), Looks(_lab(view), view.blocks.astype(np.float32)), view.ids)
+        for rendered in load_room(path):
+            for view in (rendered, _varied(rendered, rng)):
+                looks = Looks(_lab(view), view.blocks.astype(np.float32))
+                yield KnownView(segmenter.affinities(_features(view)), looks, view.ids)
 
 
-def _judged(network: nn.Module, rooms: list[Path]) -> dict[str, float]:
+def _judged(network: SegmenterNetwork, rooms: list[Path]) -> dict[str, float]:
     """On rooms the network has not learned from: mean losses; IoU of thing pixels; of pairs 3 blocks apart along a row, the
     share of those of two things that are parted, and of those of one thing that are not."""
     network.eval()
-    total, parted, kept = np.zeros(3), np.zeros(2), np.zeros(2)
+    total, parted, kept = np.zeros(6), np.zeros(2), np.zeros(2)
     overlap = []
     with torch.no_grad():
         for path in rooms:
-            inputs, ids = _batch(load_room(path))
+            inputs, ids, kinds = _batch(load_room(path))
             outputs = network(inputs)
-            total += [float(loss) for loss in losses(outputs, ids)]
+            told = embedding_losses(outputs, ids, kinds, network.kinds)
+            total += [float(loss) for loss in (*losses(outputs, ids), span_loss(outputs, ids), *told)]
             found, true = functional.pixel_shuffle(outputs[:, :4], 2)[:, 0] > 0, ids > 0
             overlap.append(float((found & true).sum()) / max(float((found | true).sum()), 1.0))
             first, second = shifted(ids[:, ::2, ::2], FAR_OFFSETS[0])
@@ -255,9 +265,10 @@ def _judged(network: nn.Module, rooms: list[Path]) -> dict[str, float]:
                                          (kept, both & (first == second), odds > 0)):
                 counts += [float((pairs & right).sum()), float(pairs.sum())]
     network.train()
-    thing, near, far = (round(float(value), 4) for value in total / max(len(rooms), 1))
-    return {"loss_thing": thing, "loss_near": near, "loss_far": far, "thing_iou": round(float(np.mean(overlap)), 4),
-            "parted": round(parted[0] / max(parted[1], 1), 4), "kept_together": round(kept[0] / max(kept[1], 1), 4)}
+    names = ("thing", "near", "far", "span", "alike", "kind")
+    return {**{f"loss_{name}": round(float(value), 4) for name, value in zip(names, total / max(len(rooms), 1), strict=True)},
+            "thing_iou": round(float(np.mean(overlap)), 4), "parted": round(parted[0] / max(parted[1], 1), 4),
+            "kept_together": round(kept[0] / max(kept[1], 1), 4)}
 
 
 def _exported(network: nn.Module, training: SegmenterTraining, scores: dict[str, float], folder: Path) -> Path:

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from spatialgeo_ros.config import PartitionConfig
-from spatialgeo_ros.scene.joining import FEATURES, KIND_FEATURES, NEVER, Joiner, Ties, join, pair_features
+from spatialgeo_ros.scene.joining import FEATURES, KIND_FEATURES, MEASURED_FEATURES, NEVER, Joiner, Ties, join, pair_features
 from spatialgeo_ros.scene.partition import Affinities, Looks, fragments, ties_of
 from spatialgeo_ros.types import FloatArray
 
-_HIDDEN = 48
+_HIDDEN = 64
 _FITS = 3
 _DROPPED = 0.2  # pairs of one view are much alike: without, other views are told a tenth worse
-_STEPS = 4000
+_STEPS = 8000
 _BATCH = 2048
 _RATE = 5e-3
 _TYPICAL_PX = 100.0  # of the small one of a pair; larger ones weigh more, by the root
@@ -36,17 +36,19 @@ class KnownView:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Of fragments: features (N, F), whether one thing (N,), weight (N,)."""
+    """Of fragments: features (N, F), whether one thing (N,), weight (N,). names: (F,) of the features."""
 
     features: FloatArray
     same: NDArray[np.bool_]
     weight: FloatArray
+    names: tuple[str, ...]
 
 
 def fit_joiner(views: Iterable[KnownView], config: PartitionConfig) -> Joiner | None:
     """From all pairs that are looked at while the fragments of each view join as they truly should; None without pairs."""
     parts = [_pairs_of(view, config) for view in views]
-    pairs = Pairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("features", "same", "weight")))
+    pairs = Pairs(np.concatenate([part.features for part in parts]), np.concatenate([part.same for part in parts]),
+                  np.concatenate([part.weight for part in parts]), parts[0].names)
     return _fitted(pairs) if len(pairs.same) else None
 
 
@@ -66,10 +68,11 @@ def _pairs_of(view: KnownView, config: PartitionConfig) -> Pairs:
         return np.where(same, mean, NEVER).astype(np.float32)
 
     join(ties_of(labels, count, view.affinities, view.looks), score, _LEAST_ODDS)
-    width = len(FEATURES) + (0 if view.looks.kinds is None else len(KIND_FEATURES))
-    seen.append((np.zeros((0, width), np.float32), np.zeros(0, bool), np.zeros(0, np.float32)))
+    names = (*FEATURES, *(() if view.looks.kinds is None else KIND_FEATURES),
+             *(() if view.affinities.span is None else MEASURED_FEATURES))
+    seen.append((np.zeros((0, len(names)), np.float32), np.zeros(0, bool), np.zeros(0, np.float32)))
     features, same, pixels = (np.concatenate(columns) for columns in zip(*seen, strict=True))
-    return Pairs(features, same, np.clip(np.sqrt(pixels / _TYPICAL_PX), 0.2, 4.0).astype(np.float32))
+    return Pairs(features, same, np.clip(np.sqrt(pixels / _TYPICAL_PX), 0.2, 4.0).astype(np.float32), names)
 
 
 def _fitted(pairs: Pairs) -> Joiner:
@@ -77,7 +80,7 @@ def _fitted(pairs: Pairs) -> Joiner:
     fits = [_one_fit(pairs, seed) for seed in range(_FITS)]
     hidden, bias, out = (np.concatenate([getattr(fit, name) for fit in fits], axis=-1)
                          for name in ("hidden", "hidden_bias", "out"))
-    return Joiner(hidden, bias, out / np.float32(_FITS), float(np.mean([fit.out_bias for fit in fits])))
+    return Joiner(hidden, bias, out / np.float32(_FITS), float(np.mean([fit.out_bias for fit in fits])), pairs.names)
 
 
 def _one_fit(pairs: Pairs, seed: int) -> Joiner:
@@ -96,4 +99,4 @@ def _one_fit(pairs: Pairs, seed: int) -> Joiner:
         optimiser.step()
         rate.step()
     hidden, hidden_bias, out, out_bias = (values.detach().numpy() for values in network.parameters())
-    return Joiner(hidden.T.copy(), hidden_bias, out[0], float(out_bias[0]))
+    return Joiner(hidden.T.copy(), hidden_bias, out[0], float(out_bias[0]), pairs.names)

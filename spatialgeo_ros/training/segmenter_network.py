@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from spatialgeo_ros.scene.partition import FAR_OFFSETS
+from spatialgeo_ros.scene.partition import AFFINITIES, EMBEDDED, FAR_OFFSETS, SPAN_UNIT
+from spatialgeo_ros.scene.segmenter import OUTPUTS
 from spatialgeo_ros.scene.view_features import CHANNELS, PER_UNIT
+from spatialgeo_ros.training.segmenter_views import KINDS
 
-OUTPUTS = 4 + 4 + 4 + len(FAR_OFFSETS)  # thing, right and down of the four pixels of a block, then the far affinities
 _TYPICAL_PX = 400.0  # working pixels; smaller things weigh more
 _SMALLEST_PX = 25.0
 _LEVELS = 64  # of weights, to either side of 0
+_SAMPLED = 1500  # blocks a view, of which embeddings are compared
+_APART = 14.0  # blocks, as a standard deviation, along rows and columns
+_NEAR = 2.0  # squared distance of embeddings that leaves open whether they are of one thing
 _BETWEEN_THINGS = 3.0  # extra weight of pairs of two different things
 
 
@@ -55,12 +61,13 @@ class _Residual(nn.Module):
 
 
 class SegmenterNetwork(nn.Module):
-    """(B, 27, h, w) features of half-size blocks to (B, 22, h, w) log odds; h and w multiples of 8.
+    """(B, 27, h, w) features of half-size blocks to (B, 34, h, w) log odds, spans and embedding; h and w multiples of 8.
 
     0-3: thing, of the block's four pixels, row by row. 4-7, 8-11: right and down. 12-21: far, in the order of FAR_OFFSETS.
+    22-25: span, 26-33: embedding, see `scene.partition.Affinities`. kinds: of what kind an embedding is, to learn by.
     """
 
-    def __init__(self, widths: tuple[int, int, int, int] = (16, 32, 64, 96), last: int = 24) -> None:
+    def __init__(self, widths: tuple[int, int, int, int] = (16, 32, 64, 96), last: int = 32) -> None:
         super().__init__()
         a, b, c, d = widths
         self.down_1 = _convolution(CHANNELS, a, per_unit=torch.from_numpy(PER_UNIT))
@@ -71,6 +78,7 @@ class SegmenterNetwork(nn.Module):
         self.across_2, self.up_2 = nn.Conv2d(c, b, 1), _convolution(b, b)
         self.across_1, self.up_1 = nn.Conv2d(b, a, 1), _convolution(a, last)
         self.out = nn.Conv2d(last, OUTPUTS, 1)
+        self.kinds = nn.Linear(EMBEDDED, len(KINDS))
 
     def forward(self, x: Tensor) -> Tensor:
         one = self.down_1(x)
@@ -89,9 +97,8 @@ def _doubled(x: Tensor) -> Tensor:
 
 
 def losses(outputs: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Mean binary cross-entropies: thing or not, neighbours, far pairs. outputs: (B, 22, h, w). ids: (B, 2 h, 2 w) int64."""
-    area = torch.stack([torch.bincount(image.ravel(), minlength=256)[image] for image in ids]).float()
-    weight = (_TYPICAL_PX / area.clamp(min=_SMALLEST_PX)).clamp(max=4).sqrt() * (ids > 0)
+    """Mean binary cross-entropies: thing or not, neighbours, far pairs. outputs: (B, 22, h, w) or more. ids: (B, 2 h, 2 w)."""
+    weight = _weight(ids)
     ids = ids.short()
     things = ids > 0
     planes = outputs.contiguous().unbind(1)  # slices of it would each have a gradient as large as it
@@ -99,8 +106,61 @@ def losses(outputs: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     thing = (functional.binary_cross_entropy_with_logits(odds, things.float(), reduction="none") * (1 + weight)).mean()
     near = (_pair_loss(right, ids, (0, 1), weight) + _pair_loss(down, ids, (1, 0), weight)) / 2
     half, half_weight = ids[:, ::2, ::2], weight[:, ::2, ::2]
-    far = [_pair_loss(plane, half, offset, half_weight) for plane, offset in zip(planes[12:], FAR_OFFSETS, strict=True)]
+    far = [_pair_loss(plane, half, offset, half_weight)
+           for plane, offset in zip(planes[12:AFFINITIES], FAR_OFFSETS, strict=True)]
     return thing, near, torch.stack(far).mean()
+
+
+def _weight(ids: Tensor) -> Tensor:
+    """(B, 2 h, 2 w) of each pixel: more for small things, 0 where there is none."""
+    area = torch.stack([torch.bincount(image.ravel(), minlength=256)[image] for image in ids]).float()
+    return (_TYPICAL_PX / area.clamp(min=_SMALLEST_PX)).clamp(max=4).sqrt() * (ids > 0)
+
+
+def span_loss(outputs: Tensor, ids: Tensor) -> Tensor:
+    """Mean smooth L1 distance of spans from those of each block's thing. outputs: (B, 34, h, w). ids: (B, 2 h, 2 w)."""
+    half, weight = ids[:, ::2, ::2], _weight(ids)[:, ::2, ::2]
+    told = outputs[:, AFFINITIES:-EMBEDDED]
+    off = functional.smooth_l1_loss(told, spans_of(half), reduction="none", beta=0.1).mean(1)
+    return torch.as_tensor((off * weight).sum() / weight.sum().clamp(min=1))
+
+
+def embedding_losses(outputs: Tensor, ids: Tensor, kinds: Tensor,
+                     classify: Callable[[Tensor], Tensor]) -> tuple[Tensor, Tensor]:
+    """Mean cross-entropies of embeddings of blocks here and there: whether two are of one thing, by how far apart they are
+    (in the manner of De Brabandere et al. 2017, "Semantic instance segmentation with a discriminative loss function"), and of
+    which kind each thing is. outputs: (B, 34, h, w). ids: (B, 2 h, 2 w). kinds: (B, 256) of ids. classify: of embeddings."""
+    half = ids[:, ::2, ::2]
+    count, height, width = half.shape
+    image, row, column = (half > 0).nonzero().unbind(1)
+    if not len(image):
+        return outputs.sum() * 0, outputs.sum() * 0
+    image, row, column = (each[torch.randint(len(image), (count * _SAMPLED,))] for each in (image, row, column))
+    other_row, other_column = (
+        (each + _APART * torch.randn(len(each))).round().long().clamp(0, size - 1)
+        for each, size in ((row, height), (column, width)))
+    embedding = outputs[:, -EMBEDDED:].permute(0, 2, 3, 1)
+    one, other = embedding[image, row, column], embedding[image, other_row, other_column]
+    own, others = half[image, row, column], half[image, other_row, other_column]
+    apart = ((one - other) ** 2).sum(1)
+    odds = torch.where(own == others, 1.0, -1.0) * (_NEAR - apart)
+    things = (others > 0).float()
+    alike = (functional.softplus(-odds) * things).sum() / things.sum().clamp(min=1)
+    return alike, functional.cross_entropy(classify(one), kinds[image, own])
+
+
+def spans_of(ids: Tensor) -> Tensor:
+    """(B, 4, h, w) of (B, h, w) the thing at each block: how far it goes on to the left, to the right, up and down."""
+    count, height, width = ids.shape
+    code = ids + 256 * torch.arange(count)[:, None, None]
+    row, column = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    ends = torch.stack([-column, column, -row, row])
+    flat = code.reshape(-1)
+    furthest = torch.full((4, 256 * count), -max(height, width))
+    for side, end in zip(furthest, ends, strict=True):
+        side.scatter_reduce_(0, flat, end.expand(count, height, width).reshape(-1), "amax")
+    beyond = furthest[:, code] - ends[:, None]
+    return (beyond.float() / SPAN_UNIT).sqrt().transpose(0, 1)
 
 
 def _pair_loss(odds: Tensor, ids: Tensor, offset: tuple[int, int], weight: Tensor) -> Tensor:

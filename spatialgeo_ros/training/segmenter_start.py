@@ -8,6 +8,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
+from torch.nn import functional
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.training.segmenter_network import SegmenterNetwork
@@ -16,15 +17,16 @@ from spatialgeo_ros.training.segmenter_network import SegmenterNetwork
 def begin_with(network: SegmenterNetwork, path: Path, features: Tensor) -> None:
     """Give `network` the weights of an ONNX file that `spatialgeo train segmenter` wrote, in which each normalisation is part
     of the convolution before it. features: (B, 27, h, w) of typical views: what each normalisation sees of them is what it
-    takes away and gives back, so that the network says what the file's says, and can go on learning.
+    takes away and gives back, so that the network says what the file's says, and can go on learning. A network with more
+    channels than the file's says the same where the file's does: what is new adds nothing to that yet.
 
     Raises ModelError when the file cannot be read or its network has other sizes.
     """
     folded = _folded(path)
     convolutions = [module for module in network.modules() if isinstance(module, nn.Conv2d)]
     sizes, expected = [tuple(weight.shape) for weight, _ in folded], [tuple(module.weight.shape) for module in convolutions]
-    if sizes != expected:
-        unlike = next((pair for pair in zip(sizes, expected, strict=False) if pair[0] != pair[1]), (len(sizes), len(expected)))
+    if len(sizes) != len(expected) or not all(_fits(*pair) for pair in zip(sizes, expected, strict=True)):
+        unlike = next((pair for pair in zip(sizes, expected, strict=False) if not _fits(*pair)), (len(sizes), len(expected)))
         raise ModelError(f"the network of {path} has other sizes: {unlike[0]}, expected {unlike[1]}; start from one that "
                          "'spatialgeo train segmenter' of this version has written", "size")
     shifts: dict[nn.Module, Tensor] = {}
@@ -33,7 +35,10 @@ def begin_with(network: SegmenterNetwork, path: Path, features: Tensor) -> None:
         for module in network.modules():
             if isinstance(module, nn.Conv2d):
                 convolution, (weight, bias) = next(after)
-                convolution.weight.copy_(weight)
+                outputs, inputs = weight.shape[:2]
+                convolution.weight[:outputs, inputs:] = 0
+                convolution.weight[:outputs, :inputs] = weight
+                bias = functional.pad(bias, (0, convolution.out_channels - outputs))
                 if convolution.bias is not None:
                     convolution.bias.copy_(bias)
             elif isinstance(module, nn.BatchNorm2d):
@@ -44,6 +49,11 @@ def begin_with(network: SegmenterNetwork, path: Path, features: Tensor) -> None:
     for handle in watching:
         handle.remove()
     network.train()
+
+
+def _fits(size: tuple[int, ...], expected: tuple[int, ...]) -> bool:
+    """Whether a weight has its place in an expected one."""
+    return size[2:] == expected[2:] and all(had <= has for had, has in zip(size, expected, strict=True))
 
 
 def _folded(path: Path) -> list[tuple[Tensor, Tensor]]:

@@ -23,6 +23,7 @@ from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above
 from spatialgeo_ros.scene.view_features import block_channels, relief
 from spatialgeo_ros.training.segmenter_heaps import heaped
 from spatialgeo_ros.types import Array, CameraFrame, FloatArray, GravitySource, ObjectKind, PinholeCamera, Pose
+from spatialgeo_ros.world import catalogue
 from spatialgeo_ros.world.noise import DepthNoise, sense
 from spatialgeo_ros.world.render import Renderer
 from spatialgeo_ros.world.rooms import make_room
@@ -32,19 +33,22 @@ from spatialgeo_ros.world.trajectory import camera_pose, camera_position, look_a
 FIRST_SEED = 100000
 FIRST_HEAPED = 110000
 VIEWS_PER_ROOM = 5
+KINDS = ("", *catalogue.KINDS, "chair", "stool", "of no kind")  # the first is no thing
 _RELIEF_STEP = 1 / 32
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingView:
     """At working resolution. rgb: (h, w, 3) uint8. ids: (h, w) uint8, 0 = no thing. relief: (h, w) int8 in 1/32. known:
-    (h, w) uint8. blocks: (7, h / 2, w / 2) float16, see `scene.view_features`."""
+    (h, w) uint8. blocks: (7, h / 2, w / 2) float16, see `scene.view_features`. kinds: (256,) uint8 index into KINDS of each
+    id."""
 
     rgb: NDArray[np.uint8]
     ids: NDArray[np.uint8]
     relief: NDArray[np.int8]
     known: NDArray[np.uint8]
     blocks: NDArray[np.float16]
+    kinds: NDArray[np.uint8]
 
 
 def write_room(seed: int, folder: Path) -> int:
@@ -56,7 +60,7 @@ def write_room(seed: int, folder: Path) -> int:
         with unfinished.open("wb") as file:
             np.savez(file, rgb=_stacked([view.rgb for view in views]), ids=_stacked([view.ids for view in views]),
                      relief=_stacked([view.relief for view in views]), known=_stacked([view.known for view in views]),
-                     blocks=_stacked([view.blocks for view in views]))
+                     blocks=_stacked([view.blocks for view in views]), kinds=_stacked([view.kinds for view in views]))
         unfinished.replace(path)
     return len(load_room(path))
 
@@ -76,8 +80,7 @@ def room_views(seed: int) -> list[TrainingView]:
     rng = np.random.default_rng([seed, 77])
     room = heaped(make_room(seed)) if seed >= FIRST_HEAPED else make_room(seed)
     renderer = Renderer(room)
-    is_thing = np.zeros(len(room.things) + 1, bool)
-    is_thing[[thing.id for thing in room.objects()]] = True
+    kinds = kinds_of(room)
     views = []
     for _ in range(VIEWS_PER_ROOM):
         world_from_camera, camera = _random_camera(room, rng)
@@ -88,15 +91,23 @@ def room_views(seed: int) -> list[TrainingView]:
         frame = CameraFrame(view.rgb, _smeared(depth, rng), camera, stamp_ns=1, reference_frame_id="map",
                             reference_from_camera=world_from_camera, up_ref=np.array([0.0, 0.0, 1.0]),
                             gravity_source=GravitySource.REFERENCE_FRAME)
-        ids = np.where(is_thing[view.id_image], view.id_image, 0)
+        ids = np.where(kinds[view.id_image] > 0, view.id_image, 0)
         try:
-            views.append(_training_view(frame, ids))
+            views.append(_training_view(frame, ids, kinds))
         except SpatialGeoError:  # no surface to be seen, say
             continue
     return views
 
 
-def _training_view(frame: CameraFrame, ids: NDArray[np.integer]) -> TrainingView:
+def kinds_of(room: Room) -> NDArray[np.uint8]:
+    """(256,) index into KINDS of each thing by id, 0 for what is none."""
+    kinds = np.zeros(256, np.uint8)
+    for thing in room.objects():
+        kinds[thing.id] = KINDS.index(thing.word) if thing.word in KINDS else len(KINDS) - 1
+    return kinds
+
+
+def _training_view(frame: CameraFrame, ids: NDArray[np.integer], kinds: NDArray[np.uint8]) -> TrainingView:
     config = SceneConfig()
     working = working_depth(frame, config.depth, config.segments.work_width)
     assert frame.up_ref is not None
@@ -107,7 +118,7 @@ def _training_view(frame: CameraFrame, ids: NDArray[np.integer]) -> TrainingView
     small = np.asarray(cv2.resize(frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
     return TrainingView(small, ids[::working.step, ::working.step].astype(np.uint8),
                         np.clip(np.rint(relief(view) / _RELIEF_STEP), -127, 127).astype(np.int8),
-                        view.valid.astype(np.uint8), block_channels(view, above).astype(np.float16))
+                        view.valid.astype(np.uint8), block_channels(view, above).astype(np.float16), kinds)
 
 
 def relief_of(view: TrainingView) -> FloatArray:

@@ -15,6 +15,7 @@ from spatialgeo_ros.scene.joining import (
     GROUPS,
     KIND_FEATURES,
     MEANS,
+    MEASURED_FEATURES,
     WEIGHTS,
     Joiner,
     Ties,
@@ -23,6 +24,7 @@ from spatialgeo_ros.scene.joining import (
     pair_features,
     save_joiner,
 )
+from spatialgeo_ros.scene.partition import EMBEDDED
 from spatialgeo_ros.sight.pipeline import JOINING
 from spatialgeo_ros.types import FloatArray
 
@@ -35,10 +37,11 @@ def ties(mean: NDArray[np.floating], number: float = 10.0) -> Ties:
     total = np.zeros_like(counts)
     total[0] = mean * number
     left = 5.0 * np.arange(size)
-    reach = np.stack([-left, left + 4, np.zeros(size), np.full(size, 4.0)], axis=1).astype(np.float32)
+    zero = np.zeros(size)
+    reach = np.stack([-left, left + 4, zero, zero + 4, zero, zero + 1, zero, zero], axis=1).astype(np.float32)
     return Ties(total, counts, np.full(size, 100, np.float32), np.full(size, 300, np.float32),
                 np.ones((size, MEANS), np.float32) * 25, np.full(size, 25, np.float32), reach,
-                np.zeros((size, 0), np.float32))
+                *(np.zeros((size, 0), np.float32) for _ in range(3)))
 
 
 def by_mean(known: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
@@ -100,20 +103,56 @@ def test_kinds_tell_more_where_a_model_knows_some() -> None:
     np.testing.assert_array_equal(known.kinds[1], [20, 30])
 
 
+def test_spans_and_heights_tell_more_where_a_network_tells_spans() -> None:
+    known = ties(symmetric(3, p12=3.0))
+    one, two = np.array([1]), np.array([2])
+    known.pixels[2] = 50  # fragment 2 is the small one; they lie side by side in columns 5 to 9 and 10 to 14
+
+    def told() -> dict[str, float]:
+        features = pair_features(known, one, two)
+        np.testing.assert_array_equal(features, pair_features(known, two, one))
+        return dict(zip(MEASURED_FEATURES, features[0, len(FEATURES):].tolist(), strict=True))
+
+    known.embedding = np.zeros((3, EMBEDDED), np.float32)
+    known.spans = 25 * known.reach[:, :4]
+    assert tuple(told().values())[:6] == pytest.approx((0, 0, 0, 1, 1, 0.5))
+    known.spans[1:] = 25 * np.array([-5, 14, 0, 4])
+    assert tuple(told().values())[:6] == pytest.approx((1, 1, 1, 0.5, 0.5, 1))
+    known.spans[1] = 25 * np.array([-5, 9, 0, 4])
+    assert told()["small within span of large"] == 0
+    assert told()["large within span of small"] == 1
+    known.embedding[1:, 3] = 25 * np.array([1.0, -2.0])
+    known.reach[1:, 4:] = [[0, 2, 0.1, 0.2], [-3, 4, -0.1, 0.3]]  # fragment 2 from 3 to 4 decimetres over the support
+    features = told()
+    assert features["embeddings apart"] == pytest.approx(3)
+    heights = [features[f"{end} of {which}"] for which in ("small", "large") for end in ("bottom", "top")]
+    assert heights == pytest.approx([3, 4, 0, 2])
+    assert (features["small over large"], features["large over small"]) == pytest.approx((1, -4))
+    depths = [features[f"depth of {which}"] for which in ("small", "large", "both")]
+    assert depths == pytest.approx([1.0, 1.5, 2.0])
+    assert features["share of width that is border"] == pytest.approx(2)
+    known.join(1, 2)
+    np.testing.assert_allclose(known.spans[1] / known.blocks[1], [-5, 11.5, 0, 4])
+    np.testing.assert_allclose(known.embedding[1, 3] / known.blocks[1], -0.5)
+    np.testing.assert_allclose(known.reach[1, 4:], [0, 4, 0.1, 0.3])
+
+
 def test_a_joiner_that_looks_at_kinds_is_another(tmp_path: Path) -> None:
     count = len(FEATURES) + len(KIND_FEATURES)
-    save_joiner(Joiner(*(np.ones(shape, np.float32) for shape in ((count, 5), 5, 5)), 0.25), tmp_path / "joining.json")
-    assert load_joiner(tmp_path / "joining.json", kinds=True).hidden.shape == (count, 5)
+    joiner = Joiner(*(np.ones(shape, np.float32) for shape in ((count, 5), 5, 5)), 0.25, (*FEATURES, *KIND_FEATURES))
+    save_joiner(joiner, tmp_path / "joining.json")
+    assert load_joiner(tmp_path / "joining.json", KIND_FEATURES).hidden.shape == (count, 5)
     with pytest.raises(ModelError, match="another version"):
         load_joiner(tmp_path / "joining.json")
-    assert load_joiner(JOINING, kinds=True).hidden.shape[0] == count, "the one that comes with nano"
+    assert load_joiner(JOINING, KIND_FEATURES).hidden.shape[0] == count, "the one that comes with nano"
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
-    joiner = Joiner(*(rng.normal(size=shape).astype(np.float32) for shape in ((len(FEATURES), 5), 5, 5)), 0.25)
+    names = (*FEATURES, *MEASURED_FEATURES)
+    joiner = Joiner(*(rng.normal(size=shape).astype(np.float32) for shape in ((len(names), 5), 5, 5)), 0.25, names)
     save_joiner(joiner, tmp_path / "joining.json")
-    features = rng.normal(size=(4, len(FEATURES))).astype(np.float32)
+    features = rng.normal(size=(4, len(names))).astype(np.float32)
     np.testing.assert_allclose(load_joiner(tmp_path / "joining.json").log_odds(features), joiner.log_odds(features), atol=1e-3)
 
 
@@ -122,6 +161,10 @@ def test_the_bundled_one_joins_what_all_speaks_for_and_not_what_all_speaks_again
     alike, unlike = (ties(symmetric(3, p12=odds)) for odds in (5.0, -5.0))
     for known in (alike, unlike):  # all pairs say the same, the far ones too
         known.total[1:3], known.number[1:3] = known.total[0], known.number[0]
+        known.embedding = np.zeros((3, EMBEDDED), np.float32)
+    alike.spans = 25 * np.tile([-5.0, 14.0, 0.0, 4.0], (3, 1)).astype(np.float32)  # both of what they are together
+    unlike.spans = 25 * unlike.reach[:, :4]  # each of itself
+    unlike.embedding[1] = 100
     first, second = np.array([1]), np.array([2])
     assert joiner(alike, first, second)[0] > 1 > -1 > joiner(unlike, first, second)[0]
 

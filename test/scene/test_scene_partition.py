@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.scene.joining import Ties
-from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, Looks, fragments, partition, ties_of
+from spatialgeo_ros.scene.partition import EMBEDDED, FAR_OFFSETS, Affinities, Looks, fragments, partition, ties_of
 from spatialgeo_ros.types import FloatArray
 
 SURE = 8.0
@@ -128,6 +130,7 @@ def test_ties_add_up_what_is_known_of_fragments_and_pairs() -> None:
     looks = plain(said)
     looks.lab[4:20, 20:34, 0] = 64
     looks.blocks[4, :, 10:] = 0.5
+    looks.blocks[3], looks.blocks[5, 5, 12] = 0.5, 0.25  # log range, height over the support of one block
     labels, count = fragments(said, PartitionConfig())
     ties = ties_of(labels, count, said, looks)
     one, two = labels[10, 10], labels[10, 30]
@@ -136,10 +139,24 @@ def test_ties_add_up_what_is_known_of_fragments_and_pairs() -> None:
     assert ties.odds[one] == pytest.approx(4 * 256)
     assert ties.looks[two, 0] / ties.blocks[two] == pytest.approx(64 / 32)
     assert ties.looks[two, 7] / ties.blocks[two] == pytest.approx(0.5)
-    assert ties.reach[two].tolist() == [-10, 16, -2, 9]
+    assert ties.reach[two].tolist() == [-10, 16, -2, 9, -0.0, 0.25, -0.5, 0.5]
     assert ties.number[0, one, two] == ties.number[0, two, one] == 16, "neighbours along their border"
     assert ties.total[0, one, two] == -4 * 16
     assert ties.number[1, one, two] == 3 * 8 + 2 * 3 * 5, "three columns of blocks reach across, straight and aslant"
+
+
+def test_ties_add_up_what_blocks_say_that_their_thing_spans() -> None:
+    ids = two_things()
+    labels = ids.astype(np.int32)
+    span = np.zeros((4, 12, 20), np.float32)
+    span[1] = 1.5  # 9 blocks to the right of each
+    span[3] = -1.0  # nothing is less than no block
+    said = affinities_of(ids)
+    embedding = np.stack([np.full((12, 20), number, np.float32) for number in range(EMBEDDED)])
+    ties = ties_of(labels, 2, replace(said, span=span, embedding=embedding), plain(said))
+    np.testing.assert_allclose(ties.spans[1] / ties.blocks[1], [-5.5, 5.5 + 9, -5.5, 5.5])
+    np.testing.assert_allclose(ties.embedding[1] / ties.blocks[1], range(EMBEDDED))
+    assert ties_of(labels, 2, said, plain(said)).spans.shape == (3, 0)
 
 
 def test_ties_count_every_pair_of_pixels_and_none_across_the_image_border() -> None:

@@ -103,8 +103,8 @@ def test_the_card_says_how_the_weights_were_made_and_what_they_score() -> None:
 
 
 def test_a_network_of_another_version_is_told_when_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spatialgeo_ros.scene.segmenter.FAR_OFFSETS", FAR_OFFSETS[:3])
-    with pytest.raises(ModelError, match="has 22 outputs, expected 15"):
+    monkeypatch.setattr("spatialgeo_ros.scene.segmenter.OUTPUTS", 22)
+    with pytest.raises(ModelError, match="has 34 outputs, expected 22"):
         Segmenter()
 
 

@@ -10,7 +10,7 @@ from test_scene_segmenter import view_of
 from spatialgeo_ros.config import SegmentConfig
 from spatialgeo_ros.scene.joining import load_joiner
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.scene.partition import FAR_OFFSETS, Affinities, Looks
+from spatialgeo_ros.scene.partition import EMBEDDED, FAR_OFFSETS, Affinities, Looks
 from spatialgeo_ros.scene.segments import find_segments
 from spatialgeo_ros.types import FloatArray
 
@@ -21,7 +21,8 @@ def one_square(odds: float) -> Affinities:
     thing = np.full((240, 320), -8.0, np.float32)
     thing[SQUARE] = odds
     return Affinities(thing, np.full_like(thing, 8.0), np.full_like(thing, 8.0),
-                      np.full((len(FAR_OFFSETS), 120, 160), 8.0, np.float32))
+                      np.full((len(FAR_OFFSETS), 120, 160), 8.0, np.float32), np.zeros((4, 120, 160), np.float32),
+                      np.zeros((EMBEDDED, 120, 160), np.float32))
 
 
 def count_in(odds: float, view: LevelView, above: FloatArray) -> int:

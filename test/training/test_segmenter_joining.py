@@ -30,7 +30,8 @@ def striped(rng: np.random.Generator) -> KnownView:
     return KnownView(Affinities(thing, right, down, far), Looks(lab, np.zeros((7, height // 2, width // 2), np.float32)), ids)
 
 
-def test_it_learns_to_join_what_looks_alike_where_the_network_is_undecided() -> None:
+def test_it_learns_to_join_what_looks_alike_where_the_network_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spatialgeo_ros.training.segmenter_joining._STEPS", 3000)
     rng = np.random.default_rng(0)
     joiner = fit_joiner([striped(rng) for _ in range(30)], PartitionConfig())
     assert joiner is not None

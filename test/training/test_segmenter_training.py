@@ -13,13 +13,22 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
 from spatialgeo_ros.errors import ConfigError, ModelError  # noqa: E402
-from spatialgeo_ros.scene.joining import FEATURES, load_joiner  # noqa: E402
-from spatialgeo_ros.scene.partition import FAR_OFFSETS  # noqa: E402
-from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter  # noqa: E402
+from spatialgeo_ros.scene.joining import FEATURES, MEASURED_FEATURES, load_joiner  # noqa: E402
+from spatialgeo_ros.scene.partition import AFFINITIES, FAR_OFFSETS, SPAN_UNIT  # noqa: E402
+from spatialgeo_ros.scene.segmenter import OUTPUTS, WEIGHTS, Segmenter  # noqa: E402
 from spatialgeo_ros.scene.view_features import PER_UNIT  # noqa: E402
 from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter  # noqa: E402
-from spatialgeo_ros.training.segmenter_network import Convolution, SegmenterNetwork, losses, shifted  # noqa: E402
+from spatialgeo_ros.training.segmenter_network import (  # noqa: E402
+    Convolution,
+    SegmenterNetwork,
+    embedding_losses,
+    losses,
+    shifted,
+    span_loss,
+    spans_of,
+)
 from spatialgeo_ros.training.segmenter_start import begin_with  # noqa: E402
+from spatialgeo_ros.training.segmenter_views import KINDS  # noqa: E402
 
 
 def test_a_perfect_network_loses_almost_nothing_and_a_wrong_one_much() -> None:
@@ -40,7 +49,48 @@ def test_a_perfect_network_loses_almost_nothing_and_a_wrong_one_much() -> None:
     assert all(float(loss) > 5 for loss in losses(-outputs, ids))
 
 
-def test_it_trains_goes_on_and_writes_what_the_segmenter_runs(tmp_path: Path) -> None:
+def test_spans_are_how_far_the_thing_at_each_block_goes_on() -> None:
+    ids = torch.zeros(2, 64, 96, dtype=torch.int64)
+    ids[0, 10:40, 10:40], ids[1, 20:30, 60:90] = 1, 1  # of one number in two views, and yet two things
+    ids[1, 44:60, 60:90] = 1  # the lower part, beyond what hides the middle
+    blocks = SPAN_UNIT * spans_of(ids[:, ::2, ::2]) ** 2
+    torch.testing.assert_close(blocks[0, :, 8, 7], torch.tensor([2.0, 12, 3, 11]))  # left, right, up, down
+    torch.testing.assert_close(blocks[1, :, 12, 30], torch.tensor([0.0, 14, 2, 17]))
+    outputs = torch.zeros(2, OUTPUTS, 32, 48)
+    spans = outputs[:, AFFINITIES:AFFINITIES + 4]
+    spans[:] = spans_of(ids[:, ::2, ::2])
+    assert float(span_loss(outputs, ids)) == 0
+    spans += 1.0
+    assert float(span_loss(outputs, ids)) == pytest.approx(0.95)
+    spans[:, :, ids[0, ::2, ::2] == 0] = 0.0
+    assert float(span_loss(outputs[:1], ids[:1])) == pytest.approx(0.95), "where there is no thing they do not matter"
+
+
+def test_embeddings_are_to_be_alike_over_a_thing_and_to_tell_its_kind() -> None:
+    torch.manual_seed(0)
+    ids = torch.zeros(2, 64, 96, dtype=torch.int64)
+    ids[:, 10:40, 10:40], ids[:, 10:40, 40:80] = 1, 2
+    kinds = torch.zeros(2, 256, dtype=torch.int64)
+    kinds[:, 1], kinds[:, 2] = KINDS.index("lamp"), KINDS.index("mug")
+    outputs = torch.zeros(2, OUTPUTS, 32, 48)
+    outputs[:, -1] = 5.0 * ids[:, ::2, ::2]
+
+    def classify(embedding: torch.Tensor) -> torch.Tensor:
+        odds = torch.zeros(len(embedding), len(KINDS))
+        odds[:, KINDS.index("lamp")] = 20.0 * (embedding[:, -1] == 5)
+        odds[:, KINDS.index("mug")] = 20.0 * (embedding[:, -1] == 10)
+        return odds
+
+    alike, of_kind = embedding_losses(outputs, ids, kinds, classify)
+    assert float(alike) < 0.1
+    assert float(of_kind) < 0.01
+    assert float(embedding_losses(outputs * 0, ids, kinds, classify)[0]) > 0.8, "all things alike"
+    assert float(embedding_losses(outputs, ids, kinds.flip(1), classify)[1]) > 3
+    assert [float(loss) for loss in embedding_losses(outputs, ids * 0, kinds, classify)] == [0, 0], "nothing in view"
+
+
+def test_it_trains_goes_on_and_writes_what_the_segmenter_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spatialgeo_ros.training.segmenter_joining._STEPS", 300)
     told: list[str] = []
     train_segmenter(SegmenterTraining(rooms=3, views=8, batch=2, judge_every=2), tmp_path, told.append)
     path = train_segmenter(SegmenterTraining(rooms=3, views=16, batch=2, judge_every=2), tmp_path, told.append)
@@ -52,13 +102,13 @@ def test_it_trains_goes_on_and_writes_what_the_segmenter_runs(tmp_path: Path) ->
                              if name.startswith("module.")})
     with torch.no_grad():
         expected = network(torch.from_numpy(features)).numpy()[0]
-    np.testing.assert_allclose(Segmenter(path, "opencv")._log_odds(features[0]), expected, atol=1e-3)
-    in_8_bits = Segmenter(path, "onnxruntime_int8")._log_odds(features[0])
+    np.testing.assert_allclose(Segmenter(path, "opencv")._told(features[0]), expected, atol=1e-3)
+    in_8_bits = Segmenter(path, "onnxruntime_int8")._told(features[0])
     assert 0 < np.abs(in_8_bits - expected).mean() < 0.2 * expected.std()
     card = json.loads(path.with_suffix(".json").read_text())
     assert card["training"]["views"] == 16
     if (tmp_path / "joining.json").exists():
-        assert load_joiner(tmp_path / "joining.json").hidden.shape[0] == len(FEATURES)
+        assert load_joiner(tmp_path / "joining.json").features == (*FEATURES, *MEASURED_FEATURES)
     else:
         assert any("joining was not learned: give more --views" in line for line in told), told
 
@@ -89,13 +139,26 @@ def test_it_begins_with_the_weights_of_an_exported_network(monkeypatch: pytest.M
     network = SegmenterNetwork()
     begin_with(network, WEIGHTS, views)
     segmenter = Segmenter(runtime="opencv")
-    said = np.stack([segmenter._log_odds(view) for view in views.numpy()])
+    said = np.stack([segmenter._told(view) for view in views.numpy()])
     with torch.no_grad():
         together = network(views).numpy()
         network.eval()
         alone = network(views[:1]).numpy()
     np.testing.assert_allclose(together, said, atol=0.02)  # of views together, normalised by what these have in common
     np.testing.assert_allclose(alone[0], said[0], atol=0.02)
+
+
+def test_a_network_that_has_grown_says_what_the_smaller_one_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Convolution, "rounded", lambda self: self.weight)
+    views = torch.from_numpy(np.random.default_rng(0).normal(size=(4, 27, 40, 48)).astype(np.float32))
+    network = SegmenterNetwork(widths=(16, 32, 72, 96), last=40)
+    begin_with(network, WEIGHTS, views)
+    segmenter = Segmenter(runtime="opencv")
+    together = network(views)
+    said = np.stack([segmenter._told(view) for view in views.numpy()])
+    np.testing.assert_allclose(together.detach().numpy(), said, atol=0.02)
+    together.sum().backward()
+    assert network.out.weight.grad[:, 32:].abs().sum() > 0, "what is new can learn"
 
 
 def test_what_is_no_network_to_begin_with_is_refused(tmp_path: Path) -> None:

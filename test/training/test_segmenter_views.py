@@ -13,7 +13,16 @@ from spatialgeo_ros.training.segmenter_assemblies import assembly
 from spatialgeo_ros.training.segmenter_cards import FIRST_ID, lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
 from spatialgeo_ros.training.segmenter_heaps import heaped
-from spatialgeo_ros.training.segmenter_views import FIRST_HEAPED, FIRST_SEED, TrainingView, load_room, relief_of, write_room
+from spatialgeo_ros.training.segmenter_views import (
+    FIRST_HEAPED,
+    FIRST_SEED,
+    KINDS,
+    TrainingView,
+    kinds_of,
+    load_room,
+    relief_of,
+    write_room,
+)
 from spatialgeo_ros.types import ObjectKind
 from spatialgeo_ros.world.kinds_round import Paint
 from spatialgeo_ros.world.placement import Placer
@@ -46,6 +55,20 @@ def test_views_come_back_from_their_file_as_the_network_wants_them(views: list[T
         assert np.isfinite(view.blocks).all()
         assert view.known.mean() > 0.6
     assert sum(len(np.unique(view.ids)) - 1 for view in views) >= 5, "things are to be seen"
+
+
+def test_views_know_of_which_kind_each_thing_is(views: list[TrainingView]) -> None:
+    words = {thing.id: thing.word for thing in make_room(FIRST_SEED).objects()}
+    seen = {int(one) for view in views for one in np.unique(view.ids) if one}
+    assert {one: KINDS[views[0].kinds[one]] for one in seen} == {one: words[one] for one in seen}
+    assert not views[0].kinds[[one for one in range(256) if one not in words]].any(), "what is no thing has no kind"
+
+
+def test_what_a_heap_makes_up_is_of_no_kind() -> None:
+    room = heaped(make_room(FIRST_HEAPED + 700))  # of those with things of no kind
+    made_up = [thing.id for thing in room.objects() if thing.word == "thing"]
+    assert made_up
+    assert {KINDS[kind] for kind in kinds_of(room)[made_up]} == {"of no kind"}
 
 
 def test_a_room_that_is_there_is_not_rendered_again(room_file: Path, views: list[TrainingView]) -> None:
