@@ -2,12 +2,14 @@
 
 Expected calibration error (Naeini et al. 2015, "Obtaining well calibrated probabilities using Bayesian binning"; Guo et
 al. 2017, "On calibration of modern neural networks", eq. 3): the mean over all statements of how far the mean
-probability of their bin is from the share of true ones in it.
+probability of their bin is from the share of true ones in it. Bins are taken within thirds of the stated deviation, each
+calibrated for itself (as in Hebert-Johnson et al. 2018, "Multicalibration"): over all together, one deviation for everything
+does about as well, for it is too sure of the hard half by what it is not sure enough of the easy one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +18,13 @@ from numpy.typing import NDArray
 from spatialgeo_ros.config import RelationConfig
 from spatialgeo_ros.evaluation.margins import StatedMargin
 from spatialgeo_ros.scene.probability import chance
-from spatialgeo_ros.types import FloatArray, Predicate
+from spatialgeo_ros.types import FloatArray
 
 GOAL = 0.03
 BINS = 10
 SIGMAS = 3.0  # only what is truly so near its boundary: farther away everybody is right
 POOLED = "all"
+THIRDS = ("surest third", "middle third", "least sure third")  # of each predicate, by stated deviation
 _DRAWS = 200
 
 
@@ -52,42 +55,66 @@ class Reliability:
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """stated: pooled first, then by predicate. constant: the same for one standard deviation for all, the median one of
-    each predicate; this must fail, or the measure would measure nothing."""
+    """stated: all, then the thirds, then by predicate. constant: the same for one standard deviation for all, the median
+    one of each predicate, in the same thirds; this must fail, or the measure would measure nothing."""
 
     stated: tuple[Reliability, ...]
     constant: tuple[Reliability, ...]
 
     @property
+    def error(self) -> float:
+        """What the goal is for; NaN when nothing was counted."""
+        return _within_thirds(self.stated)
+
+    @property
+    def constant_error(self) -> float:
+        return _within_thirds(self.constant)
+
+    @property
     def reached(self) -> bool | None:
         """None when nothing was counted."""
-        return self.stated[0].error <= GOAL if self.stated and self.stated[0].total else None
+        return None if np.isnan(self.error) else self.error <= GOAL
 
     @property
     def sham(self) -> bool:
         """A constant standard deviation passes as well."""
-        return bool(self.constant and self.constant[0].error <= GOAL)
+        return self.constant_error <= GOAL
 
 
 def calibration_of(margins: Sequence[StatedMargin]) -> Calibration:
-    return Calibration(_curves(margins), _curves(with_constant_sigma(margins)))
+    third = _thirds(margins)
+    return Calibration(_curves(margins, third), _curves(with_constant_sigma(margins), third))
 
 
-def contested(margins: Sequence[StatedMargin]) -> list[StatedMargin]:
-    """Those truly within 3 of their stated standard deviations of the boundary."""
-    return [item for item in margins if abs(item.true) <= SIGMAS * item.sigma]
+def contested(margin: StatedMargin) -> bool:
+    """Truly within 3 of its stated standard deviations of the boundary."""
+    return abs(margin.true) <= SIGMAS * margin.sigma
+
+
+def _within_thirds(curves: Sequence[Reliability]) -> float:
+    """Mean over all statements of how far the bin of their third is off."""
+    thirds = [curve for curve in curves if curve.name in THIRDS and curve.total]
+    if not thirds:
+        return float("nan")
+    return sum(curve.total * curve.error for curve in thirds) / sum(curve.total for curve in thirds)
+
+
+def _thirds(margins: Sequence[StatedMargin]) -> list[int]:
+    """The third of each margin, by its deviation among the contested ones of its predicate."""
+    limits = {}
+    for predicate in {item.predicate for item in margins}:
+        sigmas = [item.sigma for item in margins if item.predicate == predicate and contested(item)]
+        limits[predicate] = np.quantile(sigmas, (1 / 3, 2 / 3)) if sigmas else np.zeros(2)
+    return [int((item.sigma > limits[item.predicate]).sum()) for item in margins]
 
 
 def with_constant_sigma(margins: Sequence[StatedMargin]) -> list[StatedMargin]:
     """The same measurements by an estimator that is always equally sure: by the median deviation of each predicate."""
-    changed = []
-    for predicate in dict.fromkeys(item.predicate for item in margins):
-        members = [item for item in margins if item.predicate == predicate]
-        sigma = float(np.median([item.sigma for item in members]))
-        probability = chance(np.array([item.measured for item in members]) / sigma, RelationConfig().scatter)
-        changed += [StatedMargin(predicate, item.measured, sigma, item.true, float(p))
-                    for item, p in zip(members, probability, strict=True)]
-    return changed
+    sigma = {predicate: float(np.median([item.sigma for item in margins if item.predicate == predicate]))
+             for predicate in {item.predicate for item in margins}}
+    probability = chance(np.array([item.measured / sigma[item.predicate] for item in margins]), RelationConfig().scatter)
+    return [StatedMargin(item.predicate, item.measured, sigma[item.predicate], item.true, float(p))
+            for item, p in zip(margins, probability, strict=True)]
 
 
 def reliability(name: str, probability: FloatArray, true: NDArray[np.bool_], bins: int = BINS) -> Reliability:
@@ -99,12 +126,13 @@ def reliability(name: str, probability: FloatArray, true: NDArray[np.bool_], bin
     return Reliability(name, mean, share, count[held], _chance(probability, which, bins))
 
 
-def _curves(margins: Sequence[StatedMargin]) -> tuple[Reliability, ...]:
-    chosen = contested(margins)
-    groups: list[tuple[str, Callable[[Predicate], bool]]] = [(POOLED, lambda predicate: True)]
-    for predicate in sorted({item.predicate for item in chosen}):
-        groups.append((predicate.name.lower(), lambda other, this=predicate: other == this))  # type: ignore[misc]
-    return tuple(_curve(name, [item for item in chosen if belongs(item.predicate)]) for name, belongs in groups)
+def _curves(margins: Sequence[StatedMargin], thirds: Sequence[int]) -> tuple[Reliability, ...]:
+    chosen = [(item, third) for item, third in zip(margins, thirds, strict=True) if contested(item)]
+    groups = {POOLED: [item for item, _ in chosen]}
+    groups |= {name: [item for item, third in chosen if third == number] for number, name in enumerate(THIRDS)}
+    groups |= {predicate.name.lower(): [item for item, _ in chosen if item.predicate == predicate]
+               for predicate in sorted({item.predicate for item, _ in chosen})}
+    return tuple(_curve(name, members) for name, members in groups.items())
 
 
 def _curve(name: str, margins: Sequence[StatedMargin]) -> Reliability:

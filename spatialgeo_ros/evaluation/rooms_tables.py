@@ -56,9 +56,10 @@ def calibration_table(calibration: Calibration) -> Table:
     verdict = {True: "reached", False: "missed", None: "nothing counted"}[calibration.reached]
     sham = "PASSES AS WELL: the measure tells nothing" if calibration.sham else "fails, as it must"
     return Table("Calibration of relation probabilities",
-                 f"Expected calibration error over pairs whose true margin is within 3 stated sigma of the boundary; goal <= "
-                 f"{GOAL} for all: {verdict}. The same with one constant sigma: {sham}. By chance: what perfect "
-                 "probabilities would show with so few pairs.",
+                 "Expected calibration error over pairs whose true margin is within 3 stated sigma of the boundary, in bins "
+                 f"of each third of the stated sigma; goal <= {GOAL}: {_three(calibration.error)}, {verdict}. The same with "
+                 f"one constant sigma: {_three(calibration.constant_error)}, {sham}. By chance: what perfect probabilities "
+                 "would show with so few pairs.",
                  ("", "of", "error", "by chance", "of, constant sigma", "error, constant sigma"), rows)
 
 
@@ -81,7 +82,9 @@ def details_json(scores: RoomScores) -> dict[str, Any]:
                        for score in scores.predicates()},
         "lengths": {group: _length_json([item for item in scores.lengths if item.group == group and not item.bound])
                     for group in groups},
-        "calibration": {"goal": GOAL, "reached": calibration.reached, "constant_sigma_passes": calibration.sham,
+        "calibration": {"goal": GOAL, "error": _rounded(calibration.error),
+                        "constant_sigma_error": _rounded(calibration.constant_error), "reached": calibration.reached,
+                        "constant_sigma_passes": calibration.sham,
                         "stated": [_curve_json(curve) for curve in calibration.stated],
                         "constant_sigma": [_curve_json(curve) for curve in calibration.constant]},
         "causes": {group: {cause.value: number for cause, number in counter.items()}

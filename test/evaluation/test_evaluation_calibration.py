@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from spatialgeo_ros.evaluation.calibration import GOAL, calibration_of, contested, reliability, with_constant_sigma
+from spatialgeo_ros.evaluation.calibration import (
+    GOAL,
+    POOLED,
+    THIRDS,
+    calibration_of,
+    contested,
+    reliability,
+    with_constant_sigma,
+)
 from spatialgeo_ros.evaluation.margins import StatedMargin
 from spatialgeo_ros.evaluation.reliability_plot import CONSTANT_RGB, STATED_RGB, reliability_picture
 from spatialgeo_ros.scene.probability import phi
@@ -46,7 +54,7 @@ def test_few_statements_show_an_error_by_chance():
 
 def test_only_what_is_truly_near_its_boundary_counts():
     near, far = stated(0.01, 0.01, 0.029), stated(0.04, 0.01, 0.031)
-    assert contested([near, far]) == [near]
+    assert [contested(item) for item in (near, far)] == [True, False]
 
 
 def test_left_and_right_are_one_statement():
@@ -57,10 +65,25 @@ def test_left_and_right_are_one_statement():
 
 def test_an_honest_sensor_passes_and_one_constant_sigma_does_not():
     calibration = calibration_of(unequal_sensor())
-    assert calibration.stated[0].error <= GOAL
-    assert calibration.constant[0].error > GOAL
+    assert calibration.error <= GOAL
+    assert calibration.constant_error > GOAL
     assert calibration.reached
     assert not calibration.sham
+
+
+def test_one_that_is_too_sure_of_the_hard_half_as_it_is_not_sure_enough_of_the_easy_one_does_not_pass():
+    rng = np.random.default_rng(5)
+    sigma = np.where(np.arange(8000) % 2 == 0, 0.008, 0.02)
+    true = rng.uniform(-0.04, 0.04, len(sigma))
+    measured = true + sigma * rng.standard_normal(len(sigma))
+    margins = [StatedMargin(Predicate.LEFT_OF, m, s, t, float(phi(np.array([m / s]) * skew)[0])).folded()
+               for m, s, t, skew in zip(measured, sigma, true, np.where(sigma < 0.01, 0.6, 1.8), strict=True)]
+    calibration = calibration_of(margins)
+    assert calibration.error > calibration.stated[0].error + 0.02, "over all together they make up for each other"
+    assert calibration.reached is False
+    names = [curve.name for curve in calibration.stated]
+    assert names == [POOLED, *THIRDS, "left_of"]
+    assert sum(curve.total for curve in calibration.stated[1:4]) == calibration.stated[0].total
 
 
 def test_the_constant_is_the_median_of_each_predicate():
