@@ -21,7 +21,7 @@ from spatialgeo_ros.types import FloatArray
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "joining.json"
 GROUPS = 4  # of affinities: next pixels, then those 3, 9 and 24 blocks apart
 NEVER = np.float32(-1e3)
-_BLOCKS = 50.0  # that half a metre spans at half a metre, or one at one, about
+_BLOCKS = 50.0  # that a third of a metre spans, a metre away, about
 # of a pair; small, large: the one with fewer and with more pixels
 FEATURES = (
     "mean log odds, next", "mean log odds, 3 apart", "mean log odds, 9 apart", "mean log odds, 24 apart",
@@ -90,7 +90,7 @@ def join(ties: Ties, score: Score, threshold: float) -> NDArray[np.int32]:
     """(n,) fragment that each one has become part of. `ties` is used up.
 
     All pairs that are each other's likeliest join at once: one after the other, the likeliest first, comes to the same but for
-    what the pairs have to do with each other, and takes three times as many rounds.
+    what the pairs have to do with each other, and takes more rounds.
     """
     size = len(ties.pixels)
     parent: NDArray[np.int32] = np.arange(size, dtype=np.int32)
@@ -113,15 +113,12 @@ def join(ties: Ties, score: Score, threshold: float) -> NDArray[np.int32]:
 
 
 def _mutual(scores: FloatArray, threshold: float) -> list[tuple[int, int]]:
-    """Pairs over the threshold of which each is the other's likeliest partner; the likeliest of all when there is none, which
-    equal scores may bring about. scores: (n, n) symmetric."""
+    """Pairs over the threshold of which each is the other's likeliest partner; the likeliest of all always is one, for of
+    equal partners each takes the first. scores: (n, n) symmetric."""
     likeliest = scores.argmax(axis=1)
     one = np.arange(len(scores))
-    sure = scores[one, likeliest] > threshold
-    keep = np.flatnonzero(sure & (likeliest[likeliest] == one) & (one < likeliest))
-    if len(keep):
-        return list(zip(keep.tolist(), likeliest[keep].tolist(), strict=True))
-    return [divmod(int(scores.argmax()), len(scores))] if sure.any() else []
+    keep = np.flatnonzero((scores[one, likeliest] > threshold) & (likeliest[likeliest] == one) & (one < likeliest))
+    return list(zip(keep.tolist(), likeliest[keep].tolist(), strict=True))
 
 
 def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
@@ -171,7 +168,8 @@ def _kinds(small: FloatArray, large: FloatArray) -> list[FloatArray]:
 
 def _measured(ties: Ties, small: NDArray[np.int64], large: NDArray[np.int64]) -> FloatArray:
     """(K, 22) MEASURED_FEATURES: of spans, shares of rectangles, and intersection over union of two; heights over the support
-    in decimetres; depths as differences of log range; sizes in about half a metre. (K, 0) where no network tells spans."""
+    in decimetres; depths as differences of log range; sizes in about a third of a metre. (K, 0) where no network tells
+    spans."""
     pairs = len(small)
     if not ties.spans.shape[1]:
         return np.zeros((pairs, 0), np.float32)

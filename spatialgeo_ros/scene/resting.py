@@ -150,14 +150,14 @@ def _supports_below(extents: Sequence[Extent], supports: Sequence[Support]) -> l
     limit = np.array([max(extent.bottom_m + 0.03, extent.low_m + 0.01) for extent in extents])
     heights = np.array([support.height_at(middles) for support in supports])  # (S, N)
     covered = np.array([np.add.reduceat(support.covers(probes).astype(np.intp), starts) for support in supports])
-    covered[0, [extent.hidden_below > _HIDDEN for extent in extents]] = counts.max()
+    covered[0, [extent.hidden_below > _HIDDEN for extent in extents]] = counts.max()  # supports[0] is the lowest
     fits = (covered >= 0.4 * counts) & (heights <= limit)
     bottoms = np.array([extent.bottom_m for extent in extents])
     close = fits & (heights > np.where(fits, heights, -np.inf).max(axis=0) - _OWN_M)
     away = np.where(close, np.abs(heights - bottoms), np.inf)
-    highest = len(supports) - 1 - away[::-1].argmin(axis=0)  # of equal ones the last
+    nearest = len(supports) - 1 - away[::-1].argmin(axis=0)  # of equal ones the last
     return [(index, float(heights[index, k])) if fits[index, k] else (-1, float("nan"))
-            for k, index in enumerate(highest.tolist())]
+            for k, index in enumerate(nearest.tolist())]
 
 
 def _stands_on(extent: Extent, other: Extent, contact: Contact) -> bool:

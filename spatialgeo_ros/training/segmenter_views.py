@@ -7,7 +7,7 @@ that the network learns no one sensor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import cv2
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SceneConfig
-from spatialgeo_ros.errors import SpatialGeoError
+from spatialgeo_ros.errors import ConfigError, SpatialGeoError
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.facets import facets_of
 from spatialgeo_ros.scene.level_view import level_view, working_depth
@@ -66,8 +66,13 @@ def write_room(seed: int, folder: Path) -> int:
 
 
 def load_room(path: Path) -> list[TrainingView]:
+    """Raises ConfigError for a file that another version of this package has written."""
     with np.load(path) as stored:
         arrays = {name: stored[name] for name in stored.files}
+    expected = {field.name for field in fields(TrainingView)}
+    if arrays.keys() != expected:
+        raise ConfigError(f"{path} has {sorted(arrays)}, expected {sorted(expected)}: another version of this package has "
+                          f"rendered it; remove {path.parent}, so that its rooms are rendered anew, or give another --out")
     return [TrainingView(**{name: array[index] for name, array in arrays.items()}) for index in range(len(arrays["rgb"]))]
 
 

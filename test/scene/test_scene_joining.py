@@ -68,6 +68,11 @@ def test_what_joined_counts_as_one_from_then_on() -> None:
     assert parent[1] == parent[2] != parent[3], "2 and -3 together speak against 3"
 
 
+def test_equal_scores_join_all_the_same() -> None:
+    parent = join(ties(symmetric(6, p12=2.0, p13=2.0, p23=2.0, p45=2.0)), by_mean, 0.5)
+    assert parent[1] == parent[2] == parent[3] != parent[4] == parent[5]
+
+
 def test_nothing_joins_fragment_0() -> None:
     assert join(ties(symmetric(3, p12=-1.0)), by_mean, 0.0).tolist() == [0, 1, 2]
     assert join(ties(np.zeros((1, 1))), by_mean, 0.0).tolist() == [0]

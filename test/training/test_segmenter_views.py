@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from spatialgeo_ros.errors import ConfigError
 from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
 from spatialgeo_ros.training.segmenter_assemblies import assembly
 from spatialgeo_ros.training.segmenter_cards import FIRST_ID, lay_cards, lay_pattern
@@ -62,6 +63,14 @@ def test_views_know_of_which_kind_each_thing_is(views: list[TrainingView]) -> No
     seen = {int(one) for view in views for one in np.unique(view.ids) if one}
     assert {one: KINDS[views[0].kinds[one]] for one in seen} == {one: words[one] for one in seen}
     assert not views[0].kinds[[one for one in range(256) if one not in words]].any(), "what is no thing has no kind"
+
+
+def test_views_that_another_version_has_rendered_are_refused(room_file: Path, tmp_path: Path) -> None:
+    with np.load(room_file) as stored:
+        older = {name: stored[name] for name in stored.files if name != "kinds"}
+    np.savez(tmp_path / "100000.npz", **older)
+    with pytest.raises(ConfigError, match="expected .*'kinds'.*another version.*rendered anew"):
+        load_room(tmp_path / "100000.npz")
 
 
 def test_what_a_heap_makes_up_is_of_no_kind() -> None:
