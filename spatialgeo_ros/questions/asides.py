@@ -63,7 +63,7 @@ LOOKING = (
 )
 
 _NOT_SO = "(is | are | was | were | does | do | did | has | have | can | could | would | will | should)"
-_IT = "(it | they | there | that | those | these | this | he | she)"
+_IT = "(it | they | there | that | those | these | this | he | she | you | we | i)"
 # After a comma: what was said before is a statement, and it is asked whether it is so.
 TAGS = (
     f"(or)? {_NOT_SO} ({_IT} not | not {_IT})",

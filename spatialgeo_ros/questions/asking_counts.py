@@ -8,6 +8,7 @@ from typing import Any
 
 from spatialgeo_ros.questions.clause import VIEWER, Clause, applied, asking, narrowed
 from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.questions.holding import holds, is_filled
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 
@@ -18,7 +19,7 @@ OBJECT_MACROS = {
     "observe | identify) | have "
     "(you | we | i) (seen | found | detected | noticed | spotted) | (do | did) (you | i | we) have | have (you | i | we) got)",
     "INVIEW": "(visible | in view | in sight | in the (scene | image | picture | view | frame | photo | room) | "
-    "present | around | here | "
+    "present | around | here | in here | "
     "on the (scene | image | picture | photo | screen) | in there | there | in (this | the current) (scene | image | "
     "picture | view | "
     "frame | photo | room) | in your view | in your field of view | in the field of view | in front of the camera)",
@@ -71,6 +72,8 @@ def about(kind: QueryKind) -> Build:
 
 def _exists(kept: Kept) -> Query | None:
     subject: Phrase = kept["a"]
+    if subject.noun == "room" and not subject.text.startswith("a "):
+        return None  # "is there room on the table" asks for free space
     if subject.definite and not subject.ids and not subject.sizes and "there" in kept:
         return None  # "is there the mug"
     return about(QueryKind.EXISTS)({**kept, "a": replace(subject, definite=False)})
@@ -91,6 +94,12 @@ def _counted_holding(predicate: Predicate) -> Build:
         return Query(QueryKind.COUNT, (narrowed(replace(kept["n"], definite=False), condition),))
 
     return build
+
+
+def _counted_holders(kept: Kept) -> Query | None:
+    """ "how many boxes contain a can"."""
+    holders = narrowed(replace(kept["n"], definite=False), holds(kept["n"], kept))
+    return None if is_filled(kept) else Query(QueryKind.COUNT, (holders,))
 
 
 def _at_least(more: int, negated: bool = False) -> Build:
@@ -116,7 +125,7 @@ def statement_forms() -> Iterator[Form]:
     """Statements that are questions only by their question mark: "There is a mug on the table?"."""
     yield "no:no n:NOM (INVIEW | PLACED? c:CLAUSE)", about(QueryKind.EXISTS)
     yield (
-        "there:(there BE) (no:no)? (a:NP | n:NOM) (INVIEW | PLACED? c:CLAUSE)?",
+        "there:(there BE) (no:(no | not))? (a:NP | n:NOM) (INVIEW | PLACED? c:CLAUSE)?",
         lambda kept: _exists({**kept, "a": kept.get("a", kept.get("n"))}),
     )
 
@@ -137,6 +146,7 @@ def _count_forms() -> Iterator[Form]:
     yield "how many n:NOM (BE there | there are | SEE) that BE no:not PLACED? c:CLAUSE", count
     yield "how many n:NOM (have | has) b:NP in:(in | inside) (it | them)", _counted_holding(Predicate.INSIDE)
     yield "how many n:NOM (have | has) b:NP (on | on top of) (it | them)", _counted_holding(Predicate.ON)
+    yield "how many n:NOM (CONTAINS | HOLDS | CARRIES) b:NP", _counted_holders
     yield "(what | which) number of n:NOM (BE | SEE | BE there | there are) no:not? PLACED? c:CLAUSE", count
     yield "how many n:NOM (BE | BE there | SEE) p:SIDEOFVIEW", count
     yield "how many n:NOM (can | do | could | did) (you | we | i) count (INVIEW | PLACED? c:CLAUSE)?", count

@@ -23,10 +23,11 @@ DISTANCE_MACROS = {
     "MEASUREMENT": "THE? (measurement | estimate | estimation | value | measurements) (of | for)",
     "DISTANCE": "(distance (measurement)? | separation | gap | space | room | clearance | spacing | offset)",
     "KINDOF": """(closest | nearest | shortest | minimum | minimal | smallest | narrowest | tightest | direct
-        | straight line | straight | centre to centre | centre | vertical | horizontal | ground | lateral
+        | straight line | straight | centre to centre | centre | vertical | horizontal | ground | lateral | sideways
         | surface to surface | edge to edge | free | empty | physical | linear | euclidean | 3 d | metric)""",
     "ONWAY": """(vertically | horizontally | sideways | laterally | in height | along the (ground | floor | table) | in
-        the (vertical | horizontal) (direction | plane) | in a straight line | on the (ground | floor))""",
+        the (vertical | horizontal) (direction | plane) | in the ground plane | in a straight line
+        | on the (ground | floor))""",
     "CENTRES": "(the)? (centre | centres | middle | midpoint | midpoints) of",
     "THINK": """(do you think | would you say | do you reckon | do you estimate | do you guess | roughly | approximately
         | about | exactly | around)""",
@@ -48,6 +49,7 @@ KINDS = {
             "along the ground",
             "along the floor",
             "along the table",
+            "in the ground plane",
             "in the horizontal direction",
             "in the horizontal plane",
             "on the ground",

@@ -9,8 +9,9 @@ from typing import Any
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.asking_counts import about, lifted
 from spatialgeo_ros.questions.asking_relations import leading_phrase
-from spatialgeo_ros.questions.clause import VIEWER
+from spatialgeo_ros.questions.clause import VIEWER, narrowed
 from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.questions.holding import holder_of, holds, is_filled
 from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
@@ -87,6 +88,19 @@ def _holding(predicate: Predicate) -> Build:
         return Query(QueryKind.WHAT_IS, (replace(subject, also=(*subject.also, condition)),))
 
     return build
+
+
+def _holder(kept: Kept) -> Query | None:
+    """ "which box contains the tape?"; "which container" does asks what the tape is in, whatever that is."""
+    if is_filled(kept) or kept["n"].noun in ("", "container"):
+        return None
+    return Query(QueryKind.WHAT_IS, (holder_of(kept["n"], kept),))
+
+
+def _listed_empty(kept: Kept) -> Query | None:
+    """ "which boxes are empty": those that have nothing in them, or on them."""
+    nothing = replace(holds(kept["n"], {**kept, "b": Phrase()}), negated=True)
+    return _listed({"n": narrowed(kept["n"], nothing)}) if kept["n"].noun else None
 
 
 def _listed(kept: Kept) -> Query | None:
@@ -236,9 +250,14 @@ def _what_forms() -> Iterator[Form]:
         yield f"{what} (ISLIKE | {see}) p:SIDEOFVIEW", _what_is
         yield f"{what} (ISLIKE | {see}) (the one | the object | the thing | that | that thing) c:CLAUSE", _what_is
         yield f"{what} (touches | touch) b:NP", _inside_of(Predicate.TOUCHING)
-        yield f"{what} (has | have | holds) b:NP (in | inside) (it | them)", _holding(Predicate.INSIDE)
-        yield f"{what} (has | have) b:NP (on | on top of) (it | them)", _holding(Predicate.ON)
+        yield f"{what} (GOT | holds) b:NP KEPT (in | inside) (it | them)?", _holding(Predicate.INSIDE)
+        yield f"{what} GOT b:NP KEPT (on | on top of) (it | them)", _holding(Predicate.ON)
         yield f"{what} (does | do | can) b:NP (contain | hold | have in it | have inside)", _inside_of(Predicate.INSIDE)
+    for holders in ("WHICH n:NOM", "WHICH ONE? of n:NP"):
+        yield f"{holders} (CONTAINS | HOLDS | CARRIES) b:NP", _holder
+        yield f"{holders} (BE empty | (CONTAINS | HOLDS) nothing)", _listed_empty
+    yield "(in | inside) (which | what) ONE? of n:NP BE b:NP PLACED?", _holding(Predicate.INSIDE)
+    yield "on (which | what) ONE? of n:NP BE b:NP PLACED?", _holding(Predicate.ON)
     yield "(in | inside) (which | what) n:NOM BE b:NP PLACED?", _holding(Predicate.INSIDE)
     yield "on (which | what) n:NOM (BE b:NP PLACED? | (does | do) b:NP STAND)", _holding(Predicate.ON)
     yield "WHICH n:NOM BE b:NP PLACED? (in | inside)", _holding(Predicate.INSIDE)

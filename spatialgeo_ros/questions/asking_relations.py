@@ -10,6 +10,7 @@ from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.asking_sizes import PASSAGES
 from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
 from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.questions.holding import how_held
 from spatialgeo_ros.questions.phrase_parts import IT
 from spatialgeo_ros.questions.phrases import PLACE_OF
 from spatialgeo_ros.questions.query import SIZES
@@ -20,8 +21,8 @@ from spatialgeo_ros.types import DistanceKind, Phrase, Predicate, Query, QueryKi
 Kept = Mapping[str, Any]
 RECIPROCAL = {
     Predicate.TOUCHING: "touching EACH? | (in | making | in direct | in physical) contact (with EACH)?",
-    Predicate.NEAR: "(near | next to | close to | near to | beside | adjacent to | by) EACH | close together | close | "
-    "side by side | adjacent | next to one another",
+    Predicate.NEAR: "(right | directly | just)? (near | next to | close to | near to | beside | adjacent to | by) EACH | "
+    "close together | close | side by side | adjacent | next to one another",
 }
 MEASURED = "(height | heights | width | widths | size | sizes | length | lengths | distances | positions)"
 DIM = "(height | width | size | volume)"
@@ -207,6 +208,11 @@ def _containing(predicate: Predicate) -> Build:
     return lambda kept: relation(kept["a"], Clause(predicate, (kept["b"],)), "no" in kept)
 
 
+def _held(kept: Kept) -> Query:
+    """ "does the box contain the mug?": in it; "does the shelf hold the books?": on it."""
+    return relation(kept["a"], Clause(how_held(kept["b"], kept), (kept["b"],)), "no" in kept)
+
+
 def _reciprocal(predicate: Predicate) -> Build:
     def build(kept: Kept) -> Query | None:
         if "b" not in kept and not kept["a"].plural:
@@ -239,8 +245,9 @@ def forms() -> Iterator[Form]:
     yield "(if | whether | that | SAYTHAT) a:NP c:HAVING (or not)?", _asked
     yield "BE a:NP CLOSE to b:NP THAN (to | it is to) c:NP", _closer_of_two
     yield "BE a:NP far:FAR (away)? from b:NP THAN (from | to) c:NP", _closer_of_two
-    yield "(DO | can) not? b:NP no:not? (contain | hold) a:NP", _containing(Predicate.INSIDE)
-    yield "(if | whether | SAYTHAT) b:NP (contains | holds) a:NP", _containing(Predicate.INSIDE)
+    yield "DO not? b:NP no:not? (CONTAINS | HOLDS) a:NP", _held
+    yield "BE not? b:NP no:not? holding a:NP", _held
+    yield "(if | whether | SAYTHAT) b:NP (CONTAINS | HOLDS) a:NP", _held
     yield "DO not? b:NP no:not? (support | carry) a:NP", _containing(Predicate.ON)
     yield "DO b:NP have a:NP (in | inside) it", _containing(Predicate.INSIDE)
     yield "DO b:NP have a:NP (on | on top of) it", _containing(Predicate.ON)
@@ -307,6 +314,7 @@ def statement_forms() -> Iterator[Form]:
 def _choice_forms() -> Iterator[Form]:
     yield "WHICH n:NOM? OFTHESE? ISLIKE no:not? (k:CRIT | PLACED k:CRIT) alts:EITHER", _choice
     yield "WHICH ONE? OFTHESE? ISLIKE no:not? (k:CRIT | PLACED k:CRIT) alts:EITHER", _choice
+    yield "WHICH n:NOM? ONE? ISLIKE k:ORDER OFTHESE alts:EITHER", _choice
     yield "WHICH ONE? OFTHESE? (has | have) k:MOST alts:EITHER", _choice
     yield "WHICH ONE? OFTHESE? alts:EITHER (ISLIKE PLACED? k:CRIT | (has | have) k:MOST)", _choice
     comparing = f"compare (the {MEASURED} of)? alts:LISTED (and | .)? (tell me | say | which)?"

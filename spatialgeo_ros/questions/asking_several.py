@@ -45,7 +45,7 @@ _BY = {
     "volume": ("biggest", "smallest"),
     "length": ("longest", "longest"),
     "depth": ("deepest", "deepest"),
-    "thickness": ("thickest", "thickest"),
+    "thickness": ("thickest", "slimmest"),
 }
 
 

@@ -95,7 +95,14 @@ def _size_fixed(dimension: Dimension) -> Build:
 
 def _difference(kept: Kept) -> Query | None:
     predicate, dimension = MORE_THAN[kept["more"]] if "more" in kept else (None, NAMES[kept["dim"]])
+    if kept.get("dim") == "height" and {kept["a"].noun, kept["b"].noun} <= SUPPORT_NOUNS:
+        return _between_levels(kept)
     return Query(QueryKind.SIZE, (kept["a"],), (kept["b"],), predicate, dimension=dimension, unit=kept.get("u", ""))
+
+
+def _between_levels(kept: Kept) -> Query:
+    """The height difference of two surfaces: how far the one is above the other; what is under them has no height here."""
+    return Query(QueryKind.DISTANCE, (kept["a"],), (kept["b"],), distance=DistanceKind.VERTICAL, unit=kept.get("u", ""))
 
 
 def _level(kept: Kept) -> Query:
@@ -172,6 +179,7 @@ def _difference_forms() -> Iterator[Form]:
     for begin in ("how much", "how many u:UNIT", "by how much", "by how many u:UNIT"):
         yield f"{begin} {more} (BE a:NP | a:NP BE) THAN b:NP", _difference
         yield f"{begin} BE a:NP {more} THAN b:NP", _difference
+        yield f"{begin} {more} THAN b:NP (BE a:NP | a:NP BE)", _difference
     dim = "dim:(height | width | depth | length | thickness | size | volume)"
     for begin in ("ASKFOR", ""):
         yield f"{begin} THE? (difference in {dim} | {dim} difference) between a:NP and b:NP (BE)?", _difference

@@ -12,6 +12,8 @@ from spatialgeo_ros.questions.query import AXES
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, LESS, MACROS, MEASURES, MORE, PREPOSITIONS, edge_side
 from spatialgeo_ros.types import Dimension, DistanceKind, Predicate
 
+_DONE_BY = ("hidden", "covered", "blocked", "held", "carried")
+
 
 def _related(predicate: Predicate, dimension: Dimension = Dimension.HEIGHT) -> Build:
     return lambda kept: Clause(predicate, (kept["b"],), dimension=dimension)
@@ -104,6 +106,8 @@ def _reader(forms: Iterable[tuple[str, Build]], noun_phrase: Reader) -> Reader:
     compiled: list[tuple[Node, Build]] = [(notation.compile(pattern), build) for pattern, build in forms]
 
     def read(sentence: Sentence, start: int) -> Iterable[tuple[Clause, int]]:
+        if start and sentence.words[start : start + 1] == ("by",) and sentence.words[start - 1] in _DONE_BY:
+            return  # "hidden by the chair" is not beside it
         for node, build in compiled:
             for kept, end in node(sentence, start):
                 yield build(dict(kept)), end

@@ -130,9 +130,9 @@ def _place(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
 
 
 def _side(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
-    """ "on the left": a side of the view."""
+    """ "on the left": a side of the view. "How many are left" may be how many remain."""
     for place, end in _place(sentence, at):
-        if place.predicate in (Predicate.LEFT_OF, Predicate.RIGHT_OF):
+        if end > at + 1 and place.predicate in (Predicate.LEFT_OF, Predicate.RIGHT_OF):
             yield place, end
 
 
@@ -155,6 +155,8 @@ def _criterion(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
 def _alternative(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
     """One alternative. A word that nobody knows, without "the", is none."""
     for phrase, end in (*read_phrase(sentence, start), *read_elliptic(sentence, start)):
+        if not phrase.noun and phrase.count:
+            continue  # "which is the bigger of the two, the mug or the box?"
         if sentence.words[start] in _ARTICLES or not phrase.noun or sentence.vocabulary.knows(phrase.noun):
             yield phrase, end
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from spatialgeo_ros.questions import clauses, criteria, lexicon, phrases
+from spatialgeo_ros.questions.holding import MACROS as HOLDING_MACROS
 from spatialgeo_ros.questions.limits import LIMIT_MACROS, read_quantity
 from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
 from spatialgeo_ros.questions.phrase_parts import number_at, said, word_at
@@ -81,9 +82,10 @@ READERS: dict[str, Reader] = {
 SENTENCE_MACROS = {
     **MACROS,
     **LIMIT_MACROS,
+    **HOLDING_MACROS,
     "EACH": "(each other | one another)",
     "ISLIKE": "(is | are | 's | (appears | appear | looks | look | seems) (to be)? | stands | sits | lies | comes | "
-    "hangs | rests | "
+    "hangs | rests | lives | waits | floats | hovers | dangles | lurks | "
     "stand | "
     "sit | lie | would be | is positioned | is located | is placed | (comes | come | turns | turn) out (to be)?)",
     "SAYTHAT": "((would | do | could | can) (you | we) (say | think | agree | believe | confirm) (that)?)",

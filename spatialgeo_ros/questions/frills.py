@@ -103,7 +103,7 @@ _STATING = (
     "(is it | it is | would it be) (true | correct | right | fair | safe | accurate | possible | the case) "
     "(to (say | assume | "
     "think | claim))? (that)?",
-    "(do | would | could | can) (you | we | i) (also)? (say | think | agree | believe | reckon | assume) (that)?",
+    "(do | would | could | can) not? (you | we | i) (also)? (say | think | agree | believe | reckon | assume) (that)?",
     "(does | do) it (look | seem | appear) (like | as if | as though | that)",
     "would (i | we) be (right | correct) (to (say | think | assume) | in (saying | thinking | assuming)) (that)?",
     "(is there)? any chance (that)?",
@@ -151,6 +151,8 @@ _TAG = (
 )  # only after what can be true or false
 # "it is not on the table, is it?" asks whether it is
 _ASKS_BACK = "(is it | are they | is there | are there | is he | is she | does it | do they)"
+_ASKS_BACK_WHO = "(do | can | have | did) (you | we | i)"  # after "you can not see a cup"
+_WHO = frozenset({"i", "you", "we"})
 _OPEN = frozenset({"what", "which", "where", "how", "who", "when", "why"})
 _WHETHER = frozenset({"whether", "if"})
 _NOTATION = Notation(_MACROS, {"UNIT": _unit, "BAREUNIT": bare_unit})
@@ -168,6 +170,7 @@ _UNIT = _NOTATION.compile(
 _BARE_UNIT = _NOTATION.compile(". (in)? u:BAREUNIT")
 _UNIT_SET_OFF = _NOTATION.compile("u:BAREUNIT (please)?")
 _TAG_BACK = _NOTATION.compile(_ASKS_BACK)
+_TAG_BACK_WHO = _NOTATION.compile(f"{_ASKS_BACK} | {_ASKS_BACK_WHO}")
 _NO_WORDS = Vocabulary()
 WORDS = frozenset[str]().union(
     *(
@@ -255,7 +258,8 @@ def _fewer_after(core: Core) -> Iterator[Core]:
                 yield core.part(0, start)
         if not _OPEN & set(core.words[:2]) and _ends_with(_TAG_NODE, sentence, start):
             yield replace(core.part(0, start), asked=True)
-        if core.words[0] not in _OPEN and start in core.breaks and _ends_with(_TAG_BACK, sentence, start):
+        back = _TAG_BACK_WHO if core.words[0] in _WHO else _TAG_BACK
+        if core.words[0] not in _OPEN and start in core.breaks and _ends_with(back, sentence, start):
             yield replace(core.part(0, start), asked=True, asks_back=True)
         tagged = start in core.breaks and not _OPEN & set(core.words[:2])
         if tagged and any(_ends_with(tag, sentence, start) for tag in _TAGS_SET_OFF):

@@ -33,6 +33,7 @@ from spatialgeo_ros.questions import (
     pronouns,
     rephrasing,
     spelling,
+    thinness,
 )
 from spatialgeo_ros.questions.clause import VIEWER, narrowed
 from spatialgeo_ros.questions.examples import EXAMPLES
@@ -182,7 +183,9 @@ def _queries_respelt(read: Text, vocabulary: Vocabulary) -> list[Query]:
     every = spelling.corrected(read.words, vocabulary, _grammar_words())
     nouns = spelling.nouns_put_right(every, vocabulary, _grammar_words())
     for words in dict.fromkeys((long, read.words, every, nouns)):
-        queries = _queries(replace(read, words=words), vocabulary)
+        put_right = frozenset(words).difference(read.words)
+        found = _queries(replace(read, words=words), vocabulary)
+        queries = [query for query in found if not spelling.names_a_thing(query, put_right, vocabulary)]
         if queries:
             return queries
     return []
@@ -281,7 +284,8 @@ def parse_phrase(text: str, vocabulary: Vocabulary | None = None) -> Phrase:
         for phrase, end in reader(sentence, 0):
             if end == len(words) and (reader is not read_adjective or not phrase.sizes):
                 read: Phrase = phrase
-                return replace(read, noun="" if read.noun == ONE else read.noun, text=read.text or " ".join(words))
+                read = replace(read, noun="" if read.noun == ONE else read.noun, text=read.text or " ".join(words))
+                return thinness.slim(read, words)
     raise QuestionError(
         f'"{text}" is no phrase I can read{misreading.unknown_words(words, vocabulary, _grammar_words())}; '
         'name an object, such as "the red box behind the mug", or give its id, "#3"'
@@ -301,6 +305,7 @@ def _readings(
                 query = in_unit(query, unit)
             if query is not None:
                 plain = pronouns.resolved(_plain_candidates(_said_of_the_thing(query)))
+                plain = plain and thinness.told_by_thickness(plain, sentence.words)
                 if plain is not None and not check(plain):
                     yield plain
 

@@ -107,6 +107,7 @@ LEADS: Mapping[str, tuple[Predicate, Dimension]] = {
     "longest": (Predicate.BIGGER, Dimension.LENGTH),
     "deepest": (Predicate.BIGGER, Dimension.DEPTH),
     "thickest": (Predicate.BIGGER, Dimension.THICKNESS),
+    "slimmest": (Predicate.SMALLER, Dimension.THICKNESS),  # what the thinnest book is, see `thinness`
     "leftmost": (Predicate.LEFT_OF, Dimension.HEIGHT),
     "rightmost": (Predicate.RIGHT_OF, Dimension.HEIGHT),
     "frontmost": (Predicate.IN_FRONT_OF, Dimension.HEIGHT),
@@ -124,6 +125,7 @@ SIZE_LEADS = {
     "thin": "thinnest",
     "long": "longest",
     "thick": "thickest",
+    "slim": "slimmest",
 }
 
 ORDINALS = {
@@ -239,6 +241,7 @@ contain contains come comes go goes fit fits block blocks hide hides surround su
 remains exist exists appear appears seem seems happen happens mean means cost costs weigh weighs need needs
 move moves fall falls
 anything something everything nothing whatever anyone someone everyone
+live lives wait waits float floats hover hovers dangle dangles lurk lurks went
 gap gaps separation clearance spacing offset
 first second third fourth fifth sixth seventh eighth ninth tenth last region mask id item backward forward
 direction facing diameter radius hurry yes okay ok hello hi hey thanks thank ignore previous instructions system

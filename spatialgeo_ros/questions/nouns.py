@@ -347,6 +347,15 @@ FURNITURE = (
     "wall",
 )
 
+# Thin or thick, not narrow or wide: how far it is through them.
+FLAT_THINGS = frozenset(
+    """
+book paperback hardback notebook notepad textbook workbook sketchbook cookbook diary dictionary encyclopedia atlas novel album
+magazine journal newspaper comic catalogue catalog brochure pamphlet leaflet manual paper sheet card postcard envelope letter
+folder binder tablet ipad phone smartphone calculator blanket rug carpet mat towel napkin cloth mattress coaster
+""".split()
+) | {"chopping board", "cutting board"}
+
 # Shapes that an object nobody has named may be called by.
 SHAPE_NOUNS = {
     "box": ("box",),

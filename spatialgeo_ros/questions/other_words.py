@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spatialgeo_ros.questions import further_words, learners_words, spoken_words
+from spatialgeo_ros.questions import further_words, learners_words, roundabout_words, spoken_words
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, MACROS, PREPOSITIONS
 from spatialgeo_ros.types import Predicate
 
@@ -19,6 +19,7 @@ _FILLERS = (
     "(do | would | can | could) you (think | say | estimate | guess | reckon | suppose | figure) | you (think | reckon)"
 )
 PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
+    ("as the crow flies", "in a straight line"),
     ("with (regard | regards) to | in (reference | regard) to | going by", "relative to"),
     (
         "(in | within) (the)? close? proximity (of | to) | close by to | nearby (to)? | "
@@ -68,6 +69,8 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("more (thin | slim)", "thinner"),
     ("more short", "shorter"),
     ("more long", "longer"),
+    ("am i", "is me"),
+    ("happen to (see | notice | spot)", "see"),
     ("(dangerously | perilously | precariously | worryingly | alarmingly) close", "close"),
     ("(dangerously | perilously | precariously | worryingly | alarmingly) near", "near"),
     ("more (far | remote) (away)?", "farther"),
@@ -135,6 +138,7 @@ RULE_MACROS = {
     "DIMENSION": "(height | width | depth | length | size | volume | dimensions | diameter)",
     "IFTHAT": "(if | whether | that)",
     "ENDED": "(ended up | gone | been put | been placed | been left | landed)",
+    "ROLL": "(fall | drop | roll | slip | slide | go | get)",
     "SOMEBODY": "(somebody | someone | anybody | anyone | i | you | we | they)",
 }
 
@@ -149,6 +153,13 @@ def rules() -> Iterator[tuple[str, str]]:
     yield from further_words.rules()
     yield from spoken_words.rules()
     yield from learners_words.rules()
+    yield from roundabout_words.rules()
+
+
+def asked_rules() -> Iterator[tuple[str, str]]:
+    """What holds of a sentence only that ends with a question mark or a tag."""
+    yield from learners_words.asked_rules()
+    yield from roundabout_words.asked_rules()
 
 
 def _verb_rules() -> Iterator[tuple[str, str]]:
@@ -181,7 +192,7 @@ def _verb_rules() -> Iterator[tuple[str, str]]:
     yield f"BE there (a | an)? {clear} {path} between a:THING and b:THING", "is nothing between {a} and {b}"
     blocking = "(blocking | obstructing | in)"
     yield f"BE (something | anything) {blocking} the {path} between a:THING and b:THING", "is anything between {a} and {b}"
-    yield "(has | have) a:THING (fallen | dropped | rolled | slipped) rest:REST", "is {a} {rest}"
+    yield "(has | have | did) a:THING (fallen | dropped | rolled | slipped | ROLL) rest:REST", "is {a} {rest}"
     yield "BE a:THING (hanging | standing | lying | sitting) or PLACED rest:REST", "is {a} {rest}"
     yield "(did | has | have) SOMEBODY (put | left | leave | placed | place | set | lay) a:THING rest:REST", "is {a} {rest}"
     yield "pre:ASKED MIGHT a:SOME be", "{pre} is {a}"

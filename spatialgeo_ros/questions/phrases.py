@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import clauses, lexicon
 from spatialgeo_ros.questions.clause import VIEWER, Clause, applied, narrowed
+from spatialgeo_ros.questions.holding import holding_reader, holds, how_held
 from spatialgeo_ros.questions.nouns import CONTAINERS
 from spatialgeo_ros.questions.patterns import Notation, Reader, Sentence, remembered
 from spatialgeo_ros.questions.phrase_parts import (
@@ -146,6 +147,8 @@ def _modifiers(sentence: Sentence, phrase: Phrase, at: int) -> Iterator[tuple[Cl
         predicate = Predicate.ON if "on" in found else Predicate.INSIDE
         condition = Phrase(relation=predicate, of=(found["b"],), negated="no" in found, swapped=True)
         yield Clause(predicate, (VIEWER,)), narrowed(phrase, condition), end
+    for held, end in _HOLDING(sentence, at):
+        yield Clause(how_held(phrase, held), (VIEWER,)), narrowed(phrase, holds(phrase, held)), end
     for kept, end in _ON_A_SIDE(sentence, at):
         word = lexicon.LEADING[dict(kept)["side"]]
         if phrase.definite and not phrase.plural:
@@ -268,3 +271,4 @@ _HAVING_WITH_IT = Notation({}, {"NP": read_phrase}).compile(
     "(with | that has | which has | no:without | that contains) b:NP "
     "(on:(on | on top of | sitting on | standing on | lying on) | in | inside | lying in) (it | them)"
 )
+_HOLDING = holding_reader(read_phrase)

@@ -32,6 +32,7 @@ def _with_ones(query: Query) -> Query:
         if one.noun == ONE and before.noun not in ("", ONE, IT, VIEWER.noun):
             objects = tuple(replace(each, noun=before.noun) if each is one else each for each in query.objects)
             query = replace(query, objects=objects)
+    query = replace(query, also=_alike_places(query.also))
     phrases = query.subjects + query.objects
     named = next((phrase.noun for phrase in phrases if phrase.noun not in ("", ONE, IT, VIEWER.noun)), "")
 
@@ -39,6 +40,17 @@ def _with_ones(query: Query) -> Query:
         return within(replace(phrase, noun=named if phrase.noun == ONE else phrase.noun), of_kind)
 
     return each_phrase(query, of_kind)
+
+
+def _alike_places(places: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """ "on the left table or the right one": the second is a table, too."""
+    alike: list[Phrase] = []
+    for place in places:
+        of = alike[-1].of if alike else ()
+        kind = of[0].noun if len(of) == 1 and of[0].noun not in ("", ONE, IT, VIEWER.noun) else ONE
+        named = tuple(replace(each, noun=kind) if each.noun == ONE else each for each in place.of)
+        alike.append(replace(place, of=named))
+    return tuple(alike)
 
 
 def _is_any_one(phrase: Phrase) -> bool:

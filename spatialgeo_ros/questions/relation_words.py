@@ -16,8 +16,9 @@ MACROS = {
     "piled | stacked up | lined up | arranged | spread | displayed | dropped | "
     "thrown | floating | somewhere | anywhere | sitting there)",
     "SEEM": "(appear | seem | look) (to be)?",
-    "STAND": "(lie | sit | stand | come | rest | hang)",
-    "STANDS": "(lies | sits | stands | comes | rests | hangs | appears | seems (to be)? | goes)",
+    "STAND": "(lie | sit | stand | come | rest | hang | live | wait | float | hover | dangle | lurk)",
+    "STANDS": "(lies | sits | stands | comes | rests | hangs | appears | seems (to be)? | goes | lives | waits | floats | "
+    "hovers | dangles | lurks)",
     "FAR": "(farther | more distant | more remote)",
     "CLOSE": "(closer | nearer | less (far | distant))",
     "HAND": "(hand? side?)",
@@ -78,7 +79,7 @@ PREPOSITIONS: tuple[tuple[Predicate, str], ...] = (
     ),
     (
         Predicate.TOUCHING,
-        "touching | in contact with | against | up against | leaning against | leaning on | "
+        "touching | in contact with | against | up against | flush (against | with | to) | leaning against | leaning on | "
         "in touch with | touching with",
     ),
 )

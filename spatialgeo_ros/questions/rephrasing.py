@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from spatialgeo_ros.questions import frills, learners_words, other_words
+from spatialgeo_ros.questions import frills, other_words
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.frills import Core
 from spatialgeo_ros.questions.lexicon import COLOURS, LEADS
@@ -92,6 +92,7 @@ def _with_one_of(wanted: frozenset[str], unwanted: frozenset[str] = frozenset())
 _CLOSE_BY = frozenset({"touching", "touch", "against", "contact"})
 _APART = frozenset({"gap", "distance", "clearance", "separation", "spacing", "apart", "far"})
 _ONE_WAY = frozenset("left right above below over under behind front higher lower centre centres".split())
+_CLOCKED = frozenset({"clock", "hour", "o'clock"})
 _SIDES = ("depth", "width", "height", "length")
 _ORDERED = frozenset("above below over under by order sort rank list arrange".split())
 
@@ -141,6 +142,7 @@ def _compiled(asked: bool) -> tuple[tuple[Node, str], ...]:
         "GAP": _with_one_of(_APART, _ONE_WAY),
         **{f"{noun.upper()}NAMED": _with_one_of(frozenset({noun}), _APART | _ORDERED) for noun in _SIDES},
         "COLOURED": _coloured,
+        "CLOCKED": _with_one_of(_CLOCKED, frozenset({"is", "are", "does", "do"})),
         "SEEN": _ends_of(read_phrase, _is_seen),
         "KIND": _ends_of(read_nominal),
         "PLACE": _ends_of(read_clause),
@@ -154,7 +156,7 @@ def _compiled(asked: bool) -> tuple[tuple[Node, str], ...]:
         "WHREST": _asked_rest,
     }
     notation = Notation(other_words.RULE_MACROS, readers)
-    rules = (*other_words.rules(), *(learners_words.asked_rules() if asked else ()))
+    rules = (*other_words.rules(), *(other_words.asked_rules() if asked else ()))
     return tuple((notation.compile(pattern), template) for pattern, template in rules)
 
 
@@ -167,7 +169,7 @@ def _plainer_words() -> tuple[tuple[Node, tuple[str, ...]], ...]:
 def words_of_rules() -> frozenset[str]:
     """Every word that a rule knows: none of them is a slip of another."""
     notation = Notation(other_words.RULE_MACROS, {})
-    rules = (*other_words.rules(), *learners_words.asked_rules())
+    rules = (*other_words.rules(), *other_words.asked_rules())
     said = frozenset[str]().union(*(notation.literals(pattern) for pattern, _ in rules))
     return said.union(*(notation.literals(pattern) for pattern, _ in other_words.PLAINER))
 

@@ -10,11 +10,25 @@ from enum import IntEnum
 from string import ascii_lowercase
 
 from spatialgeo_ros.questions import lexicon
-from spatialgeo_ros.questions.vocabulary import Vocabulary
+from spatialgeo_ros.questions.query import each_phrase, within
+from spatialgeo_ros.questions.vocabulary import Vocabulary, singular_of
+from spatialgeo_ros.types import Phrase, Query
 
 _MIN_LETTERS = 3
 _MIN_LETTERS_OF_NOUN = 5  # "lamb" and "cart" are things of their own
 LONG = 6  # letters; in a shorter word one letter for another soon gives another word: "lift", "left"
+
+# One letter away from words of the grammar, and words of their own: "is the door closed" asks nothing about what is closest.
+_EVERYDAY = frozenset(
+    """
+bared barge bellow blow broaden closed closes closet closets deepen event events fare farm fear father font fonts freed freer
+frees grater graters greeter honesty hunger insider insides lager larder lends liked linger litter lodger log logs loner longed
+lounger lowers minis movies muddle narrowed narrows neared neater neatest outsider overt paste pieced pierced pierces presents
+preset prevent rally rears rights rounds sender senior sensory shimmer shooter shorten shorts shot simmer skimmer slime slimy
+smeller sorter spender stills swimmer talker teen teens teller thicken thicket thinned tick ticker tidier tidiest tiller tinder
+tinker tinny visibly wander weed weeds week weeks weep wells widen wilder wildest winder wisest
+""".split()
+)
 
 
 class Slip(IntEnum):
@@ -39,6 +53,19 @@ def corrected(
         _nearest(word, targets) if _is_nothing(word, vocabulary, known) and len(word) >= min_letters else word
         for word in words
     )
+
+
+def names_a_thing(query: Query, put_right: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Whether a word that was put right is now the name of something: "the statue" is no slip of "status"."""
+    named: set[str] = set()
+
+    def note(phrase: Phrase) -> Phrase:
+        if not vocabulary.knows(phrase.noun):
+            named.update(phrase.noun.split())
+        return within(phrase, note)
+
+    each_phrase(query, note)
+    return any({word, singular_of(word)} & named for word in put_right)
 
 
 def is_slip_of_noun(word: str, vocabulary: Vocabulary) -> bool:
@@ -70,7 +97,7 @@ def _only_noun(word: str, vocabulary: Vocabulary) -> str:
 
 
 def _is_nothing(word: str, vocabulary: Vocabulary, known: frozenset[str]) -> bool:
-    return word.isalpha() and word not in known and not vocabulary.is_known(word)
+    return word.isalpha() and word not in known and word not in _EVERYDAY and not vocabulary.is_known(word)
 
 
 def _nearest(word: str, targets: list[str]) -> str:
@@ -80,11 +107,16 @@ def _nearest(word: str, targets: list[str]) -> str:
 
 
 def _slip(word: str, target: str) -> Slip | None:
-    """The one slip that makes the word of the target; None when it takes more."""
+    """The one slip that makes the word of the target; None when it takes more.
+
+    The first letter is seldom the wrong one: what differs in it ("blender", "hanger", "bright") is another word.
+    """
     start = 0
     while start < min(len(word), len(target)) and word[start] == target[start]:
         start += 1
     rest, wanted = word[start:], target[start:]
+    if not start and word[:2] != target[1::-1]:
+        return None
     if len(word) == len(target) - 1:
         return Slip.MISSING if rest == wanted[1:] else None
     if len(word) == len(target) + 1:

@@ -53,6 +53,11 @@ CONTRACTIONS = {
     "u": "you",
     "ur": "your",
     "w": "with",
+    "dist": "distance",
+    "horiz": "horizontal",
+    "vert": "vertical",
+    "dims": "dimensions",
+    "wrt": "with respect to",
 }
 _APOSTROPHES = {"n't": " not", "'d": " would", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will"}
 _BRITISH = {

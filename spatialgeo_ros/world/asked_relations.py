@@ -90,7 +90,8 @@ def comparisons(view: View) -> Iterator[Candidate]:
             margin = _larger_margin(view, predicate, a.item, b.item)
             if margin is None:
                 continue
-            inverse = view.rng.random() < 0.5
+            books = a.item.word == b.item.word == "book"  # of two books "thinner" asks for the thickness
+            inverse = view.rng.random() < 0.5 and not (books and predicate is Predicate.WIDER)
             yield yes_no(QueryKind.RELATION, words[inverse], f"Is {view.the(a)} {words[inverse]} than {view.the(b)}?",
                          (margin > 0) != inverse, f"differ by {margin:+.2f} m")
 

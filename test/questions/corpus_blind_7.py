@@ -1,7 +1,8 @@
 """120 sentences by one who knew nothing of the grammar, as written, with the query each means; round 7.
 
 UNSUPPORTED: no typed query says this. Before the grammar was changed for them: 97 right, 22 not understood, 1 wrong ("nearest
-table edge", read as the edge of the nearest table).
+table edge", read as the edge of the nearest table). "Thin" of books is annotated as the opposite of thick since round 11,
+whose writer said so.
 """
 
 from __future__ import annotations
@@ -166,14 +167,17 @@ TALLER_SHORTER = (
 
 WIDER_THINNER = (
     ("Is the laptop wider than the book?", rel(the("laptop"), P.WIDER, the("book"))),
-    ("Is the black book thinner than the red one?", rel(the("black book"), P.THINNER, the("red book"))),
+    (
+        "Is the black book thinner than the red one?",
+        rel(the("black book"), P.SMALLER, the("red book"), dimension=S.THICKNESS),
+    ),
     ("Which of the shelves is widest?", most(P.WIDER, a("shelf"))),
     ("How much wider is the table than the shelf?", differ(the("table"), the("shelf"), S.WIDTH, P.WIDER)),
     (
         "Would you call the green bottle narrower than the white mug?",
         rel(the("green bottle"), P.THINNER, the("white mug")),
     ),
-    ("Which book is the thinnest?", most(P.THINNER, a("book"))),
+    ("Which book is the thinnest?", most(P.SMALLER, a("book"), dimension=S.THICKNESS)),
 )
 
 DISTANCE = (

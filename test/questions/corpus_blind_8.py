@@ -158,7 +158,7 @@ TALLER_SHORTER = (
 
 WIDER_THINNER = (
     ("Is the monitor wider than the keyboard?", rel(the("monitor"), P.WIDER, the("keyboard"))),
-    ("Which book is the thinnest?", most(P.THINNER, a("book"))),
+    ("Which book is the thinnest?", most(P.SMALLER, a("book"), dimension=S.THICKNESS)),
     (
         "By how much does the width of the shelf exceed that of the cabinet?",
         differ(the("shelf"), the("cabinet"), S.WIDTH, P.WIDER),

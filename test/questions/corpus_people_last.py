@@ -124,7 +124,7 @@ ROUND_5 = (
     ("Is #2 or #5 taller?", which(P.TALLER, ids(2), ids(5))),
     ("#2 left of #5?", rel(ids(2), P.LEFT_OF, ids(5))),
     ("Is object number 12 on object number 3?", rel(ids(12), P.ON, ids(3))),
-    ("dist between #2 and #5", None),
+    ("dist between #2 and #5", dist(ids(2), ids(5))),
     ("what is nearest to #2", nearest(ANY, ids(2))),
     ("Are #2 and #5 on the table?", all_of((ids(2), ids(5)), P.ON, the("table"))),
     ("Tell me about the green can", about(the("green can"))),

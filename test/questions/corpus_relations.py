@@ -149,7 +149,7 @@ WIDE_THIN = (
     ("which is slimmer the phone or the remote", which(P.THINNER, the("phone"), the("remote"))),
     ("Is the keyboard or the laptop wider?", which(P.WIDER, the("keyboard"), the("laptop"))),
     ("What is the widest thing?", most(P.WIDER)),
-    ("Which book is the thinnest?", most(P.THINNER, a("book"))),
+    ("Which book is the thinnest?", most(P.SMALLER, a("book"), dimension=S.THICKNESS)),
     ("Is the sofa not as wide as the bed?", rel(the("sofa"), P.THINNER, the("bed"))),
     ("Is the keyboard longer than the mouse?", rel(the("keyboard"), P.BIGGER, the("mouse"), dimension=S.LENGTH)),
     ("Which is longer, the pen or the ruler?", which(P.BIGGER, the("pen"), the("ruler"), dimension=S.LENGTH)),

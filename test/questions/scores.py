@@ -14,6 +14,7 @@ import corpus_blind_7
 import corpus_blind_8
 import corpus_blind_9
 import corpus_blind_10
+import corpus_blind_11
 import corpus_closely
 import corpus_further
 import corpus_learners
@@ -22,6 +23,7 @@ import corpus_people
 import corpus_people_last
 import corpus_people_later
 import corpus_relations
+import corpus_roundabout
 import corpus_several
 import corpus_talk
 import corpus_words_3
@@ -32,7 +34,16 @@ from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions.grammar import parse_question
 
 CORPORA = {
-    "own": (corpus_relations, corpus_measures, corpus_several, corpus_further, corpus_closely, corpus_talk, corpus_learners),
+    "own": (
+        corpus_relations,
+        corpus_measures,
+        corpus_several,
+        corpus_further,
+        corpus_closely,
+        corpus_talk,
+        corpus_learners,
+        corpus_roundabout,
+    ),
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),
     "blind 2": (corpus_blind_2,),
@@ -44,6 +55,7 @@ CORPORA = {
     "blind 8": (corpus_blind_8,),
     "blind 9": (corpus_blind_9,),
     "blind 10": (corpus_blind_10,),
+    "blind 11": (corpus_blind_11,),
 }
 
 
