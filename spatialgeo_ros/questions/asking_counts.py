@@ -216,7 +216,7 @@ def _exists_forms() -> Iterator[Form]:
     yield "(if | whether) (you | i | we) (can)? (see | find) a:NP (INVIEW)?", _exists
     yield (
         "BE a:NP (visible | in view | in sight | present | there | here | in the (scene | image | picture | view | "
-        "frame))",
+        "frame | room))",
         lambda kept: Query(QueryKind.EXISTS, (kept["a"],)) if kept["a"].noun != VIEWER.noun else None,
     )
     yield "(can | could) a:NP be (seen | found | spotted)", lambda kept: _exists({**kept, "there": ""})

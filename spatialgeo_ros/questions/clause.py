@@ -9,6 +9,7 @@ from typing import Any
 from spatialgeo_ros.types import Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 VIEWER = Phrase(noun="viewer", definite=True)
+_ROOM = Phrase(noun="room", definite=True)
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,14 @@ def narrowed(phrase: Phrase, condition: Phrase) -> Phrase:
         limit_m=condition.limit_m,
         swapped=condition.swapped,
     )
+
+
+def in_this_room(query: Query) -> Query:
+    """ "the tallest thing in the room": all that is seen is in it."""
+    subjects = tuple(_not_in(_ROOM, phrase) for phrase in query.subjects)
+    return replace(query, subjects=subjects, objects=tuple(_not_in(_ROOM, phrase) for phrase in query.objects))
+
+
+def _not_in(room: Phrase, phrase: Phrase) -> Phrase:
+    inside = phrase.relation is Predicate.INSIDE and not phrase.negated and not phrase.swapped
+    return replace(phrase, relation=None, of=()) if inside and not phrase.also and phrase.of == (room,) else phrase

@@ -35,7 +35,7 @@ from spatialgeo_ros.questions import (
     spelling,
     thinness,
 )
-from spatialgeo_ros.questions.clause import VIEWER, narrowed
+from spatialgeo_ros.questions.clause import VIEWER, in_this_room, narrowed
 from spatialgeo_ros.questions.examples import EXAMPLES
 from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
@@ -312,7 +312,7 @@ def _readings(
 
 def _said_of_the_thing(query: Query) -> Query:
     """ "is there a pen on the desk to the right of the lamp": the pen is, not the desk."""
-    query = _on_the_floor(query)
+    query = _on_the_floor(in_this_room(query))
     if query.kind not in _CHOOSING or query.predicate not in _PLACES or len(query.objects) != 1 or query.negated:
         return query
     place, subject = query.objects[0], query.subjects[0]

@@ -88,6 +88,7 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("in the (gap | space) (that separates | separating | between)", "between"),
     ("hidden away", "hidden"),
     ("than all (of)? (the)? other", "than all the"),
+    ("than the other", "than all the"),
     ("than everything else", "than everything"),
     ("which of (them | these | those)", "which one"),
     ("(a | one) (metre | meter) and a half", "1.5 metres"),

@@ -34,6 +34,7 @@ def rules() -> Iterator[tuple[str, str]]:
     yield from _at_the_edge()
     yield from _around_a_clock()
     yield from _in_view()
+    yield from _tersely()
 
 
 def asked_rules() -> Iterator[tuple[str, str]]:
@@ -119,3 +120,13 @@ def _in_view() -> Iterator[tuple[str, str]]:
     yield "(what | which) BE the k:(farthest | closest | nearest) n:KIND away", "which {n} is {k}"
     ends = "x:(left | right | front | back) to y:(left | right | front | back)"
     yield f"from? {ends} (what | which (objects | things)) BE c:PLACE", "list the objects {c} from {x} to {y}"
+
+
+def _tersely() -> Iterator[tuple[str, str]]:
+    """ "mug position", "where mug", "box height cm"."""
+    yield "a:NAMED 's? (position | location | whereabouts)", "where is {a}"
+    yield "where a:NAMED", "where is {a}"
+    yield "the? (direction | heading) (of | to) a:NAMED", "in what direction is {a}"
+    yield "a:NAMED n:DIMENSION u:UNIT", "the {n} of {a} in {u}"
+    yield "what c:PLACE", "what is {c}"
+    yield "(what BE)? a:NAMED 's p:(colour | shape)", "what {p} is {a}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spatialgeo_ros.questions.clause import VIEWER
-from spatialgeo_ros.questions.nouns import FLAT_THINGS
 from spatialgeo_ros.questions.query import each_phrase, within
+from spatialgeo_ros.questions.vocabulary import is_flat
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 
 _THIN = frozenset("thin thinner thinnest slim slimmer slimmest".split())
@@ -20,7 +20,7 @@ def told_by_thickness(query: Query, words: tuple[str, ...]) -> Query:
         return query
     query = each_phrase(query, _slim)
     things = [phrase for phrase in query.subjects + query.objects if phrase.noun != VIEWER.noun]
-    if not things or not all(map(_is_flat, things)):
+    if not things or not all(is_flat(phrase.noun) for phrase in things):
         return query
     thinner = query.predicate is Predicate.THINNER
     if thinner or (query.kind is QueryKind.SIZE and query.dimension is Dimension.WIDTH):
@@ -39,11 +39,7 @@ def _says_thin(words: tuple[str, ...]) -> bool:
 
 def _slim(phrase: Phrase) -> Phrase:
     phrase = within(phrase, _slim)
-    if not _is_flat(phrase):
+    if not is_flat(phrase.noun):
         return phrase
     ranked = [size.rpartition(" ") for size in phrase.sizes]  # "2. thinnest"
     return replace(phrase, sizes=tuple(f"{rank}{space}{_SLIM.get(word, word)}" for rank, space, word in ranked))
-
-
-def _is_flat(phrase: Phrase) -> bool:
-    return phrase.noun in FLAT_THINGS or phrase.noun.rpartition(" ")[2] in FLAT_THINGS

@@ -47,6 +47,11 @@ def singular_of(word: str) -> str | None:
     return word[:-1]
 
 
+def is_flat(noun: str) -> bool:
+    """Whether the thing is thin or thick, not narrow or wide: "reading book"."""
+    return noun in nouns.FLAT_THINGS or noun.rpartition(" ")[2] in nouns.FLAT_THINGS
+
+
 def _lines(text: str) -> tuple[tuple[str, ...], ...]:
     joined = text.strip().replace(",\n", ", ")
     return tuple(tuple(part.strip() for part in line.split(",")) for line in joined.splitlines())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spatialgeo_ros.questions import units
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.lexicon import ORDINALS
-from spatialgeo_ros.questions.vocabulary import plural_of
+from spatialgeo_ros.questions.vocabulary import is_flat, plural_of
 from spatialgeo_ros.types import Dimension, Phrase, Predicate
 
 RELATION_WORDS = {
@@ -161,6 +161,8 @@ def bare(phrase: Phrase) -> str:
     referring = phrase.relation is None and bool(phrase.of)  # "nearest to the mug"
     sizes = [size for size in phrase.sizes if not (referring and size in ("nearest", "farthest"))]
     noun = phrase.noun or "object"
+    if is_flat(noun):  # "thin" says of these that they are less thick
+        sizes = [size.replace("thinnest", "narrowest").replace("thin", "narrow") for size in sizes]
     from_side = [size for size in sizes if ". " in size]
     sizes = [size for size in sizes if size not in from_side]
     words = [

@@ -369,6 +369,8 @@ def test_thickness_and_heights_of_tops_and_bottoms(question, value_m):
 def test_thickness_is_the_shortest_side_and_says_so():
     assert "3.0 ± 0.5 cm thick, along its shortest side" in ask("How thick is the red book?", SET).text
     assert ask("Which book is the thickest?", SET).object_ids == (8,)
+    assert ask("Which book is the thinnest?", SET).object_ids == (4,)
+    assert ask("Where is the thinnest book?", SET).object_ids == (4,)
     assert ask("Is the blue book thicker than the red book?", SET).yes
     assert ask("List the books by thickness.", SET).object_ids == (8, 4)
     assert ask("Is the red book more than 2 cm thick?", SET).yes
