@@ -12,6 +12,7 @@ from spatialgeo_ros.questions.query_details import HALVED, TIMES
 from spatialgeo_ros.questions.resolve import one, several
 from spatialgeo_ros.questions.things import likely
 from spatialgeo_ros.questions.wording import AS_SIZED, joined, so_many_times
+from spatialgeo_ros.scene.distances import Measured
 from spatialgeo_ros.types import (
     Answer,
     AnswerKind,
@@ -92,29 +93,11 @@ def _all_sizes(context: Context, item: SceneObject) -> str:
 
 
 def _surface_height(context: Context, surface: SceneObject) -> Answer:
-    """A table top is as tall as it is above the floor; its other extents are only what is seen of them."""
-    label = surface.label or "surface"
-    if context.query.dimension is not Dimension.HEIGHT:
-        raise Unanswerable(
-            Status.UNKNOWN,
-            f"only a part of the {label} may be in view, so its size is not known; ask how far something is "
-            "from its edge",
-            object_ids=(surface.id,),
-        )
-    lower = [
-        (relating.along_axis(surface, item, 2, context), item) for item in context.supports if item.id != surface.id
-    ]
-    lower = [(offset, item) for offset, item in lower if offset[0] > 0.1]
-    if not lower:
-        raise Unanswerable(
-            Status.UNKNOWN,
-            f"I see no floor below the {label}, so its height is not known; ask how far it is below the camera",
-            object_ids=(surface.id,),
-        )
-    (value, std), floor = max(lower, key=lambda pair: pair[0][0])
-    text = f"The {label} is {units.length(value, std, context.query.unit)} above the {floor.label or 'surface below'}."
+    """A table top is as tall as it is above the floor."""
+    value, std, floor = _above_floor(context, surface)
     return context.answer(
-        text,
+        f"The {surface.label or 'surface'} is {units.length(value, std, context.query.unit)} above the "
+        f"{floor.label or 'surface below'}.",
         kind=AnswerKind.LENGTH,
         value=value,
         value_std=std,
@@ -124,13 +107,41 @@ def _surface_height(context: Context, surface: SceneObject) -> Answer:
     )
 
 
+def _above_floor(context: Context, surface: SceneObject) -> tuple[float, float, SceneObject]:
+    """How high it is, metres and deviation, above which surface; of its other extents only a part may be seen."""
+    label = surface.label or "surface"
+    if context.query.dimension is not Dimension.HEIGHT:
+        raise Unanswerable(
+            Status.UNKNOWN,
+            f"only a part of the {label} may be in view, so its size is not known; ask how far something is "
+            "from its edge",
+            object_ids=(surface.id,),
+        )
+    offsets = ((relating.along_axis(surface, item, 2, context), item) for item in context.supports if item.id != surface.id)
+    lower = [(value, std, item) for (value, std), item in offsets if value > 0.1]
+    if not lower:
+        raise Unanswerable(
+            Status.UNKNOWN,
+            f"I see no floor below the {label}, so its height is not known; ask how far it is below the camera",
+            object_ids=(surface.id,),
+        )
+    return max(lower, key=lambda each: each[0])
+
+
+def _extent(context: Context, item: SceneObject) -> Measured:
+    """Of a thing as it is measured; a surface is as tall as it is above the floor."""
+    if item.kind is not ObjectKind.SUPPORT:
+        return extent(item, context.query.dimension, context.scene.reference_from_viewer)
+    value, std, _ = _above_floor(context, item)
+    return Measured(value, std, lower_bound=False)
+
+
 def _difference(context: Context, first: SceneObject, second: SceneObject) -> Answer:
     """ "How much taller is A than B?"; negative when it is less."""
     query = context.query
     if first.id == second.id:
         raise Unanswerable(Status.UNKNOWN, "both phrases mean the same object; name two different things")
-    viewer = context.scene.reference_from_viewer
-    sizes = [extent(item, query.dimension, viewer) for item in (first, second)]
+    sizes = [_extent(context, item) for item in (first, second)]
     value, std = sizes[0].value - sizes[1].value, math.hypot(sizes[0].std, sizes[1].std)
     names_of = [name(first, context, query.subjects[0]), name(second, context, query.objects[0])]
     ids = (first.id, second.id)

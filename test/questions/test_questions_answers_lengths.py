@@ -206,6 +206,17 @@ def test_height_of_a_table_needs_the_floor():
     assert ask("How wide is the table?", scene).status is Status.UNKNOWN
 
 
+def test_a_table_is_compared_by_its_height_over_the_floor_or_not_at_all():
+    mug = on_table(3, "mug", 0.0, 0.8, (0.08, 0.08, 0.08))
+    table = surface(1, "table", TABLE)
+    scene = scene_of(table, surface(2, "floor", -1.25), mug)
+    assert ask("How much taller is the table than the mug?", scene).value == pytest.approx(0.67)
+    assert ask("How much shorter is the mug than the table?", scene).value == pytest.approx(0.67)
+    assert ask("How many times taller is the table than the mug?", scene).value == pytest.approx(0.75 / 0.08)
+    assert "only a part of the table" in ask("How much wider is the table than the mug?", scene).reason
+    assert "no floor below the table" in ask("How much taller is the table than the mug?", scene_of(table, mug)).reason
+
+
 def test_edge_that_is_out_of_view_is_not_guessed():
     objects = [on_table(2, "mug", 0.0, 0.8, (0.08, 0.08, 0.08))]
     all_cut = scene_of(surface(1, "table", TABLE, cut=(True,) * 4), *objects)
