@@ -139,6 +139,10 @@ def forms() -> Iterator[Form]:
         "BE b:NP (at | on | in)? (my | your | the | about | roughly)? hour:HOUR o'clock (position | direction)? FROMTHERE?",
         _at_hour,
     )
+    there = "(at | on | in | (closer | nearer) to)? (about | my | your | the)?"
+    hour = f"{there} HOUR o'clock? (position | direction)?"
+    yield f"CLOCKHOUR BE b:NP (at | in)? {hour} or {hour}", _direction
+    yield f"BE b:NP PLACED? {hour} or (is it)? {there} HOUR o'clock (position | direction)? FROMTHERE?", _direction
     yield (
         "(what is | what 's)? the? (bearing | heading | clock position | clock hour | clock direction) (of | to) b:NP "
         "FROMTHERE?",
@@ -153,7 +157,8 @@ def forms() -> Iterator[Form]:
     yield f"{taking} at:NP as the centre of (a | the) clock ({away})? (. | and)? {where}", _direction
     yield "FROMTHERE CLOCKHOUR (BE b:NP | b:NP BE | does b:NP lie)", _direction
     yield "where on the clock BE b:NP FROMTHERE?", _direction
-    yield f"(should | must | do | would) SOMEONE ((have | need) to)? {go} LEFTRIGHT (TOSEE)? b:NP", _direction
+    turning = f"(should | must | do | would) SOMEONE ((have | need) to)? {go} LEFTRIGHT"
+    yield f"{turning} (TOSEE | for | to | towards)? b:NP", _direction
     yield f"TOSEE b:NP (should | must | do | would) SOMEONE ((have | need) to)? {go} LEFTRIGHT", _direction
     yield "ASKFOR BEARING (from at:NP)? (to | of | towards) b:NP", _direction
     yield "ASKFOR BEARING (of | to) b:NP (from at:NP)?", _direction

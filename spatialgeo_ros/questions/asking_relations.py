@@ -276,13 +276,14 @@ def forms() -> Iterator[Form]:
     yield "(on | at | to) (which | what) side of b:NP BE a:NP PLACED?", _axis(Predicate.LEFT_OF)
     yield "(which | what) side of b:NP BE a:NP PLACED? (on | at)", _axis(Predicate.LEFT_OF)
     yield "(on | at | to) (which | what) side of b:NP a:NP BE PLACED?", _axis(Predicate.LEFT_OF)
+    yield "(which | what) side of b:NP a:NP BE PLACED? (on | at)", _axis(Predicate.LEFT_OF)
     yield from _choice_forms()
     yield from _leader_forms()
 
 
 def _axis_forms() -> Iterator[Form]:
     """One of two opposite sides: "is the mug left or right of the box?", "is it on my left or right?"."""
-    mine = "(to | on | at | on to)? (my | your | our | the)?"
+    mine = "(more | rather)? (to | on | at | on to)? (my | your | our | the)?"
     yield (
         f"(BE a:NP | DO a:NP (STAND | SEEM)) PLACED? {mine} (left HAND or {mine} right HAND | right HAND or {mine} left HAND)",
         lambda kept: Query(QueryKind.WHERE_IS, (kept["a"],), (VIEWER,), Predicate.LEFT_OF),
@@ -338,8 +339,8 @@ def _choice_forms() -> Iterator[Form]:
     )
     yield "(DO | did) alts:EITHER ((STAND | SEEM) PLACED? k:CRIT | have k:MOST)", _choice
     yield "(if | whether | SAYTHAT) alts:EITHER BE PLACED? k:CRIT", _choice
-    yield "BE a:NP CLOSE to x:NP or to? y:NP", _nearer_of(False)
-    yield "WHICH BE a:NP CLOSE to x:NP or to? y:NP", _nearer_of(False)
+    yield "BE a:NP CLOSE to? x:NP or to? y:NP", _nearer_of(False)
+    yield "WHICH BE a:NP CLOSE to? x:NP or to? y:NP", _nearer_of(False)
     yield "BE a:NP FAR away? from x:NP or from? y:NP", _nearer_of(True)
 
 

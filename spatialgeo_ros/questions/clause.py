@@ -91,6 +91,8 @@ def narrowed(phrase: Phrase, condition: Phrase) -> Phrase:
 
 def in_this_room(query: Query) -> Query:
     """ "the tallest thing in the room": all that is seen is in it."""
+    if query.kind in (QueryKind.EXISTS, QueryKind.COUNT) and query.predicate is Predicate.INSIDE and query.objects == (_ROOM,):
+        query = replace(query, predicate=None, objects=())  # "is there a ball anywhere in this room?"
     subjects = tuple(_not_in(_ROOM, phrase) for phrase in query.subjects)
     return replace(query, subjects=subjects, objects=tuple(_not_in(_ROOM, phrase) for phrase in query.objects))
 

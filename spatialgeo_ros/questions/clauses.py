@@ -77,10 +77,10 @@ def _forms() -> Iterable[tuple[str, Build]]:
     yield "not as (tall | high) as b:NP", _related(Predicate.SHORTER)
     yield "not as wide as b:NP", _related(Predicate.THINNER)
     yield "not as (big | large) as b:NP", _related(Predicate.SMALLER)
-    yield "CLOSE to b:NP THAN c:NP (is)?", _compared(False)
-    yield "CLOSE THAN c:NP (is)?", _compared(False)
-    yield "FAR (away)? (from | to | of) b:NP THAN c:NP (is)?", _compared(True)
-    yield "FAR (away)? THAN c:NP (is)?", _compared(True)
+    yield "any? CLOSE to b:NP THAN c:NP (is)?", _compared(False)
+    yield "any? CLOSE THAN c:NP (is)?", _compared(False)
+    yield "any? FAR (away)? (from | to | of) b:NP THAN c:NP (is)?", _compared(True)
+    yield "any? FAR (away)? THAN c:NP (is)?", _compared(True)
     yield "CLOSE to EDGE THAN c:NP (is)?", _nearer_to_edge
     yield "far:FAR (away)? from EDGE THAN c:NP (is)?", _nearer_to_edge
 

@@ -57,6 +57,7 @@ _BEFORE = (
     "widths | locations | image | picture | photo | scene) (. | and)?",
     "(take a look | have a look) (. | and)",
     "(measuring | measured) from the (closest | nearest) (point | points) of each object",
+    "i mean",
     "(excuse me | sorry | one question | quick question | a question | question | my question is | thanks) .?",
     "POLITE",
     "(please | kindly) to",
@@ -123,7 +124,7 @@ _AFTER = (
     "(from | in) (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the "
     "viewer | the camera) VIEW",
     "(from here | as seen from here | from where (i am | you are | i stand | i am standing | you stand))",
-    "and by how much",
+    "and by how much | in total | in all | all told",
     "(as seen | seen | viewed | when viewed | when seen | looking) (from | by) (the camera | me | you | here | the "
     "viewer)",
     asides.SEEING,

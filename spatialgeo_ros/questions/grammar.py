@@ -26,10 +26,12 @@ from spatialgeo_ros.questions import (
     asking_several,
     asking_sizes,
     chatter,
+    corrections,
     exceptions,
     frills,
     lexicon,
     misreading,
+    preferring,
     pronouns,
     rephrasing,
     spelling,
@@ -40,7 +42,7 @@ from spatialgeo_ros.questions.examples import EXAMPLES
 from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrase_parts import ONE
-from spatialgeo_ros.questions.phrases import ONLY_ONE, read_adjective, read_nominal, read_phrase, tells_the_place
+from spatialgeo_ros.questions.phrases import ONLY_ONE, read_adjective, read_nominal, read_phrase
 from spatialgeo_ros.questions.query import AXES, check
 from spatialgeo_ros.questions.query_details import DEGREES, TIMES, VOLUME_UNITS
 from spatialgeo_ros.questions.tokens import Text, read_words
@@ -59,7 +61,6 @@ _MACROS = {
     **asking_edges.EDGE_MACROS,
 }
 _READERS = {**READERS, "TIMES": asking_ratios.read_factor, "TIP": asking_heights.read_tip}
-_PICTURES = ("picture", "photo", "room", "frame", "screen")  # "what is in the picture?" asks for all that is seen
 
 _MOST_REPHRASED = 60  # sentences in other words that are tried for one that was not understood
 _PLACES = (Predicate.ON, Predicate.INSIDE)
@@ -118,7 +119,7 @@ def _statements() -> tuple[tuple[Node, Build], ...]:
 def _naming() -> Node:
     """What may come before a thing that "it" then stands for."""
     return Notation(_MACROS, _READERS).compile(
-        "i am looking (for | at) | i need | i want | i see | as for | "
+        "i am looking (for | at) | look at | i need | i want | i see | as for | "
         "i (seem to)? (keep losing | lost | have lost | have misplaced | can not (find | see)) (sight of | track of)? | "
         "regarding | (how | what | hows) about | take | consider"
     )
@@ -167,7 +168,7 @@ def read_question(text: str | bytes, vocabulary: Vocabulary | None = None) -> tu
         for core in chatter.left_out(frills.whole(read), vocabulary):
             read = replace(read, words=core.words, breaks=core.breaks)
         raise QuestionError(misreading.not_understood(read, vocabulary, known, lambda text: _is_read(text, vocabulary)))
-    best = min(queries, key=_strangeness)  # min keeps the first of equals
+    best = min(queries, key=preferring.strangeness)  # min keeps the first of equals
     others = [query for query in queries if query.kind is best.kind is QueryKind.RELATION and query != best]
     return best, *dict.fromkeys(others)
 
@@ -196,6 +197,9 @@ def _queries(read: Text, vocabulary: Vocabulary) -> list[Query]:
     plain = list(_without_frills(read, vocabulary))
 
     def changed(core: frills.Core) -> Iterator[frills.Core]:
+        if corrections.is_corrected(core, vocabulary):
+            yield from corrections.repaired(core, vocabulary)
+            return
         yield from rephrasing.rephrased(core, vocabulary)
         yield from frills.fewer(core)
 
@@ -312,7 +316,7 @@ def _readings(
 
 def _said_of_the_thing(query: Query) -> Query:
     """ "is there a pen on the desk to the right of the lamp": the pen is, not the desk."""
-    query = _on_the_floor(in_this_room(query))
+    query = _on_the_floor(preferring.compared_itself(in_this_room(query)))
     if query.kind not in _CHOOSING or query.predicate not in _PLACES or len(query.objects) != 1 or query.negated:
         return query
     place, subject = query.objects[0], query.subjects[0]
@@ -339,25 +343,6 @@ def _on_the_floor(query: Query) -> Query:
     there = narrowed(query.subjects[0], Phrase(relation=query.predicate, of=(*before, bare)))
     both = narrowed(there, Phrase(relation=Predicate.ON, of=last.of))
     return replace(query, subjects=(both,), objects=(), predicate=None)
-
-
-def _strangeness(query: Query) -> int:
-    """Prefer "is (the mug on the table) left of the box" over "is the mug on (the table left of the box)".
-
-    "How many red and blue mugs" asks for mugs of either colour.
-    """
-    counted = query.kind is QueryKind.COUNT and any(len(phrase.colours) > 1 for phrase in query.subjects)
-    return counted + sum(
-        query.predicate in _PLACES
-        and (phrase.noun in _PICTURES or _is_told_oddly(phrase))
-        for phrase in query.objects
-    )
-
-
-def _is_told_oddly(place: Phrase) -> bool:
-    """A surface told by what it is not on: other than "the table by the armchair"."""
-    told = place.relation not in (None, *_PLACES) and place.noun in SUPPORT_NOUNS
-    return told and not tells_the_place(place, place)
 
 
 def in_unit(query: Query, unit: str) -> Query | None:

@@ -90,6 +90,7 @@ charger, power supply
 cable, cord, wire
 usb stick, flash drive
 lamp, desk lamp, table lamp
+lampshade, lamp shade
 light, lamp
 light bulb, bulb
 clock, alarm clock, wall clock

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spatialgeo_ros.questions import further_words, learners_words, roundabout_words, spoken_words
+from spatialgeo_ros.questions import (
+    compared_words,
+    everyday_words,
+    further_words,
+    learners_words,
+    roundabout_words,
+    spoken_words,
+)
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, MACROS, PREPOSITIONS
 from spatialgeo_ros.types import Predicate
 
@@ -13,7 +20,7 @@ _FILLERS = (
     "really | actually | truly | currently | presently | right now | at the moment | honestly | basically | "
     "literally | "
     "somehow | somewhere | anywhere | anyway | by any chance | perhaps | maybe | possibly | even | already | still | "
-    "um | uh | er | erm | hmm | well | like | you know | i mean | i think | i guess | over there | over here | out there | "
+    "um | uh | er | erm | hmm | well | like | you know | i think | i guess | over there | over here | out there | "
     "here | on earth | at all | whatsoever | please | precisely | approximately | roughly | altogether | ever | also | "
     "different | "
     "(do | would | can | could) you (think | say | estimate | guess | reckon | suppose | figure) | you (think | reckon)"
@@ -100,6 +107,8 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("to FALLING (off | over | down (from | over)?) (the? edge of)?", "to the edge of"),
     ("(in | as | using) (x y z | xyz | x y and z)", ""),
     ("far (in | back) from", "far from"),
+    ("what (is | 's) there", "what is"),
+    ("i mean one", "one"),
     ("how much of a", "how much"),
     (_FILLERS, ""),
 )
@@ -155,6 +164,9 @@ def rules() -> Iterator[tuple[str, str]]:
     yield from spoken_words.rules()
     yield from learners_words.rules()
     yield from roundabout_words.rules()
+    yield from compared_words.rules()
+    yield from compared_words.slips()
+    yield from everyday_words.rules()
 
 
 def asked_rules() -> Iterator[tuple[str, str]]:

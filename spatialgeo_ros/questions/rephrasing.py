@@ -17,7 +17,7 @@ from spatialgeo_ros.questions.frills import Core
 from spatialgeo_ros.questions.lexicon import COLOURS, LEADS
 from spatialgeo_ros.questions.limits import read_quantity
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence, read_all
-from spatialgeo_ros.questions.phrase_parts import IT, ONE
+from spatialgeo_ros.questions.phrase_parts import IT, ONE, number_at
 from spatialgeo_ros.questions.phrases import read_clause, read_nominal, read_phrase
 from spatialgeo_ros.questions.vocabulary import Vocabulary
 from spatialgeo_ros.types import Phrase, Predicate
@@ -59,6 +59,10 @@ def _is_seen(phrase: Phrase) -> bool:
     return phrase.noun != VIEWER.noun
 
 
+def _is_several(phrase: Phrase) -> bool:
+    return phrase.definite and phrase.plural
+
+
 def _is_named(phrase: Phrase) -> bool:
     """By a noun of its own: not "the blue one"."""
     return phrase.definite and bool(phrase.ids or phrase.noun not in ("", ONE, IT))
@@ -94,6 +98,10 @@ _APART = frozenset({"gap", "distance", "clearance", "separation", "spacing", "ap
 _ONE_WAY = frozenset("left right above below over under behind front higher lower centre centres".split())
 _CLOCKED = frozenset({"clock", "hour", "o'clock"})
 _SIDES = ("depth", "width", "height", "length")
+_COMPARATIVE = frozenset(
+    "taller shorter bigger larger smaller wider broader narrower thinner thicker longer deeper higher lower closer nearer "
+    "farther more less fewer".split()
+)
 _ORDERED = frozenset("above below over under by order sort rank list arrange".split())
 
 
@@ -114,6 +122,18 @@ def _rest(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
 
 def _asked_rest(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
     if _ASKING & set(sentence.words[start : start + 2]):
+        yield from _rest(sentence, start)
+
+
+def _numeral(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    if number_at(sentence, start):
+        yield _text(sentence, start, start + 1)
+
+
+def _than(sentence: Sentence, start: int) -> Iterator[tuple[str, int]]:
+    """What "then" is a slip of "than" before: "wider then the table", not "which is wider then, the mug or the box"."""
+    follows = start not in sentence.breaks and "or" not in sentence.words[start:]
+    if follows and sentence.words[start] not in _ASKING:
         yield from _rest(sentence, start)
 
 
@@ -144,6 +164,10 @@ def _compiled(asked: bool) -> tuple[tuple[Node, str], ...]:
         "COLOURED": _coloured,
         "CLOCKED": _with_one_of(_CLOCKED, frozenset({"is", "are", "does", "do"})),
         "SEEN": _ends_of(read_phrase, _is_seen),
+        "PLURAL": _ends_of(read_phrase, _is_several),
+        "COMPARED": _with_one_of(_COMPARATIVE),
+        "NUMERAL": _numeral,
+        "THANREST": _than,
         "KIND": _ends_of(read_nominal),
         "PLACE": _ends_of(read_clause),
         "BESIDE": _beside,

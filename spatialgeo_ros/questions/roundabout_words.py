@@ -45,7 +45,12 @@ def asked_rules() -> Iterator[tuple[str, str]]:
 
 def _measured_so() -> Iterator[tuple[str, str]]:
     measured = "(measured | taken | measuring | going | as measured)"
-    yield f"{measured}? w:{_ALONG} rest:WHREST", "{rest} {w}"
+    yield f"{measured}? w:{_ALONG} (speaking)? rest:WHREST", "{rest} {w}"
+    yield f"h:(how far | how many u:UNIT) away? w:{_ALONG} rest:REST", "{h} {rest} {w}"
+    yield f"h:(how far | how many u:UNIT) BE there w:{_ALONG} rest:REST", "{h} is it {rest} {w}"
+    yield f"how far apart w:{_ALONG} rest:REST", "how far apart {rest} {w}"
+    yield f"h:(how far | how many u:UNIT) BE it w:{_ALONG} rest:REST", "{h} is it {rest} {w}"
+    yield f"h:(how far | how many u:UNIT) BE a:NAMED w:{_ALONG} (away)? from b:THING", "{h} is {a} from {b} {w}"
     yield f"pre:GAP {measured} w:{_ALONG}", "{pre} {w}"
     yield f"how far BE a:NAMED w:{_ALONG} (away)? from b:THING", "how far is {a} from {b} {w}"
     far = "(how (far | much | high | many u:UNIT))"
@@ -69,6 +74,10 @@ def _in_and_on() -> Iterator[tuple[str, str]]:
     yield f"(which | what) n:KIND {find} a:NAMED p:(in | inside | on)", "{p} which {n} is {a}"
     yield f"(in | inside) (which | what) n:KIND {find} a:NAMED", "in which {n} is {a}"
     yield f"on (which | what) n:KIND {find} a:NAMED", "on which {n} is {a}"
+    want = "(need | want | would like | am looking for | are looking for | am after | am to (pick | take | get))"
+    one = "(which | what) (one | ones)? (of (them | these | those))?"
+    some = "(a | an | the | some | one of the)"
+    yield f"(i | we) {want} {some} n:KIND .? (so | and | but | now)? {one} rest:REST", "which {n} {rest}"
     thing = "(object | thing | item | one)"
     yield f"(name | state | report | tell me | call out) the {thing} rest:REST", "what is the object {rest}"
     yield "name a:NAMED", "what is {a}"
@@ -90,6 +99,10 @@ def _sizes() -> Iterator[tuple[str, str]]:
 def _at_the_edge() -> Iterator[tuple[str, str]]:
     """ "about to fall off the table, like within 5 cm of its edge": how near to the edge is what can be told."""
     off = "(off of | off | over | from | down from)"
+    fearing, so = f"BE a:NAMED {_RISK} {_FALL}", "(and | or | so)? .?"
+    yield f"{fearing} {off} (the edge of)? b:NAMED {so} h:WHREST", "{a} . {h} of {b}"
+    yield f"{fearing} ({off} ((the edge of)? THING | it)?)? {so} h:WHREST", "{a} . {h}"
+    yield f"{fearing} ({off} ((the edge of)? THING | it)?)? {so} h:(BE it) rest:REST", "{a} . {h} {rest}"
     edge = "(the edge of b:NAMED | b:NAMED ('s)? edge | b:NAMED)"
     of_it = "((of | from | to) (it | (the | its) edge) | away)?"
     yield f"BE a:NAMED {_RISK} {_FALL} {off} {edge} {_SAY} {_WITHIN} q:QUANTITY {of_it}", (

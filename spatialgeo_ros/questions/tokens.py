@@ -24,6 +24,7 @@ CONTRACTIONS = {
     "whichs": "which is",
     "hows": "how is",
     "theres": "there is",
+    "ther": "there",
     "thats": "that is",
     "im": "i am",
     "ive": "i have",
@@ -113,7 +114,8 @@ def read_words(text: str | bytes) -> Text:
         dash = match.group() == "-" and plain[match.start() - 1 : match.end() + 1] == " - "
         if match.group() in _BREAKS or dash:
             breaks.add(len(words))
-        words += _spelled(match.group())
+        if words[-1:] != ["."] or match.group() != ".":  # "..." is one stop
+            words += _spelled(match.group())
     while words and words[0] in _STOPS:
         words.pop(0)
         breaks = {index - 1 for index in breaks}

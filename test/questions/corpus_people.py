@@ -229,7 +229,7 @@ ROUND_2 = (
     ("The cat is at the right side of the bowl, true or false?", rel(the("cat"), P.RIGHT_OF, the("bowl"))),
     ("Which object is directly above the keyboard?", strictly(what(P.ABOVE, the("keyboard")))),
     ("Relative to the mug, where is the box?", where(the("box"), the("mug"))),
-    ("Compare the heights of the bottle and the can.", None),
+    ("Compare the heights of the bottle and the can.", which(P.TALLER, the("bottle"), the("can"))),
     # kitchen and tidying
     ("Is the milk in the fridge?", rel(the("milk"), P.INSIDE, the("fridge"))),
     ("Which bowl is the spoon in?", holder(a("bowl"), P.INSIDE, the("spoon"))),

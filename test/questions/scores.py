@@ -15,7 +15,9 @@ import corpus_blind_8
 import corpus_blind_9
 import corpus_blind_10
 import corpus_blind_11
+import corpus_blind_12
 import corpus_closely
+import corpus_everyday
 import corpus_further
 import corpus_learners
 import corpus_measures
@@ -43,6 +45,7 @@ CORPORA = {
         corpus_talk,
         corpus_learners,
         corpus_roundabout,
+        corpus_everyday,
     ),
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),
@@ -56,6 +59,7 @@ CORPORA = {
     "blind 9": (corpus_blind_9,),
     "blind 10": (corpus_blind_10,),
     "blind 11": (corpus_blind_11,),
+    "blind 12": (corpus_blind_12,),
 }
 
 
