@@ -131,16 +131,20 @@ Pair = tuple[Thing, tuple[Thing, ...]]
 
 
 def _deciding(chances: dict[Pair, float], query: Query) -> tuple[Pair, float]:
-    """The pair that decides: any object for "a mug", every one for "the mugs"."""
+    """The pair that decides: any object for "a mug", every one for "the mugs".
+
+    Of a negated query the one for which it holds most decides: "are all chairs more than 2 m away": none within 2 m.
+    """
 
     def best_object(subject: Thing) -> tuple[Pair, float]:
         own = [(pair, chance) for pair, chance in chances.items() if pair[0] is subject]
         universal = query.predicate is not None and all_must(query.objects, query.predicate)
+        universal = universal != (query.negated and query.limit_m > 0)
         return min(own, key=lambda item: item[1]) if universal else max(own, key=lambda item: item[1])
 
     subjects = list(dict.fromkeys(id(pair[0]) for pair in chances))
     by_subject = [best_object(next(pair[0] for pair in chances if id(pair[0]) == key)) for key in subjects]
-    universal = query.subjects[0].plural and query.subjects[0].definite
+    universal = (query.subjects[0].plural and query.subjects[0].definite) != query.negated
     return min(by_subject, key=lambda item: item[1]) if universal else max(by_subject, key=lambda item: item[1])
 
 

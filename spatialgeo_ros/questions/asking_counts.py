@@ -33,6 +33,8 @@ OBJECT_MACROS = {
 def lifted(query: Query) -> Query:
     """The clause of a plain subject becomes the query's own: "how many mugs on the table" is the same as "are on"."""
     subject = query.subjects[0]
+    if query.kind is QueryKind.EXISTS and subject.negated:
+        return query  # "is there a mug that is not on the table": others may be on it
     if query.predicate is not None or subject.relation is None or subject.sizes or subject.also or subject.swapped:
         return query
     longest = subject.limit_m and subject.relation in (Predicate.BIGGER, Predicate.SMALLER)
@@ -100,6 +102,12 @@ def _counted_holders(kept: Kept) -> Query | None:
     """ "how many boxes contain a can"."""
     holders = narrowed(replace(kept["n"], definite=False), holds(kept["n"], kept))
     return None if is_filled(kept) else Query(QueryKind.COUNT, (holders,))
+
+
+def _exists_otherwise(kept: Kept) -> Query | None:
+    """ "is there a mug not on the table"."""
+    clause: Clause = kept["c"]
+    return _exists({**kept, "c": replace(clause, negated=not clause.negated)})
 
 
 def _at_least(more: int, negated: bool = False) -> Build:
@@ -201,7 +209,8 @@ def _exists_forms() -> Iterator[Form]:
     )
     yield "there:(BE there) not (a:NP) (INVIEW | PLACED)?", _exists
     yield "there:(BE not there) a:NP (INVIEW | PLACED | PLACED? c:CLAUSE)?", _exists
-    yield "there:(BE there) a:NP (no:not)? PLACED? c:CLAUSE", _exists
+    yield "there:(BE there) a:NP PLACED? c:CLAUSE", _exists
+    yield "there:(BE there) a:NP not PLACED? c:CLAUSE", _exists_otherwise
     yield "there:(BE there) a:NP p:SIDEOFVIEW", _exists
     yield "(if | whether) there:(there BE) (no:no)? a:NP (INVIEW | PLACED? c:CLAUSE)?", _exists
     yield "there:SEE a:NP (INVIEW | anywhere | PLACED? c:CLAUSE | p:SIDEOFVIEW)?", _exists

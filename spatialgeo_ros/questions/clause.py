@@ -39,6 +39,8 @@ Build = Callable[[Mapping[str, Any]], Clause]
 
 def asking(kind: QueryKind, subjects: tuple[Phrase, ...], clause: Clause, negated: bool = False) -> Query:
     """The query that asks this of the subjects; negated: "is it not ..."."""
+    if kind is QueryKind.EXISTS and clause.negated:
+        return _one_that_is_not(subjects[0], clause, negated)
     return Query(
         kind,
         subjects,
@@ -54,6 +56,14 @@ def asking(kind: QueryKind, subjects: tuple[Phrase, ...], clause: Clause, negate
         times=clause.times,
         strict=clause.strict,
     )
+
+
+def _one_that_is_not(thing: Phrase, clause: Clause, negated: bool) -> Query:
+    """ "is there a chair farther than 2 m away": one that is not within it, whether or not others are."""
+    told = applied(thing, clause)
+    if told is None:
+        return Query(QueryKind.EXISTS, (thing,), (thing,))  # no phrase says this; `query.check` refuses the query
+    return Query(QueryKind.EXISTS, (told,), negated=negated)
 
 
 def as_condition(clause: Clause) -> Phrase | None:

@@ -182,7 +182,27 @@ EVERYDAY = (
     ("What is on the second shelf?", None),
     ("Is the box blocking the mug?", None),
 )
+THE_OTHERS = (
+    ("Are there chairs farther than 2 m away?", exists(that(a("chair"), P.NEAR, ME, no=True, limit_m=2.0))),
+    ("Are there any chairs more than 2 m from the table?", exists(that(a("chair"), P.NEAR, TABLE, no=True, limit_m=2.0))),
+    ("Are there no chairs farther than 2 m away?", exists(that(a("chair"), P.NEAR, ME, no=True, limit_m=2.0), no=True)),
+    ("Are there at least two chairs more than 2 m away?", exists(that(some("chair", 2), P.NEAR, ME, no=True, limit_m=2.0))),
+    ("Is anything farther than 2 m away?", exists(that(ANY, P.NEAR, ME, no=True, limit_m=2.0))),
+    ("Can you see anything more than 3 m away?", exists(that(ANY, P.NEAR, ME, no=True, limit_m=3.0))),
+    ("Is something more than 1 m from the door?", exists(that(ANY, P.NEAR, DOOR, no=True, limit_m=1.0))),
+    ("Any chairs farther than 2 m away?", exists(that(a("chair"), P.NEAR, ME, no=True, limit_m=2.0))),
+    ("Are there cans that are not in the box?", exists(that(a("can"), P.INSIDE, BOX, no=True))),
+    ("Are there any cans not in the box?", exists(that(a("can"), P.INSIDE, BOX, no=True))),
+    ("Is there a can outside the box?", exists(that(a("can"), P.INSIDE, BOX, no=True))),
+    ("Is there no can outside the box?", exists(that(a("can"), P.INSIDE, BOX, no=True), no=True)),
+    ("Is there a mug that is not on the table?", exists(that(a("mug"), P.ON, TABLE, no=True))),
+    ("Do you see a mug that's not on the table?", exists(that(a("mug"), P.ON, TABLE, no=True))),
+    ("Is there no can in the box?", exists(a("can"), P.INSIDE, BOX, no=True)),
+    ("Isn't there a can in the box?", exists(a("can"), P.INSIDE, BOX)),
+    ("Is there a mug more than 5 cm from the edge of the table?", None),
+)
 CATEGORIES = {
+    "the others": THE_OTHERS,
     "told and compared": TOLD_AND_COMPARED,
     "taken back": TAKEN_BACK,
     "comparing": COMPARING,

@@ -398,3 +398,23 @@ def test_of_two_tables_the_one_it_stands_on_is_meant():
     assert ask("How far is the mug from the edge of the table?", scene).object_ids == (3, 1)
     assert ask("How far is the can from the edge of the table?", scene).status is Status.AMBIGUOUS
     assert ask("How far away is the table?", scene).status is Status.AMBIGUOUS
+
+
+@pytest.mark.parametrize(
+    ("question", "yes"),
+    [
+        ("Is there a box more than 1.2 m away?", True),  # another one is nearer
+        ("Are there no boxes farther than 1.2 m away?", False),
+        ("Are all boxes more than 1.2 m away?", False),
+        ("Are all boxes more than 0.5 m away?", True),
+        ("Are any of the boxes more than 1.2 m away?", True),
+        ("Are the boxes not left of the mug?", False),
+        ("Is there a box that is not left of the mug?", True),
+        ("Is there no box left of the mug?", False),
+        ("Is nothing on the table taller than the bottle?", False),
+        ("Is the mug in front of the tall box narrower than the bowl?", True),
+    ],
+)
+def test_what_is_denied_is_denied_of_each(question, yes):
+    answer = ask(question)
+    assert (answer.status, answer.yes) == (Status.ANSWERED, yes)
