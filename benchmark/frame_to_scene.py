@@ -21,7 +21,7 @@ import numpy as np
 from spatialgeo_ros.config import SceneConfig, with_overrides
 from spatialgeo_ros.evaluation.rooms import camera_frame
 from spatialgeo_ros.memory import keep_memory
-from spatialgeo_ros.scene.network import resolved
+from spatialgeo_ros.scene.network import load_network, resolved
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.scene.segmenter import WEIGHTS
 from spatialgeo_ros.types import CameraFrame, ObjectKind, Scene
@@ -72,9 +72,10 @@ def main() -> None:
     spent_ms, scenes = measure(rendered(arguments.seed, arguments.frames + WARM_UP), arguments.runtime)
     seen = [sum(item.kind == ObjectKind.OBJECT and item.visible for item in scene.objects) for scene in scenes]
     runtime = resolved(arguments.runtime, WEIGHTS)
+    in_bytes = load_network(WEIGHTS, arguments.runtime).in_bytes  # auto takes floats where the 8 bits do not fit them
     conditions = {"device": f"{platform.machine()}, {len(os.sched_getaffinity(0))} core(s) allowed, 1 used",
-                  "size": [CAMERA.height, CAMERA.width], "runtime": runtime,
-                  "precision": "int8" if runtime.endswith("int8") else "float32",
+                  "size": [CAMERA.height, CAMERA.width], "runtime": runtime if in_bytes else runtime.removesuffix("_int8"),
+                  "precision": "int8" if in_bytes else "float32",
                   "seed": arguments.seed, "objects_found": int(np.median(seen)), "warm_up": WARM_UP, "n": len(spent_ms),
                   "time": "thread CPU"}
     print(json.dumps({"benchmark": "frame_to_scene", "p50_ms": round(float(np.median(spent_ms)), 1),
