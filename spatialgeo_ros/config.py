@@ -119,11 +119,13 @@ class PartitionConfig(_Checked):
     thing: float = leaf(0.0, "log odds from which a pixel is of a thing", -6.0, 6.0)
     sure: float = leaf(4.5, "log odds from which neighbours are of one thing whatever else is said", -6.0, 12.0)
     likely: float = leaf(3.0, "log odds from which neighbours are of one thing unless that joins what is sure", -6.0, 12.0)
+    possible: float = leaf(1.5, "log odds from which neighbours are of one thing unless that joins what is likely", -6.0, 12.0)
     fragment_pixels: int = leaf(16, "working pixels; smaller fragments go to their neighbours", 1, 1000)
     join: float = leaf(0.8, "log odds from which two fragments are one thing", -6.0, 12.0)
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        _check_order(self, "possible", "likely")
         _check_order(self, "likely", "sure")
 
 

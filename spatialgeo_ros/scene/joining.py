@@ -1,16 +1,18 @@
 """Which fragments are one thing: pairs join, the likeliest first, until none is likely (hierarchical agglomeration with a
 learned policy: Nunez-Iglesias et al. 2013, "Machine learning of hierarchical clustering to segment 2D and 3D images").
 
-How likely a pair is, a small perceptron tells from what the network says of their pixels and from what each shows as a whole.
-All of that adds up, so that two fragments that join are one fragment more to look at.
+How likely a pair is, a small perceptron tells from what the network says of their pixels and from what each shows as a whole;
+a second one looks at the same once more, and at how likely the first took all the other pairs of either to be. What fragments
+show adds up, so that two that join are one fragment more to look at.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +42,13 @@ MEASURED_FEATURES = (
     "large is as it spans", "both are as they span", "embeddings apart",
     "bottom of small", "top of small", "bottom of large", "top of large", "small over large", "large over small",
     "depth of small", "depth of large", "depth of both",
-    "width, small", "width, large", "height, small", "height, large", "width of border", "share of width that is border")
+    "width, small", "width, large", "height, small", "height, large", "width of border", "share of width that is border",
+    *(f"embedding of {which}, {number}" for which in ("small", "large") for number in range(1, 9)))
+# likewise, by a first look at all pairs; through a third: the less likely of the two pairs with the fragment that ties them
+AMONG_FEATURES = ("by itself", "likeliest other of small", "next other of small", "likeliest other of large",
+                  "next other of large", "through a third")
+_UNLIKELY = np.float32(-12)  # log odds, of what no pixels tie
+_AMONG_UNIT = np.float32(1 / 6)
 MEANS = 12  # L, a, b, normal (3), log range, height, height over support, support known, L squared, a squared + b squared
 
 
@@ -53,7 +61,7 @@ class Ties:
     reach: (n, 8) -left, right, -top, bottom in blocks, then -least and most height over support, -least and most log range.
     kinds: (n, K) probabilities of kinds of things, summed over blocks; K is 0 where no model tells. spans: (n, 4) what the
     first half of reach would be of the whole thing at each block, embedding: (n, EMBEDDED), both summed over blocks; (n, 0)
-    where no network tells.
+    where no network tells. looked: (n, n) log odds of pairs by a first look.
     """
 
     total: FloatArray
@@ -66,6 +74,10 @@ class Ties:
     kinds: FloatArray
     spans: FloatArray
     embedding: FloatArray
+    looked: FloatArray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.looked = np.full((len(self.pixels), len(self.pixels)), _UNLIKELY)
 
     def join(self, keep: int, drop: int) -> None:
         """Fragment `keep` becomes both."""
@@ -76,6 +88,8 @@ class Ties:
         for sums in (self.pixels, self.odds, self.looks, self.blocks, self.kinds, self.spans, self.embedding):
             sums[keep] += sums[drop]
         np.maximum(self.reach[keep], self.reach[drop], out=self.reach[keep])
+        for gone in (keep, drop):
+            self.looked[gone], self.looked[:, gone] = _UNLIKELY, _UNLIKELY
 
     def partners(self, one: int) -> NDArray[np.int64]:
         """Fragments that some pair of pixels ties to `one`."""
@@ -123,8 +137,7 @@ def _mutual(scores: FloatArray, threshold: float) -> list[tuple[int, int]]:
 
 def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
     """(K, F) float32 FEATURES of the pairs first[k], second[k], and KIND_FEATURES and MEASURED_FEATURES where known."""
-    second_is_small = ties.pixels[second] < ties.pixels[first]
-    small, large = np.where(second_is_small, second, first), np.where(second_is_small, first, second)
+    small, large = _by_size(ties, first, second)
     total, number = ties.total[:, first, second], ties.number[:, first, second]
     a, b = (ties.looks[each] / np.maximum(ties.blocks[each], 1)[:, None] for each in (small, large))
     apart = np.abs(a - b)
@@ -139,6 +152,23 @@ def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64
         *_placement(ties.reach[small], ties.reach[large], ties.blocks[small], ties.blocks[large]),
         *_kinds(ties.kinds[small], ties.kinds[large])], axis=1)
     return np.concatenate([known, _measured(ties, small, large)], axis=1, dtype=np.float32)
+
+
+def _by_size(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The one with fewer and the one with more pixels, of each pair."""
+    second_is_small = ties.pixels[second] < ties.pixels[first]
+    return np.where(second_is_small, second, first), np.where(second_is_small, first, second)
+
+
+def _among(looked: FloatArray, small: NDArray[np.int64], large: NDArray[np.int64]) -> FloatArray:
+    """(K, 6) AMONG_FEATURES. looked: see Ties."""
+    pair = np.arange(len(small))
+    of_small, of_large = looked[small], looked[large]
+    alone = of_small[pair, large]
+    of_small[pair, large], of_large[pair, small] = _UNLIKELY, _UNLIKELY
+    through = np.minimum(of_small, of_large).max(axis=1)
+    best = [np.partition(of_one, -2, axis=1)[:, :-3:-1] for of_one in (of_small, of_large)]
+    return np.column_stack([alone, *best, through]) * _AMONG_UNIT
 
 
 def _spreads(mean: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -167,7 +197,7 @@ def _kinds(small: FloatArray, large: FloatArray) -> list[FloatArray]:
 
 
 def _measured(ties: Ties, small: NDArray[np.int64], large: NDArray[np.int64]) -> FloatArray:
-    """(K, 22) MEASURED_FEATURES: of spans, shares of rectangles, and intersection over union of two; heights over the support
+    """(K, 38) MEASURED_FEATURES: of spans, shares of rectangles, and intersection over union of two; heights over the support
     in decimetres; depths as differences of log range; sizes in about a third of a metre. (K, 0) where no network tells
     spans."""
     pairs = len(small)
@@ -192,7 +222,8 @@ def _measured(ties: Ties, small: NDArray[np.int64], large: NDArray[np.int64]) ->
         low[of_small] - high[of_large], low[of_large] - high[of_small],
         *(5 * (rows[:, 6:7] + rows[:, 7:]) for rows in (ends[of_small], ends[of_large], both)),
         pixel * width[of_small], pixel * width[of_large], pixel * height[of_small], pixel * height[of_large],
-        pixel * border, border / np.minimum(width[of_small], width[of_large])], axis=1)
+        pixel * border, border / np.minimum(width[of_small], width[of_large]), embedding[of_small], embedding[of_large]],
+        axis=1)
 
 
 def _overlaps(one: FloatArray, other: FloatArray, pairs: int) -> tuple[FloatArray, FloatArray]:
@@ -211,22 +242,39 @@ def _sides(reach: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 
 @dataclass(frozen=True, eq=False)
-class Joiner:
-    """A perceptron with one hidden layer. hidden: (F, H). hidden_bias, out: (H,). out_bias: float. features: (F,) names."""
+class Perceptron:
+    """With one hidden layer. hidden: (F, H). hidden_bias, out: (H,). out_bias: float."""
 
     hidden: FloatArray
     hidden_bias: FloatArray
     out: FloatArray
     out_bias: float
+
+    def __call__(self, features: FloatArray) -> FloatArray:
+        """(K,) log odds of (K, F)."""
+        active = np.maximum(features @ self.hidden + self.hidden_bias, 0)
+        return np.asarray(active @ self.out + np.float32(self.out_bias), np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Joiner:
+    """alone: of a pair's `features`, names (F,). among: of these and AMONG_FEATURES, None where nothing looks twice."""
+
+    alone: Perceptron
+    among: Perceptron | None
     features: tuple[str, ...]
 
     def __call__(self, ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
-        return self.log_odds(pair_features(ties, first, second))
+        if self.among is None:
+            return self.alone(pair_features(ties, first, second))
+        return self.among(self.look(ties, first, second))
 
-    def log_odds(self, features: FloatArray) -> FloatArray:
-        """(K,) of (K, F)."""
-        active = np.maximum(features @ self.hidden + self.hidden_bias, 0)
-        return np.asarray(active @ self.out + np.float32(self.out_bias), np.float32)
+    def look(self, ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
+        """(K, F + 6) features of the pairs and AMONG_FEATURES, after a first look at all of them, which `ties` keeps."""
+        features = pair_features(ties, first, second)
+        alone = np.maximum(np.minimum(self.alone(features), -_UNLIKELY), _UNLIKELY)
+        ties.looked[first, second], ties.looked[second, first] = alone, alone
+        return np.concatenate([features, _among(ties.looked, *_by_size(ties, first, second))], axis=1, dtype=np.float32)
 
 
 def load_joiner(path: Path = WEIGHTS, beyond: tuple[str, ...] = MEASURED_FEATURES) -> Joiner:
@@ -234,22 +282,32 @@ def load_joiner(path: Path = WEIGHTS, beyond: tuple[str, ...] = MEASURED_FEATURE
     expected = (*FEATURES, *beyond)
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        hidden, bias, out = (np.array(stored[name], np.float32) for name in ("hidden", "hidden_bias", "out"))
-        joiner = Joiner(hidden, bias, out, float(stored["out_bias"]), tuple(stored["features"]))
-        shapes = (joiner.hidden.shape, joiner.hidden_bias.shape, joiner.out.shape)
+        alone = _perceptron(stored["alone"])
+        joiner = Joiner(alone, _perceptron(stored["among"]) if "among" in stored else None, tuple(stored["features"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"cannot read {path} ({error!r}); it comes with the package: reinstall it, or make it with "
                          "`spatialgeo train segmenter`") from error
-    if joiner.features != expected or shapes != ((len(expected), bias.size), (bias.size,), (bias.size,)):
-        raise ModelError(f"{path} is of another version of this package: its features or shapes {shapes} do not fit; make "
-                         "it anew with `spatialgeo train segmenter`")
+    for perceptron, inputs in ((alone, len(expected)), (joiner.among, len(expected) + len(AMONG_FEATURES))):
+        if perceptron is None:
+            continue
+        shapes, units = (perceptron.hidden.shape, perceptron.hidden_bias.shape, perceptron.out.shape), perceptron.out.size
+        if joiner.features != expected or shapes != ((inputs, units), (units,), (units,)):
+            raise ModelError(f"{path} is of another version of this package: its features or shapes {shapes} do not fit; make "
+                             "it anew with `spatialgeo train segmenter`")
     return joiner
 
 
+def _perceptron(stored: dict[str, Any]) -> Perceptron:
+    hidden, hidden_bias, out = (np.array(stored[name], np.float32) for name in ("hidden", "hidden_bias", "out"))
+    return Perceptron(hidden, hidden_bias, out, float(stored["out_bias"]))
+
+
 def save_joiner(joiner: Joiner, path: Path) -> None:
-    stored = {"what": "perceptron of scene/joining.py: log odds that two fragments are one thing",
-              "features": joiner.features,
-              **{name: _rounded(getattr(joiner, name)) for name in ("hidden", "hidden_bias", "out", "out_bias")}}
+    stored: dict[str, object] = {"what": "perceptrons of scene/joining.py: log odds that two fragments are one thing",
+                                 "features": joiner.features}
+    for name, perceptron in (("alone", joiner.alone), ("among", joiner.among)):
+        if perceptron is not None:
+            stored[name] = {part.name: _rounded(getattr(perceptron, part.name)) for part in fields(Perceptron)}
     lines = (f" {json.dumps(name)}: {json.dumps(value)}" for name, value in stored.items())
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.scene.joining import GROUPS, MEANS, Score, Ties, join
-from spatialgeo_ros.types import FloatArray
+from spatialgeo_ros.types import Array, FloatArray
 
 # (rows, columns) in half-size pixels between the two pixels that a far affinity is about
 FAR_OFFSETS = ((0, 3), (3, 0), (3, 3), (3, -3), (0, 9), (9, 0), (9, 9), (9, -9), (0, 24), (24, 0))
@@ -64,61 +64,103 @@ def partition(affinities: Affinities, looks: Looks, score: Score, config: Partit
 def fragments(affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
     """(h, w) int32 fragments from 1, and how many.
 
-    Watershed of the links, the surest first: what hangs together at one level and holds no fragment yet becomes one, what
-    holds some is shared among them. A border that leaks at one level was closed at the level before.
+    Watershed of the links, the surest first: what hangs together at one level and with no fragment becomes one, what hangs
+    together with some is shared among them. A border that leaks at one level was closed at the level before.
     """
     things = affinities.thing > config.thing
-    pixels = np.flatnonzero(things)
     labels, count = np.zeros(things.shape, np.int32), 0
-    flat = labels.ravel()
-    for level in (config.sure, config.likely) if len(pixels) else ():
-        part, number = _hanging_together(things, affinities, level)
-        taken = np.zeros(number, bool)
-        taken[part[flat.take(pixels) > 0]] = True
-        new = (np.bincount(part, minlength=number) >= config.fragment_pixels) & ~taken
+    around = _window(things)
+    things, right, down = (_framed(image[around]) for image in (things, affinities.right, affinities.down))
+    framed = np.zeros(things.shape, np.int32)
+    flat, pixels = framed.ravel(), np.flatnonzero(things)
+    for level in (config.sure, config.likely, config.possible):
+        part, number = _hanging_together(things, pixels, right > level, down > level)
+        joined = np.zeros(number, bool)
+        open_ = _Open.of(pixels, right, down) if count else None
+        if open_:
+            joined[part[open_.surest(framed) > level]] = True
+        new = (np.bincount(part, minlength=number) >= config.fragment_pixels) & ~joined
         order = np.zeros(number, np.int32)
         order[new] = np.arange(count + 1, count + 1 + np.count_nonzero(new))
-        flat[pixels] += order.take(part)
+        flat[pixels] = order.take(part)
         count += int(np.count_nonzero(new))
-        _grow(labels, pixels[taken.take(part)], affinities, level)
-    _grow(labels, pixels, affinities)
+        if open_:
+            _grow(framed, open_.only(joined.take(part)), level)
+        pixels = pixels[flat.take(pixels) == 0]
+        things.fill(False)
+        things.ravel()[pixels] = True
+    _grow(framed, _Open.of(pixels, right, down), _NEVER)
+    labels[around] = framed[1:-1, 1:-1]
     return labels, count
 
 
-def _hanging_together(things: NDArray[np.bool_], affinities: Affinities, level: float) -> tuple[NDArray[np.int32], int]:
-    """(N,) parts, from 1, of the pixels of (h, w) `things` that links surer than `level` join, seen as an image of twice the
-    size in which links are pixels too, and how many with 0."""
+def _window(things: NDArray[np.bool_]) -> tuple[slice, slice]:
+    """What holds all that is True."""
     left, top, width, height = cv2.boundingRect(things.view(np.uint8))
-    around = np.s_[top:top + height, left:left + width]
-    things, right, down = things[around], affinities.right[around], affinities.down[around]
-    links = np.zeros((2 * height, 2 * width), np.uint8)
-    links[::2, ::2] = things
-    links[::2, 1:-1:2] = things[:, :-1] & things[:, 1:] & (right[:, :-1] > level)
-    links[1:-1:2, ::2] = things[:-1] & things[1:] & (down[:-1] > level)
-    count, parts = cv2.connectedComponents(links, connectivity=4)
-    return np.asarray(parts[::2, ::2][things], np.int32), count
+    return slice(top, top + height), slice(left, left + width)
 
 
-def _grow(labels: NDArray[np.int32], pixels: NDArray[np.intp], affinities: Affinities, level: float = _NEVER) -> None:
-    """Give those of these flat `pixels` that have no label that of the neighbour they most surely belong to, if surer than
-    `level`, ring by ring, in place."""
-    height, width = labels.shape
-    flat, right, down = labels.ravel(), affinities.right.ravel(), affinities.down.ravel()
-    pixels = pixels[flat.take(pixels) == 0]
+def _framed(image: Array) -> Array:
+    """(h + 2, w + 2) of (h, w), with a frame of zeros."""
+    framed = np.zeros((image.shape[0] + 2, image.shape[1] + 2), image.dtype)
+    framed[1:-1, 1:-1] = image
+    return framed
+
+
+@dataclass(frozen=True, eq=False)
+class _Open:
+    """Pixels that are of no fragment yet. pixels: (N,) flat, none in the frame. beside: (4, N) the pixels to their left,
+    right, above and below. links: (4, N) log odds that these are of the same thing."""
+
+    pixels: NDArray[np.intp]
+    beside: NDArray[np.intp]
+    links: FloatArray
+
+    @classmethod
+    def of(cls, pixels: NDArray[np.intp], right: FloatArray, down: FloatArray) -> _Open:
+        width = right.shape[1]
+        beside = pixels + np.array([[-1], [1], [-width], [width]])
+        right, down = right.ravel(), down.ravel()
+        links = np.stack([right.take(beside[0]), right.take(pixels), down.take(beside[2]), down.take(pixels)])
+        return cls(pixels, beside, links)
+
+    def only(self, some: NDArray[np.bool_]) -> _Open:
+        return _Open(self.pixels[some], self.beside[:, some], self.links[:, some])
+
+    def surest(self, labels: NDArray[np.int32]) -> FloatArray:
+        """(N,) the surest link to a pixel that has a label."""
+        links = np.where(labels.ravel().take(self.beside) > 0, self.links, np.float32(_NEVER))
+        return np.asarray(links.max(axis=0))
+
+
+def _hanging_together(things: NDArray[np.bool_], pixels: NDArray[np.intp], right: NDArray[np.bool_],
+                      down: NDArray[np.bool_]) -> tuple[NDArray[np.int32], int]:
+    """(N,) parts, from 1, of the N flat `pixels` of (h, w) `things` that links to the `right` and `down` join, seen as an
+    image of twice the size in which links are pixels too, and how many with 0."""
+    height, width = things.shape
+    image = np.zeros((2 * height, 2 * width), np.uint8)
+    image[::2, ::2] = things
+    image[::2, 1:-1:2] = things[:, :-1] & things[:, 1:] & right[:, :-1]
+    image[1:-1:2, ::2] = things[:-1] & things[1:] & down[:-1]
+    count, parts = cv2.connectedComponents(image, connectivity=4)
     row, column = np.divmod(pixels, width)
-    pixels = pixels[(row > 0) & (row < height - 1) & (column > 0) & (column < width - 1)]
-    around = pixels + np.array([[-1], [1], [-width], [width]])
-    links = np.stack([right.take(around[0]), right.take(pixels), down.take(around[2]), down.take(pixels)])
+    return np.asarray(parts.ravel().take(4 * width * row + 2 * column), np.int32), count
+
+
+def _grow(labels: NDArray[np.int32], open_: _Open, level: float) -> None:
+    """Give open pixels the label of the neighbour they most surely belong to, if surer than `level`, ring by ring, in
+    place."""
+    flat = labels.ravel()
     for _ in range(_GROW_ROUNDS):
-        label = flat.take(around)
-        link = np.where(label > 0, links, np.float32(_NEVER))
+        label = flat.take(open_.beside)
+        link = np.where(label > 0, open_.links, np.float32(_NEVER))
         surest = link.max(axis=0)
         found = surest > level
         if not found.any():
             return
         first = (link[:, found] == surest[found]).argmax(axis=0)
-        flat[pixels[found]] = label[first, np.flatnonzero(found)]
-        pixels, around, links = pixels[~found], around[:, ~found], links[:, ~found]
+        flat[open_.pixels[found]] = label[first, np.flatnonzero(found)]
+        open_ = open_.only(~found)
 
 
 def ties_of(labels: NDArray[np.int32], count: int, affinities: Affinities, looks: Looks) -> Ties:

@@ -43,7 +43,7 @@ def rooms_to_join(rooms: int, folder: Path, tell: Callable[[str], None]) -> View
 def fit_nano_joiner(sight: Sight, views: Views, most: int) -> Joiner | None:
     """From up to `most` views, spread evenly; None where the model finds no fragments in them."""
     chosen = np.unique(np.linspace(0, len(views) - 1, min(most, len(views))).astype(int))
-    return fit_joiner(_known_views(sight, views, chosen.tolist()), PARTITION)
+    return fit_joiner(lambda: _known_views(sight, views, chosen.tolist()), PARTITION)
 
 
 def _known_views(sight: Sight, views: Views, chosen: list[int]) -> Iterator[KnownView]:

@@ -91,11 +91,11 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
         raise ConfigError(f"{training.rooms} rooms are too few: one in {_KEPT_EVERY} is kept from the network; give more "
                           "--rooms")
     network = SegmenterNetwork().to(memory_format=torch.channels_last)
-    if training.start:
+    checkpoint = folder / "segmenter.pt"
+    if training.start and not checkpoint.exists():
         begin_with(network, training.start, _typical(learned_from))
     highest = training.learning_rate * (_STARTED_RATE if training.start else 1.0)
     optimiser = torch.optim.AdamW(network.parameters(), highest, betas=(0.9, 0.98), weight_decay=training.weight_decay)
-    checkpoint = folder / "segmenter.pt"
     averaged = AveragedModel(network, avg_fn=_moving_average, use_buffers=True)
     steady = averaged.module
     assert isinstance(steady, SegmenterNetwork)
@@ -127,7 +127,8 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
     quantize(path, int8_of(path), np.asarray(_typical(learned_from).numpy(), np.float32))
     tell("learning which fragments are one thing")
     unseen = [room for room in kept if room not in judged] or kept
-    joiner = fit_joiner(_known_views(unseen, Segmenter(path)), PartitionConfig())
+    segmenter = Segmenter(path)
+    joiner = fit_joiner(lambda: _known_views(unseen, segmenter), PartitionConfig())
     if joiner is None:
         tell("the network tells no fragments apart yet, so that joining was not learned: give more --views")
     else:
@@ -147,9 +148,10 @@ def _rendered(training: SegmenterTraining, folder: Path, tell: Tell) -> list[Pat
 
 
 def _typical(rooms: list[Path]) -> Tensor:
-    """Features of some views, varied as the network will see them."""
+    """Features of some views of rooms of every sort, varied as the network will see them."""
     rng = np.random.default_rng(3)
-    views = [view for path in rooms[:_TYPICAL_VIEWS] for view in load_room(path)[:1]]
+    spread = rooms[::max(1, len(rooms) // _TYPICAL_VIEWS)][:_TYPICAL_VIEWS]
+    views = [view for path in spread for view in load_room(path)[:1]]
     return _batch([_varied(view, rng) for view in views])[0]
 
 
@@ -158,9 +160,13 @@ def _resumed(checkpoint: Path, network: SegmenterNetwork, averaged: AveragedMode
     if not checkpoint.exists():
         return 0
     state = torch.load(checkpoint, weights_only=True)
-    network.load_state_dict(state["network"])
-    averaged.load_state_dict(state["averaged"])
-    optimiser.load_state_dict(state["optimiser"])
+    try:
+        network.load_state_dict(state["network"])
+        averaged.load_state_dict(state["averaged"])
+        optimiser.load_state_dict(state["optimiser"])
+    except RuntimeError as error:  # torch names each weight that does not fit
+        raise ConfigError(f"{checkpoint} is of a network of another size than this version trains; remove it, or give another "
+                          "--out") from error
     return int(state["step"])
 
 
@@ -218,10 +224,10 @@ def _varied(view: TrainingView, rng: np.random.Generator) -> TrainingView:
 
 def _batch(views: list[TrainingView]) -> tuple[Tensor, Tensor, Tensor]:
     """(B, 27, h / 2, w / 2) features, channels last as torch is quickest with, (B, h, w) ids, and (B, 256) kinds of these."""
-    last = np.stack([np.ascontiguousarray(_features(view).transpose(1, 2, 0)) for view in views])
+    features = torch.from_numpy(np.stack([_features(view) for view in views]))
     ids = np.stack([view.ids for view in views]).astype(np.int64)
     kinds = np.stack([view.kinds for view in views]).astype(np.int64)
-    return torch.from_numpy(last).permute(0, 3, 1, 2), torch.from_numpy(ids), torch.from_numpy(kinds)
+    return features.contiguous(memory_format=torch.channels_last), torch.from_numpy(ids), torch.from_numpy(kinds)
 
 
 def _features(view: TrainingView) -> FloatArray:

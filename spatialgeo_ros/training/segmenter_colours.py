@@ -17,7 +17,7 @@ Image = NDArray[np.uint8]
 def repaint(rgb: Image, ids: NDArray[np.uint8], rng: np.random.Generator) -> Image:
     """(h, w, 3) with some of the things `ids` (h, w) and of the rest printed or repainted, keeping their shading."""
     out = rgb.astype(np.float32)
-    light = np.maximum(out.mean(axis=-1, keepdims=True), 8)
+    light = np.maximum(_grey(out), 8)
     for thing in np.flatnonzero(np.bincount(ids.ravel())):
         printed = rng.random() < (0.4 if thing else 0.25)
         if not printed and not (thing and rng.random() < 0.3):
@@ -30,6 +30,11 @@ def repaint(rgb: Image, ids: NDArray[np.uint8], rng: np.random.Generator) -> Ima
         else:
             out[window][mask] = rng.integers(10, 250, 3) * _shading(light[window], mask)
     return _seen_by_another_camera(out, rng)
+
+
+def _grey(rgb: FloatArray) -> FloatArray:
+    """(h, w, 1) of (h, w, 3) float32."""
+    return rgb @ np.full((3, 1), 1 / 3, np.float32)
 
 
 def _print_on(out: FloatArray, mask: NDArray[np.bool_], light: FloatArray, may_be_partly: bool,
@@ -54,7 +59,7 @@ def _shading(light: FloatArray, mask: NDArray[np.bool_]) -> FloatArray:
 
 def _seen_by_another_camera(rgb: FloatArray, rng: np.random.Generator) -> Image:
     if rng.random() < 0.15:
-        rgb = np.repeat(rgb.mean(axis=-1, keepdims=True), 3, axis=-1)
+        rgb = np.repeat(_grey(rgb), 3, axis=-1)
     rgb = rgb * (rng.uniform(0.6, 1.35) * rng.uniform(0.88, 1.12, 3)).astype(np.float32) + np.float32(rng.uniform(-15, 15))
     curve = np.arange(256.0) ** rng.uniform(0.85, 1.15)
     curve *= min(1.0, 255 / curve[-1])

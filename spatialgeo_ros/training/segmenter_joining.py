@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from spatialgeo_ros.config import PartitionConfig
-from spatialgeo_ros.scene.joining import FEATURES, KIND_FEATURES, MEASURED_FEATURES, NEVER, Joiner, Ties, join, pair_features
+from spatialgeo_ros.scene.joining import (
+    FEATURES,
+    KIND_FEATURES,
+    MEASURED_FEATURES,
+    NEVER,
+    Joiner,
+    Perceptron,
+    Ties,
+    join,
+    pair_features,
+)
 from spatialgeo_ros.scene.partition import Affinities, Looks, fragments, ties_of
 from spatialgeo_ros.types import FloatArray
 
@@ -25,6 +35,9 @@ _TYPICAL_PX = 100.0  # of the small one of a pair; larger ones weigh more, by th
 _LEAST_ODDS = -2.6  # mean log odds down to which fragments of one thing join while pairs are collected
 
 
+Look = Callable[[Ties, NDArray[np.int64], NDArray[np.int64]], FloatArray]  # (K, F) features of (K,) and (K,) fragments
+
+
 @dataclass(frozen=True, eq=False)
 class KnownView:
     """ids: (h, w) the thing at each pixel, 0 = none."""
@@ -36,23 +49,38 @@ class KnownView:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Of fragments: features (N, F), whether one thing (N,), weight (N,). names: (F,) of the features."""
+    """Of fragments: features (N, F), whether one thing (N,), weight (N,)."""
 
     features: FloatArray
     same: NDArray[np.bool_]
     weight: FloatArray
-    names: tuple[str, ...]
 
 
-def fit_joiner(views: Iterable[KnownView], config: PartitionConfig) -> Joiner | None:
-    """From all pairs that are looked at while the fragments of each view join as they truly should; None without pairs."""
-    parts = [_pairs_of(view, config) for view in views]
-    pairs = Pairs(np.concatenate([part.features for part in parts]), np.concatenate([part.same for part in parts]),
-                  np.concatenate([part.weight for part in parts]), parts[0].names)
-    return _fitted(pairs) if len(pairs.same) else None
+_NO_PAIRS = Pairs(np.zeros((0, 0), np.float32), np.zeros(0, bool), np.zeros(0, np.float32))
 
 
-def _pairs_of(view: KnownView, config: PartitionConfig) -> Pairs:
+def fit_joiner(views: Callable[[], Iterable[KnownView]], config: PartitionConfig) -> Joiner | None:
+    """From all pairs that are looked at while the fragments of each view join as they truly should; None without pairs.
+    views: are gone through twice, for what looks at pairs alone is needed to learn how to look at them among each other."""
+    pairs = _pairs(views(), pair_features, config)
+    if not len(pairs.same):
+        return None
+    alone, names = _fitted(pairs), _names(next(iter(views())))
+    return Joiner(alone, _fitted(_pairs(views(), Joiner(alone, None, names).look, config)), names)
+
+
+def _names(view: KnownView) -> tuple[str, ...]:
+    return (*FEATURES, *(() if view.looks.kinds is None else KIND_FEATURES),
+            *(() if view.affinities.span is None else MEASURED_FEATURES))
+
+
+def _pairs(views: Iterable[KnownView], look: Look, config: PartitionConfig) -> Pairs:
+    parts = [_NO_PAIRS, *(_pairs_of(view, look, config) for view in views)]
+    some = [part for part in parts if len(part.same)] or parts
+    return Pairs(*(np.concatenate([getattr(part, name) for part in some]) for name in ("features", "same", "weight")))
+
+
+def _pairs_of(view: KnownView, look: Look, config: PartitionConfig) -> Pairs:
     labels, count = fragments(view.affinities, config)
     things = int(view.ids.max()) + 1
     shared = np.bincount(labels.ravel().astype(np.int64) * things + view.ids.ravel(), minlength=(count + 1) * things)
@@ -60,7 +88,7 @@ def _pairs_of(view: KnownView, config: PartitionConfig) -> Pairs:
     seen: list[tuple[FloatArray, NDArray[np.bool_], FloatArray]] = []
 
     def score(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
-        features, same = pair_features(ties, first, second), true[first] == true[second]
+        features, same = look(ties, first, second), true[first] == true[second]
         about_a_thing = (true[first] > 0) | (true[second] > 0)
         seen.append((features[about_a_thing], same[about_a_thing],
                      np.minimum(ties.pixels[first], ties.pixels[second])[about_a_thing]))
@@ -68,22 +96,21 @@ def _pairs_of(view: KnownView, config: PartitionConfig) -> Pairs:
         return np.where(same, mean, NEVER).astype(np.float32)
 
     join(ties_of(labels, count, view.affinities, view.looks), score, _LEAST_ODDS)
-    names = (*FEATURES, *(() if view.looks.kinds is None else KIND_FEATURES),
-             *(() if view.affinities.span is None else MEASURED_FEATURES))
-    seen.append((np.zeros((0, len(names)), np.float32), np.zeros(0, bool), np.zeros(0, np.float32)))
+    if not seen:
+        return _NO_PAIRS
     features, same, pixels = (np.concatenate(columns) for columns in zip(*seen, strict=True))
-    return Pairs(features, same, np.clip(np.sqrt(pixels / _TYPICAL_PX), 0.2, 4.0).astype(np.float32), names)
+    return Pairs(features, same, np.clip(np.sqrt(pixels / _TYPICAL_PX), 0.2, 4.0).astype(np.float32))
 
 
-def _fitted(pairs: Pairs) -> Joiner:
+def _fitted(pairs: Pairs) -> Perceptron:
     """The mean of _FITS perceptrons, as one: alone, each errs where the others do not."""
     fits = [_one_fit(pairs, seed) for seed in range(_FITS)]
     hidden, bias, out = (np.concatenate([getattr(fit, name) for fit in fits], axis=-1)
                          for name in ("hidden", "hidden_bias", "out"))
-    return Joiner(hidden, bias, out / np.float32(_FITS), float(np.mean([fit.out_bias for fit in fits])), pairs.names)
+    return Perceptron(hidden, bias, out / np.float32(_FITS), float(np.mean([fit.out_bias for fit in fits])))
 
 
-def _one_fit(pairs: Pairs, seed: int) -> Joiner:
+def _one_fit(pairs: Pairs, seed: int) -> Perceptron:
     torch.manual_seed(seed)
     features, same, weight = (torch.from_numpy(values) for values in (pairs.features, pairs.same.astype(np.float32),
                                                                       pairs.weight))
@@ -99,4 +126,4 @@ def _one_fit(pairs: Pairs, seed: int) -> Joiner:
         optimiser.step()
         rate.step()
     hidden, hidden_bias, out, out_bias = (values.detach().numpy() for values in network.parameters())
-    return Joiner(hidden.T.copy(), hidden_bias, out[0], float(out_bias[0]), pairs.names)
+    return Perceptron(hidden.T.copy(), hidden_bias, out[0], float(out_bias[0]))

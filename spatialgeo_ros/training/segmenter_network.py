@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import cv2
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -12,6 +15,7 @@ from spatialgeo_ros.scene.partition import AFFINITIES, EMBEDDED, FAR_OFFSETS, SP
 from spatialgeo_ros.scene.segmenter import OUTPUTS
 from spatialgeo_ros.scene.view_features import CHANNELS, PER_UNIT
 from spatialgeo_ros.training.segmenter_views import KINDS
+from spatialgeo_ros.types import Array
 
 _TYPICAL_PX = 400.0  # working pixels; smaller things weigh more
 _SMALLEST_PX = 25.0
@@ -20,6 +24,7 @@ _SAMPLED = 1500  # blocks a view, of which embeddings are compared
 _APART = 14.0  # blocks, as a standard deviation, along rows and columns
 _NEAR = 2.0  # squared distance of embeddings that leaves open whether they are of one thing
 _BETWEEN_THINGS = 3.0  # extra weight of pairs of two different things
+_CUT_IN_TWO = 3.0  # likewise of two pieces of one thing, which something before it parts in the view
 
 
 class Convolution(nn.Conv2d):
@@ -67,13 +72,14 @@ class SegmenterNetwork(nn.Module):
     22-25: span, 26-33: embedding, see `scene.partition.Affinities`. kinds: of what kind an embedding is, to learn by.
     """
 
-    def __init__(self, widths: tuple[int, int, int, int] = (16, 32, 64, 96), last: int = 32) -> None:
+    def __init__(self, widths: tuple[int, int, int, int] = (16, 32, 64, 128), last: int = 32) -> None:
         super().__init__()
         a, b, c, d = widths
         self.down_1 = _convolution(CHANNELS, a, per_unit=torch.from_numpy(PER_UNIT))
         self.down_2 = nn.Sequential(_convolution(a, b, 2), _Residual(b))
         self.down_3 = nn.Sequential(_convolution(b, c, 2), _Residual(c))
-        self.down_4 = nn.Sequential(_convolution(c, d, 2), _Residual(d), _Residual(d, dilation=2))
+        self.down_4 = nn.Sequential(_convolution(c, d, 2), _Residual(d), _Residual(d, dilation=2),
+                                    _Residual(d, dilation=4))
         self.across_3, self.up_3 = nn.Conv2d(d, c, 1), _convolution(c, c)
         self.across_2, self.up_2 = nn.Conv2d(c, b, 1), _convolution(b, b)
         self.across_1, self.up_1 = nn.Conv2d(b, a, 1), _convolution(a, last)
@@ -106,7 +112,8 @@ def losses(outputs: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     thing = (functional.binary_cross_entropy_with_logits(odds, things.float(), reduction="none") * (1 + weight)).mean()
     near = (_pair_loss(right, ids, (0, 1), weight) + _pair_loss(down, ids, (1, 0), weight)) / 2
     half, half_weight = ids[:, ::2, ::2], weight[:, ::2, ::2]
-    far = [_pair_loss(plane, half, offset, half_weight)
+    pieces = pieces_of(half)
+    far = [_pair_loss(plane, half, offset, half_weight, pieces)
            for plane, offset in zip(planes[12:AFFINITIES], FAR_OFFSETS, strict=True)]
     return thing, near, torch.stack(far).mean()
 
@@ -163,13 +170,31 @@ def spans_of(ids: Tensor) -> Tensor:
     return (beyond.float() / SPAN_UNIT).sqrt().transpose(0, 1)
 
 
-def _pair_loss(odds: Tensor, ids: Tensor, offset: tuple[int, int], weight: Tensor) -> Tensor:
-    """Over the pairs of which at least one pixel is of a thing; both are one thing or not."""
+def pieces_of(ids: Tensor) -> Tensor:
+    """(B, h, w) int32 of (B, h, w): a number of its own for each piece of a thing that hangs together in the view."""
+    return torch.from_numpy(np.stack([_pieces(image) for image in ids.numpy()]))
+
+
+def _pieces(ids: Array) -> NDArray[np.int32]:
+    """Of one view, seen as an image of twice the size in which links between pixels of one thing are pixels, too."""
+    links = np.zeros((2 * ids.shape[0], 2 * ids.shape[1]), np.uint8)
+    things = ids > 0
+    links[::2, ::2] = things
+    links[::2, 1:-1:2] = things[:, 1:] & (ids[:, 1:] == ids[:, :-1])
+    links[1:-1:2, ::2] = things[1:] & (ids[1:] == ids[:-1])
+    _, pieces = cv2.connectedComponents(links, connectivity=4)
+    return np.ascontiguousarray(pieces[::2, ::2], np.int32)
+
+
+def _pair_loss(odds: Tensor, ids: Tensor, offset: tuple[int, int], weight: Tensor, pieces: Tensor | None = None) -> Tensor:
+    """Over the pairs of which at least one pixel is of a thing; both are one thing or not. pieces: see `pieces_of`."""
     first, second = shifted(ids, offset)
     same, one, other = first == second, first > 0, second > 0
     together = same & one
     counted = torch.maximum(*shifted(weight, offset))  # 0 where neither is of a thing
     counted = torch.where(one & other & ~same, (1 + _BETWEEN_THINGS) * counted, counted)
+    if pieces is not None:
+        counted = torch.where(together & torch.ne(*shifted(pieces, offset)), (1 + _CUT_IN_TWO) * counted, counted)
     own, _ = shifted(odds, offset)
     loss = functional.binary_cross_entropy_with_logits(own, together.float(), reduction="none") * counted
     return torch.as_tensor(loss.sum() / counted.sum().clamp(min=1))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import ModelError
 from spatialgeo_ros.scene.joining import (
+    AMONG_FEATURES,
     FEATURES,
     GROUPS,
     KIND_FEATURES,
@@ -18,6 +19,7 @@ from spatialgeo_ros.scene.joining import (
     MEASURED_FEATURES,
     WEIGHTS,
     Joiner,
+    Perceptron,
     Ties,
     join,
     load_joiner,
@@ -142,23 +144,67 @@ def test_spans_and_heights_tell_more_where_a_network_tells_spans() -> None:
     np.testing.assert_allclose(known.reach[1, 4:], [0, 4, 0.1, 0.3])
 
 
+def perceptron(inputs: int, seed: int = 0) -> Perceptron:
+    rng = np.random.default_rng(seed)
+    return Perceptron(*(rng.normal(size=shape).astype(np.float32) for shape in ((inputs, 5), 5, 5)), 0.25)
+
+
+def by_mean_alone(count: int) -> Perceptron:
+    """Tells three times the mean log odds of next pixels, the first of `count` features, of either sign."""
+    hidden, out = np.zeros((count, 2), np.float32), np.array([9, -9], np.float32)
+    hidden[0] = 1, -1
+    return Perceptron(hidden, np.zeros(2, np.float32), out, 0.0)
+
+
+def test_the_second_look_knows_how_likely_the_other_pairs_of_either_are() -> None:
+    known = ties(symmetric(5, p12=3.0, p13=2.0, p14=-1.0, p23=1.0, p34=0.5))
+    known.pixels[1] = 50  # 1 is the small one of each of its pairs
+    first, second = np.array([1, 3, 1, 2, 3]), np.array([2, 1, 4, 3, 4])
+    joiner = Joiner(by_mean_alone(len(FEATURES)), None, FEATURES)
+    features = joiner.look(known, first, second)
+    assert features.shape == (5, len(FEATURES) + len(AMONG_FEATURES))
+    by_itself, *others, through = 2 * features[:2, len(FEATURES):].T  # in units of 6; a mean tells three times itself
+    np.testing.assert_allclose(by_itself, [3, 2], atol=1e-5)
+    np.testing.assert_allclose(np.stack(others).T, [[2, -1, 1, -4], [3, -1, 1, 0.5]], atol=1e-5)  # -12 where nothing ties
+    np.testing.assert_allclose(through, [1, 1], atol=1e-5)  # 1-3-2 is as likely as 2-3, 1-2-3 likewise
+    known.join(1, 2)
+    assert (known.looked[[1, 2]] == known.looked[0, 0]).all() and known.looked[3, 4] == pytest.approx(1.5)
+
+
+def test_the_second_look_tells_what_the_first_one_and_the_others_say() -> None:
+    count = len(FEATURES) + len(AMONG_FEATURES)
+    hidden = np.zeros((count, 1), np.float32)
+    hidden[count - 5] = 2.0  # the likeliest other of the small one
+    among = Perceptron(hidden, np.zeros(1, np.float32), np.ones(1, np.float32), 0.0)
+    known = ties(symmetric(4, p12=3.0, p13=2.0))
+    known.pixels[1] = 50
+    told = Joiner(by_mean_alone(len(FEATURES)), among, FEATURES)(known, np.array([1, 1]), np.array([2, 3]))
+    np.testing.assert_allclose(told, [2.0, 3.0], atol=1e-5)
+
+
 def test_a_joiner_that_looks_at_kinds_is_another(tmp_path: Path) -> None:
     count = len(FEATURES) + len(KIND_FEATURES)
-    joiner = Joiner(*(np.ones(shape, np.float32) for shape in ((count, 5), 5, 5)), 0.25, (*FEATURES, *KIND_FEATURES))
-    save_joiner(joiner, tmp_path / "joining.json")
-    assert load_joiner(tmp_path / "joining.json", KIND_FEATURES).hidden.shape == (count, 5)
+    save_joiner(Joiner(perceptron(count), None, (*FEATURES, *KIND_FEATURES)), tmp_path / "joining.json")
+    assert load_joiner(tmp_path / "joining.json", KIND_FEATURES).alone.hidden.shape == (count, 5)
     with pytest.raises(ModelError, match="another version"):
         load_joiner(tmp_path / "joining.json")
-    assert load_joiner(JOINING, KIND_FEATURES).hidden.shape[0] == count, "the one that comes with nano"
+    assert load_joiner(JOINING, KIND_FEATURES).alone.hidden.shape[0] == count, "the one that comes with nano"
 
 
-def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
-    rng = np.random.default_rng(0)
+@pytest.mark.parametrize("looks_twice", [False, True])
+def test_what_is_saved_is_what_is_loaded(tmp_path: Path, looks_twice: bool) -> None:
     names = (*FEATURES, *MEASURED_FEATURES)
-    joiner = Joiner(*(rng.normal(size=shape).astype(np.float32) for shape in ((len(names), 5), 5, 5)), 0.25, names)
+    among = perceptron(len(names) + len(AMONG_FEATURES), 1) if looks_twice else None
+    joiner = Joiner(perceptron(len(names)), among, names)
     save_joiner(joiner, tmp_path / "joining.json")
-    features = rng.normal(size=(4, len(names))).astype(np.float32)
-    np.testing.assert_allclose(load_joiner(tmp_path / "joining.json").log_odds(features), joiner.log_odds(features), atol=1e-3)
+    loaded = load_joiner(tmp_path / "joining.json")
+    for saved, read in ((joiner.alone, loaded.alone), (joiner.among, loaded.among)):
+        if saved is None:
+            assert read is None
+            continue
+        assert read is not None
+        features = np.random.default_rng(2).normal(size=(4, len(saved.hidden))).astype(np.float32)
+        np.testing.assert_allclose(read(features), saved(features), atol=1e-3)
 
 
 def test_the_bundled_one_joins_what_all_speaks_for_and_not_what_all_speaks_against() -> None:
@@ -175,9 +221,10 @@ def test_the_bundled_one_joins_what_all_speaks_for_and_not_what_all_speaks_again
 
 
 @pytest.mark.parametrize(("spoil", "match"), [
-    (lambda stored: stored.pop("out"), "cannot read .*'out'.*reinstall"),
+    (lambda stored: stored["alone"].pop("out"), "cannot read .*'out'.*reinstall"),
     (lambda stored: stored["features"].pop(), "another version"),
-    (lambda stored: stored["hidden"].pop(), "another version"),
+    (lambda stored: stored["alone"]["hidden"].pop(), "another version"),
+    (lambda stored: stored["among"]["hidden"].pop(), "another version"),
 ])
 def test_a_file_that_does_not_fit_is_told(spoil: object, match: str, tmp_path: Path) -> None:
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))

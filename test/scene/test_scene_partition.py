@@ -116,6 +116,33 @@ def test_the_settings_reach_it(join: float) -> None:
     assert parted(said, join)[1] == (1 if join < 0 else 2)
 
 
+def test_things_the_network_is_sure_of_nowhere_are_fragments_of_their_own() -> None:
+    """Upright books a few pixels wide, side by side, beside a thing that it is sure of."""
+    ids = np.zeros((24, 40), np.int64)
+    ids[2:22, 2:14] = 1
+    for book in range(4):
+        ids[2:22, 14 + 5 * book:19 + 5 * book] = 2 + book
+    said = affinities_of(ids)
+    unsure = [np.where((ids > 1) & (odds > 0), 2.0, odds).astype(np.float32) for odds in (said.right, said.down)]
+    said = replace(said, right=np.where(unsure[0] == -SURE, -1.0, unsure[0]).astype(np.float32), down=unsure[1])
+    labels, count = fragments(said, PartitionConfig())
+    assert count == 5
+    assert same_parts(labels, ids)
+    _, count = fragments(said, PartitionConfig(possible=2.5))
+    assert count == 1, "and all went to the one that it is sure of"
+
+
+def test_a_thing_reaches_the_border_of_the_image() -> None:
+    ids = np.ones((24, 40), np.int64)
+    ids[:, 20:] = 2
+    said = affinities_of(ids, 2.0)
+    right, down = said.right.copy(), said.down.copy()
+    right[5:19, 5:15] = right[5:19, 25:35] = down[5:19, 5:15] = down[5:19, 25:35] = SURE
+    labels, count = fragments(replace(said, right=right, down=down), PartitionConfig())
+    assert count == 2
+    assert same_parts(labels, ids)
+
+
 def test_labels_are_numbered_without_gaps() -> None:
     rng = np.random.default_rng(1)
     ids = np.kron(rng.integers(0, 6, (5, 7)), np.ones((8, 8), np.int64))

@@ -33,8 +33,9 @@ def striped(rng: np.random.Generator) -> KnownView:
 def test_it_learns_to_join_what_looks_alike_where_the_network_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("spatialgeo_ros.training.segmenter_joining._STEPS", 3000)
     rng = np.random.default_rng(0)
-    joiner = fit_joiner([striped(rng) for _ in range(30)], PartitionConfig())
-    assert joiner is not None
+    views = [striped(rng) for _ in range(30)]
+    joiner = fit_joiner(lambda: views, PartitionConfig())
+    assert joiner is not None and joiner.among is not None
     for _ in range(10):
         view = striped(rng)
         labels, count = partition(view.affinities, view.looks, joiner, PartitionConfig(join=0.0))

@@ -12,17 +12,21 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
+from torch.optim.swa_utils import AveragedModel  # noqa: E402
+
 from spatialgeo_ros.errors import ConfigError, ModelError  # noqa: E402
 from spatialgeo_ros.scene.joining import FEATURES, MEASURED_FEATURES, load_joiner  # noqa: E402
 from spatialgeo_ros.scene.partition import AFFINITIES, FAR_OFFSETS, SPAN_UNIT  # noqa: E402
 from spatialgeo_ros.scene.segmenter import OUTPUTS, WEIGHTS, Segmenter  # noqa: E402
 from spatialgeo_ros.scene.view_features import PER_UNIT  # noqa: E402
-from spatialgeo_ros.training.segmenter import SegmenterTraining, train_segmenter  # noqa: E402
+from spatialgeo_ros.training.segmenter import SegmenterTraining, _resumed, train_segmenter  # noqa: E402
 from spatialgeo_ros.training.segmenter_network import (  # noqa: E402
     Convolution,
     SegmenterNetwork,
+    _pair_loss,
     embedding_losses,
     losses,
+    pieces_of,
     shifted,
     span_loss,
     spans_of,
@@ -47,6 +51,25 @@ def test_a_perfect_network_loses_almost_nothing_and_a_wrong_one_much() -> None:
         window[:] = torch.where((a == b) & (a > 0), 20.0, -20.0)
     assert all(float(loss) < 1e-3 for loss in losses(outputs, ids))
     assert all(float(loss) > 5 for loss in losses(-outputs, ids))
+
+
+def test_pieces_of_a_thing_that_something_before_it_parts_count_more() -> None:
+    ids = torch.zeros(1, 64, 96, dtype=torch.int64)
+    ids[0, 10:40, 10:80] = 1
+    ids[0, 4:50, 40:44] = 2  # a post before the middle
+    pieces = pieces_of(ids[:, ::2, ::2])
+    left, post, right = pieces[0, 10, 10], pieces[0, 10, 21], pieces[0, 10, 30]
+    assert len({int(piece) for piece in (left, post, right)}) == 3 and pieces[0, 0, 0] == 0
+    assert (pieces[0, 5:20, 5:20] == left).all() and (pieces[0, 2:25, 20:22] == post).all()
+    half, weight = ids[:, ::2, ::2], torch.ones(1, 32, 48)
+    one, other = shifted(half, (0, 3))
+    odds = torch.full((1, 32, 48), -9.0)
+    odds[:, :, :-3] = torch.where((one == other) & (one > 0), 9.0, -9.0)
+    odds[0, :, 19] = -9.0  # all is told right but that what lies on either side of the post is one thing
+    alike, more = (float(_pair_loss(odds, half, (0, 3), weight, each)) for each in (None, pieces))
+    assert more > 2 * alike > 0.01
+    assert float(_pair_loss(odds, half.clamp(max=1), (0, 3), weight, pieces_of(half.clamp(max=1)))) == float(
+        _pair_loss(odds, half.clamp(max=1), (0, 3), weight)), "nothing is parted where there is no post"
 
 
 def test_spans_are_how_far_the_thing_at_each_block_goes_on() -> None:
@@ -128,6 +151,20 @@ def test_it_learns_with_weights_in_seven_bits_and_tells_with_whole_ones() -> Non
     torch.testing.assert_close(first.weight.grad[:, 3], torch.ones(16, 3, 3))
 
 
+def test_a_checkpoint_of_a_network_of_another_size_is_refused(tmp_path: Path) -> None:
+    def parts(widths: tuple[int, int, int, int]) -> tuple[SegmenterNetwork, AveragedModel, torch.optim.AdamW]:
+        network = SegmenterNetwork(widths)
+        return network, AveragedModel(network, use_buffers=True), torch.optim.AdamW(network.parameters())
+
+    checkpoint = tmp_path / "segmenter.pt"
+    network, averaged, optimiser = parts((16, 32, 64, 128))
+    torch.save({"network": network.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(),
+                "step": 7}, checkpoint)
+    assert _resumed(checkpoint, network, averaged, optimiser) == 7
+    with pytest.raises(ConfigError, match=r"segmenter\.pt is of a network of another size .* remove it"):
+        _resumed(checkpoint, *parts((16, 32, 64, 96)))
+
+
 def test_too_few_rooms_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="more --rooms"):
         train_segmenter(SegmenterTraining(rooms=1), tmp_path)
@@ -151,7 +188,7 @@ def test_it_begins_with_the_weights_of_an_exported_network(monkeypatch: pytest.M
 def test_a_network_that_has_grown_says_what_the_smaller_one_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Convolution, "rounded", lambda self: self.weight)
     views = torch.from_numpy(np.random.default_rng(0).normal(size=(4, 27, 40, 48)).astype(np.float32))
-    network = SegmenterNetwork(widths=(16, 32, 72, 96), last=40)
+    network = SegmenterNetwork(widths=(16, 32, 72, 128), last=40)
     begin_with(network, WEIGHTS, views)
     segmenter = Segmenter(runtime="opencv")
     together = network(views)
@@ -167,4 +204,4 @@ def test_what_is_no_network_to_begin_with_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="text.onnx is no network to start from"):
         begin_with(SegmenterNetwork(), tmp_path / "text.onnx", views)
     with pytest.raises(ModelError, match=r"other sizes: \(16, 27, 3, 3\), expected \(8, 27, 3, 3\)"):
-        begin_with(SegmenterNetwork(widths=(8, 32, 64, 96)), WEIGHTS, views)
+        begin_with(SegmenterNetwork(widths=(8, 32, 64, 128)), WEIGHTS, views)
