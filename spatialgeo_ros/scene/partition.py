@@ -73,7 +73,7 @@ def fragments(affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[
     things, right, down = (_framed(image[around]) for image in (things, affinities.right, affinities.down))
     framed = np.zeros(things.shape, np.int32)
     flat, pixels = framed.ravel(), np.flatnonzero(things)
-    for level in (config.sure, config.likely, config.possible):
+    for level in dict.fromkeys((config.sure, config.likely, config.possible)):
         part, number = _hanging_together(things, pixels, right > level, down > level)
         joined = np.zeros(number, bool)
         open_ = _Open.of(pixels, right, down) if count else None
