@@ -11,12 +11,14 @@ import random
 import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import IO
 
 FIRST, LAST = 10, 100   # above these, the ports of a domain reach into Linux' ephemeral range
 PORT_BASE, DOMAIN_GAIN, PARTICIPANT_GAIN, METATRAFFIC_OFFSET = 7400, 250, 2, 10  # DDSI-RTPS 2.3, 9.6.1.1
 PARTICIPANTS_LOOKED_AT = 8
+REST_S = 60.0  # for which a domain is left alone after use, where there are others: a process that was ended may end late
 
 
 def is_free(domain: int) -> bool:
@@ -31,6 +33,10 @@ def is_free(domain: int) -> bool:
     return True
 
 
+def _used_lately(lock: Path) -> bool:
+    return lock.exists() and time.time() - lock.stat().st_mtime < REST_S
+
+
 class Reservation:
     """A free domain that other reservations on this machine leave alone until release(), or the end of this process."""
 
@@ -41,7 +47,8 @@ class Reservation:
     def _reserve(self) -> int:
         folder = Path(tempfile.gettempdir()) / f"spatialgeo-dds-{os.getuid()}"
         folder.mkdir(exist_ok=True)
-        for domain in random.sample(range(FIRST, LAST + 1), LAST + 1 - FIRST):
+        domains = random.sample(range(FIRST, LAST + 1), LAST + 1 - FIRST)
+        for domain in sorted(domains, key=lambda each: _used_lately(folder / f"{each}.lock")):
             lock = (folder / f"{domain}.lock").open("w")
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -57,6 +64,7 @@ class Reservation:
     def release(self) -> None:
         """Let others have the domain."""
         if self._lock is not None:
+            os.utime(self._lock.name)
             self._lock.close()
             self._lock = None
 

@@ -173,6 +173,21 @@ def test_domains_of_two_reservations_differ() -> None:
     assert all(dds_domain.FIRST <= domain <= dds_domain.LAST for domain in domains)
 
 
+def test_a_domain_that_was_used_a_moment_ago_is_the_last_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dds_domain.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(dds_domain, "LAST", dds_domain.FIRST + 2)
+    monkeypatch.setattr(dds_domain, "is_free", lambda domain: True)
+    chosen = []
+    for _ in range(3):
+        reservation = dds_domain.Reservation()
+        chosen.append(reservation.domain)
+        reservation.release()
+    assert len(set(chosen)) == 3
+    assert dds_domain.Reservation().domain in chosen, "rather than none"
+    monkeypatch.setattr(dds_domain, "REST_S", -1.0)
+    assert not any(dds_domain._used_lately(lock) for lock in tmp_path.glob("*/*.lock"))
+
+
 def test_pins_get_a_marker_where_pythons_differ() -> None:
     resolved = {"3.10": {"numpy": "2.2", "tomli": "2", "six": "1"}, "3.11": {"numpy": "2.4", "six": "1"}}
     assert pins.pin_lines(resolved) == [
