@@ -63,7 +63,6 @@ _MACROS = {
 _READERS = {**READERS, "TIMES": asking_ratios.read_factor, "TIP": asking_heights.read_tip}
 
 _MOST_REPHRASED = 60  # sentences in other words that are tried for one that was not understood
-_PLACES = (Predicate.ON, Predicate.INSIDE)
 _CHOOSING = (
     QueryKind.COUNT,
     QueryKind.EXISTS,
@@ -317,7 +316,7 @@ def _readings(
 def _said_of_the_thing(query: Query) -> Query:
     """ "is there a pen on the desk to the right of the lamp": the pen is, not the desk."""
     query = _on_the_floor(preferring.compared_itself(in_this_room(query)))
-    if query.kind not in _CHOOSING or query.predicate not in _PLACES or len(query.objects) != 1 or query.negated:
+    if query.kind not in _CHOOSING or query.predicate not in preferring.PLACES or len(query.objects) != 1 or query.negated:
         return query
     place, subject = query.objects[0], query.subjects[0]
     belongs = place.relation in AXES or (place.noun in ONLY_ONE and place.relation is Predicate.NEAR)

@@ -10,7 +10,7 @@ from spatialgeo_ros.questions.query import SIZES
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
 
-_PLACES = (Predicate.ON, Predicate.INSIDE)
+PLACES = (Predicate.ON, Predicate.INSIDE)
 _PICTURES = ("picture", "photo", "room", "frame", "screen")  # "what is in the picture?" asks for all that is seen
 _CHOOSING = (QueryKind.WHAT_IS, QueryKind.EXISTS, QueryKind.COUNT)
 _TELLING = frozenset({"that", "which", "whose", "with"})
@@ -25,7 +25,7 @@ def strangeness(query: Query) -> int:
     counted = query.kind is QueryKind.COUNT and any(len(phrase.colours) > 1 for phrase in query.subjects)
     asked = query.subjects + query.objects if query.kind is QueryKind.RELATION else query.objects
     return counted + any(map(_is_compared, asked)) + sum(
-        query.predicate in _PLACES and (phrase.noun in _PICTURES or _is_told_oddly(phrase)) for phrase in query.objects
+        query.predicate in PLACES and (phrase.noun in _PICTURES or _is_told_oddly(phrase)) for phrase in query.objects
     )
 
 
@@ -50,5 +50,5 @@ def _is_compared(thing: Phrase) -> bool:
 
 def _is_told_oddly(place: Phrase) -> bool:
     """A surface told by what it is not on: other than "the table by the armchair"."""
-    told = place.relation not in (None, *_PLACES) and place.noun in SUPPORT_NOUNS
+    told = place.relation not in (None, *PLACES) and place.noun in SUPPORT_NOUNS
     return told and not tells_the_place(place, place)

@@ -74,17 +74,17 @@ def fragments(affinities: Affinities, config: PartitionConfig) -> tuple[NDArray[
     framed = np.zeros(things.shape, np.int32)
     flat, pixels = framed.ravel(), np.flatnonzero(things)
     for level in dict.fromkeys((config.sure, config.likely, config.possible)):
-        part, number = _hanging_together(things, pixels, right > level, down > level)
+        part, number = hanging_together(things, pixels, right > level, down > level)
         joined = np.zeros(number, bool)
         open_ = _Open.of(pixels, right, down) if count else None
-        if open_:
+        if open_ is not None:
             joined[part[open_.surest(framed) > level]] = True
         new = (np.bincount(part, minlength=number) >= config.fragment_pixels) & ~joined
         order = np.zeros(number, np.int32)
         order[new] = np.arange(count + 1, count + 1 + np.count_nonzero(new))
         flat[pixels] = order.take(part)
         count += int(np.count_nonzero(new))
-        if open_:
+        if open_ is not None:
             _grow(framed, open_.only(joined.take(part)), level)
         pixels = pixels[flat.take(pixels) == 0]
         things.fill(False)
@@ -133,7 +133,7 @@ class _Open:
         return np.asarray(links.max(axis=0))
 
 
-def _hanging_together(things: NDArray[np.bool_], pixels: NDArray[np.intp], right: NDArray[np.bool_],
+def hanging_together(things: NDArray[np.bool_], pixels: NDArray[np.intp], right: NDArray[np.bool_],
                       down: NDArray[np.bool_]) -> tuple[NDArray[np.int32], int]:
     """(N,) parts, from 1, of the N flat `pixels` of (h, w) `things` that links to the `right` and `down` join, seen as an
     image of twice the size in which links are pixels too, and how many with 0."""

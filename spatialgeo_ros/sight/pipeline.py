@@ -20,7 +20,7 @@ from spatialgeo_ros.types import CameraFrame, NamedBox, Scene, SceneObject
 
 _LOG = logging.getLogger(__name__)
 JOINING = Path(__file__).resolve().parents[1] / "weights" / "joining_nano.json"  # made by `spatialgeo train joining`
-# of the model's affinities, at its resolution; chosen on tuning rooms by how many things are found
+# of the model's affinities, at its resolution; chosen on tuning rooms by how many things are found: two levels of fragments
 PARTITION = PartitionConfig(thing=0.0, sure=3.0, likely=1.5, possible=1.5, fragment_pixels=10, join=0.0)
 _LEAST_PX = 20  # of a segment, at that resolution
 _LEAST_ODDS = 1.25  # mean log odds of being a thing; on tuning rooms this drops a fifth of what is none, and 1 % of what is

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from spatialgeo_ros.scene.partition import AFFINITIES, EMBEDDED, FAR_OFFSETS, SPAN_UNIT
+from spatialgeo_ros.scene.partition import AFFINITIES, EMBEDDED, FAR_OFFSETS, SPAN_UNIT, hanging_together
 from spatialgeo_ros.scene.segmenter import OUTPUTS
 from spatialgeo_ros.scene.view_features import CHANNELS, PER_UNIT
 from spatialgeo_ros.training.segmenter_views import KINDS
@@ -176,14 +175,12 @@ def pieces_of(ids: Tensor) -> Tensor:
 
 
 def _pieces(ids: Array) -> NDArray[np.int32]:
-    """Of one view, seen as an image of twice the size in which links between pixels of one thing are pixels, too."""
-    links = np.zeros((2 * ids.shape[0], 2 * ids.shape[1]), np.uint8)
-    things = ids > 0
-    links[::2, ::2] = things
-    links[::2, 1:-1:2] = things[:, 1:] & (ids[:, 1:] == ids[:, :-1])
-    links[1:-1:2, ::2] = things[1:] & (ids[1:] == ids[:-1])
-    _, pieces = cv2.connectedComponents(links, connectivity=4)
-    return np.ascontiguousarray(pieces[::2, ::2], np.int32)
+    things, pieces = ids > 0, np.zeros(ids.shape, np.int32)
+    right, down = np.zeros(ids.shape, bool), np.zeros(ids.shape, bool)
+    right[:, :-1], down[:-1] = ids[:, 1:] == ids[:, :-1], ids[1:] == ids[:-1]
+    pixels = np.flatnonzero(things)
+    pieces.ravel()[pixels], _ = hanging_together(things, pixels, right, down)
+    return pieces
 
 
 def _pair_loss(odds: Tensor, ids: Tensor, offset: tuple[int, int], weight: Tensor, pieces: Tensor | None = None) -> Tensor:

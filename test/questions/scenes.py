@@ -126,3 +126,18 @@ def front_only(item):
     """The same object, of which only the side towards the viewer was seen."""
     points = item.box.reference_from_box.inverse().apply(item.surface_ref)
     return replace(item, surface_ref=item.surface_ref[points[:, 1] < -0.49 * item.box.size_m[1]])
+
+
+def table_top(cut=(False, False, False, False), **plate):
+    """1 table, x from -0.8 to 0.8 and y from 0.4 to 1.6; the plate reaches 5 cm over its left edge."""
+    return scene_of(
+        surface(1, "table", TABLE, cut=cut),
+        on_table(2, "plate", -0.70, 1.0, (0.30, 0.30, 0.02), **plate),
+        on_table(3, "mug", 0.0, 0.5, (0.08, 0.08, 0.10)),
+        on_table(4, "book", 0.5, 1.2, (0.20, 0.15, 0.03), ["red"]),
+        on_table(5, "bowl", 0.3, 0.8, (0.16, 0.16, 0.07)),
+        thing(6, "spoon", (0.3, 0.8, TABLE + 0.08), (0.02, 0.02, 0.14), support_id=5),
+        thing(7, "marble", (0.33, 0.83, TABLE + 0.02), (0.02, 0.02, 0.02), support_id=5),
+        on_table(8, "book", 0.2, 1.3, (0.20, 0.05, 0.25), ["blue"]),
+        thing(9, "lamp", (0.5, 1.2, TABLE + 0.6), (0.1, 0.1, 0.2)),
+    )
