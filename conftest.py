@@ -28,9 +28,9 @@ _reservations: list[Reservation] = []
 def pytest_configure() -> None:
     """Give this worker a domain before anything initialises rclpy. Tests assert nothing about time on the wall."""
     if importlib.util.find_spec("hypothesis") is not None:
-        from hypothesis import settings
+        from hypothesis import HealthCheck, settings
 
-        settings.register_profile("spatialgeo_ros", deadline=None)
+        settings.register_profile("spatialgeo_ros", deadline=None, suppress_health_check=[HealthCheck.too_slow])
         settings.load_profile("spatialgeo_ros")
     reservation = Reservation()
     _reservations.append(reservation)

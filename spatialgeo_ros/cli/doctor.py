@@ -116,14 +116,18 @@ def _segmenter() -> Finding:
     try:
         from spatialgeo_ros.scene.joining import load_joiner
         from spatialgeo_ros.scene.segmenter import WEIGHTS, Segmenter
+        from spatialgeo_ros.sight import outlines
     except ImportError as error:
-        return Finding("segmentation network", State.BAD, f"not checked: {error}", "mend the lines above first")
+        return Finding("segmentation networks", State.BAD, f"not checked: {error}", "mend the lines above first")
     try:
         Segmenter()
         load_joiner()
+        outlines.open_segmenter("auto")
+        load_joiner(outlines.JOINING)
     except SpatialGeoError as error:
-        return Finding("segmentation network", State.BAD, str(error), "reinstall this package, or OpenCV 4.5.4 or later")
-    return Finding("segmentation network", State.GOOD, f"{WEIGHTS.name}, {WEIGHTS.stat().st_size / 1e6:.1f} MB")
+        return Finding("segmentation networks", State.BAD, str(error), "reinstall this package, or OpenCV 4.5.4 or later")
+    sizes = (f"{path.name}, {path.stat().st_size / 1e6:.1f} MB" for path in (WEIGHTS, outlines.WEIGHTS))
+    return Finding("segmentation networks", State.GOOD, "; ".join(sizes))
 
 
 def _models() -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 segmenter: which pixels are of one thing. Rooms are rendered first (about one a second on one core, 4 MB each), then the
 network learns (about 17 views a second on two cores). Needs torch, onnx and onnxruntime:
-pip install torch onnx onnxruntime.
+pip install torch onnx onnxruntime. With --model, of what that model predicts from colour alone, after its encoders have
+changed; those rooms take 0.6 MB and a fifth of a second each view.
 
 nano: a small SpatialGeo that answers questions from colour alone. Rooms are rendered first (9 views a second and core, 90 kB
 each), then six stages share --budget-minutes. Needs torch, transformers and safetensors,
@@ -10,8 +11,6 @@ and Open3D for the rooms or, without it, best a GPU.
 
 claims: what each encoder and feature dropping are worth: region reader and language model learn anew from a trained nano's
 frozen encoders, with both, one or none of them, three seeds each, some five minutes of one core each; and the table of it.
-
-joining: which fragments of what a trained nano sees are one thing; after nano's encoders have changed.
 
 Progress is printed. A run of segmenter that was cut off goes on where it was when the same command is given again; one of nano
 with --resume, which adds to what is there.
@@ -37,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                            help="views to learn from, repeats counted (40000)")
     segmenter.add_argument("--start", type=Path, metavar="FILE",
                            help="a segmenter.onnx whose weights to begin with, at 0.6 of the learning rate")
+    segmenter.add_argument("--model", metavar="NAME",
+                           help="a model's name or the path of its .safetensors file: segments of what it predicts from "
+                                "colour alone, instead of measured depth")
     segmenter.add_argument("--bfloat16", action="store_true", help="as of `train nano`")
     nano = networks.add_parser("nano", help="a small SpatialGeo that answers from colour alone")
     nano.add_argument("--rooms", type=int, default=2000, metavar="N",
@@ -55,26 +57,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     nano.add_argument("--bfloat16", action="store_true",
                       help="learn in half precision on the CPU too, as on a GPU: faster where avx512_bf16 or amx_bf16 is "
                            "among its flags, much slower on others")
-    joining = networks.add_parser("joining", help="which fragments of nano's segments are one thing")
-    joining.add_argument("--model", required=True, metavar="NAME", help="a model's name or the path of its .safetensors file")
-    joining.add_argument("--rooms", type=int, default=400, metavar="N",
-                         help="simulated rooms to learn from, in 8 views each (400); those of nano in --out are used again")
-    joining.add_argument("--views", type=int, default=2000, metavar="N", help="views to learn from (2000)")
     claims = networks.add_parser("claims", help="what each encoder and feature dropping are worth")
     claims.add_argument("--start", type=Path, required=True, metavar="DIR",
                         help="--out folder of `train nano`: its rooms, encoders and drilled language model")
     claims.add_argument("--seeds", type=int, default=3, metavar="N", help="how often each is trained (3)")
     claims.add_argument("--steps", type=int, default=1000, metavar="N", help="of 96 questions each (1000)")
     claims.add_argument("--bfloat16", action="store_true", help="as of `train nano`")
-    for network in (segmenter, nano, joining, claims):
+    for network in (segmenter, nano, claims):
         network.add_argument("--out", type=Path, required=True, metavar="DIR",
                              help="rooms, checkpoints and the result go here")
         network.add_argument("--threads", type=int, default=2, metavar="N", help="processor cores (2)")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return {"segmenter": _train_segmenter, "nano": _train_nano, "joining": _train_joining,
-            "claims": _train_claims}[arguments.network](arguments)
+    return {"segmenter": _train_segmenter, "nano": _train_nano, "claims": _train_claims}[arguments.network](arguments)
 
 
 def _train_segmenter(arguments: argparse.Namespace) -> int:
@@ -83,7 +79,7 @@ def _train_segmenter(arguments: argparse.Namespace) -> int:
     except ImportError as error:
         raise _missing(error, "torch onnx onnxruntime") from error
     training = SegmenterTraining(rooms=arguments.rooms, views=arguments.views, threads=arguments.threads,
-                                 start=arguments.start, half_precision=arguments.bfloat16)
+                                 start=arguments.start, half_precision=arguments.bfloat16, model=arguments.model)
     path = train_segmenter(training, arguments.out, lambda line: print(line, flush=True))
     print(f"written: {path} and others beside it; copy all .onnx and .json of {path.parent} to spatialgeo_ros/weights/ to use "
           "them")
@@ -104,27 +100,6 @@ def _train_nano(arguments: argparse.Namespace) -> int:
                             start=arguments.start)
     path = train_nano(training, arguments.out, lambda line: print(line, flush=True))
     print(f"written: {path}, {path.with_suffix('.json')}, {path.parent / 'curves.png'}")
-    return 0
-
-
-def _train_joining(arguments: argparse.Namespace) -> int:
-    from spatialgeo_ros.models.opening import open_vision
-    from spatialgeo_ros.scene.joining import save_joiner
-    from spatialgeo_ros.sight.looking import Sight
-    from spatialgeo_ros.sight.pipeline import JOINING
-
-    try:
-        from spatialgeo_ros.training.nano_joining import fit_nano_joiner, rooms_to_join
-    except ImportError as error:
-        raise _missing(error, "torch") from error
-    sight = Sight(open_vision(arguments.model, "torch", arguments.threads))
-    views = rooms_to_join(arguments.rooms, arguments.out / "views", lambda line: print(line, flush=True))
-    joiner = fit_nano_joiner(sight, views, arguments.views)
-    if joiner is None:
-        raise ConfigError(f"{arguments.model} finds no things in {len(views)} views; train its encoders first")
-    path = arguments.out / JOINING.name
-    save_joiner(joiner, path)
-    print(f"written: {path}; copy it to {JOINING.parent} to use it")
     return 0
 
 

@@ -34,9 +34,7 @@ FEATURES = (
     "spread of lightness", "spread of lightness apart", "spread of chroma", "spread of chroma apart",
     "columns shared", "rows shared", "fill together", "fill, large", "fill, small",
     "small below large", "bottom of small below", "top of small above", "log width ratio", "log height ratio")
-# likewise, where a model says of what kind each block is
-KIND_FEATURES = ("kinds alike", "kind of small sure", "kind of large sure")
-# likewise, where depth was measured and the network tells of each block what its thing spans, and an embedding
+# likewise, where the network tells of each block what its thing spans, and an embedding
 MEASURED_FEATURES = (
     "spans alike", "small within span of large", "large within span of small", "small is as it spans",
     "large is as it spans", "both are as they span", "embeddings apart",
@@ -59,9 +57,8 @@ class Ties:
     total, number: (GROUPS, n, n) symmetric, log odds summed over the pairs of pixels of two fragments, and how many.
     pixels: (n,). odds: (n,) log odds of being a thing, summed. looks: (n, MEANS) summed over blocks. blocks: (n,).
     reach: (n, 8) -left, right, -top, bottom in blocks, then -least and most height over support, -least and most log range.
-    kinds: (n, K) probabilities of kinds of things, summed over blocks; K is 0 where no model tells. spans: (n, 4) what the
-    first half of reach would be of the whole thing at each block, embedding: (n, EMBEDDED), both summed over blocks; (n, 0)
-    where no network tells. looked: (n, n) log odds of pairs by a first look.
+    spans: (n, 4) what the first half of reach would be of the whole thing at each block, embedding: (n, EMBEDDED), both summed
+    over blocks; (n, 0) where no network tells. looked: (n, n) log odds of pairs by a first look.
     """
 
     total: FloatArray
@@ -71,7 +68,6 @@ class Ties:
     looks: FloatArray
     blocks: FloatArray
     reach: FloatArray
-    kinds: FloatArray
     spans: FloatArray
     embedding: FloatArray
     looked: FloatArray = field(init=False)
@@ -85,7 +81,7 @@ class Ties:
             table[:, keep] += table[:, drop]
             table[:, :, keep] += table[:, :, drop]
             table[:, drop], table[:, :, drop], table[:, keep, keep] = 0, 0, 0
-        for sums in (self.pixels, self.odds, self.looks, self.blocks, self.kinds, self.spans, self.embedding):
+        for sums in (self.pixels, self.odds, self.looks, self.blocks, self.spans, self.embedding):
             sums[keep] += sums[drop]
         np.maximum(self.reach[keep], self.reach[drop], out=self.reach[keep])
         for gone in (keep, drop):
@@ -136,7 +132,7 @@ def _mutual(scores: FloatArray, threshold: float) -> list[tuple[int, int]]:
 
 
 def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
-    """(K, F) float32 FEATURES of the pairs first[k], second[k], and KIND_FEATURES and MEASURED_FEATURES where known."""
+    """(K, F) float32 FEATURES of the pairs first[k], second[k], and MEASURED_FEATURES where known."""
     small, large = _by_size(ties, first, second)
     total, number = ties.total[:, first, second], ties.number[:, first, second]
     a, b = (ties.looks[each] / np.maximum(ties.blocks[each], 1)[:, None] for each in (small, large))
@@ -149,8 +145,7 @@ def pair_features(ties: Ties, first: NDArray[np.int64], second: NDArray[np.int64
         apart[:, 0], apart[:, 1], apart[:, 2], np.hypot(apart[:, 1], apart[:, 2]),
         (a[:, 3:6] * b[:, 3:6]).sum(axis=1), 5 * apart[:, 6], 5 * apart[:, 7], a[:, 8] + b[:, 8], apart[:, 8],
         light[0] + light[1], np.abs(light[0] - light[1]), chroma[0] + chroma[1], np.abs(chroma[0] - chroma[1]),
-        *_placement(ties.reach[small], ties.reach[large], ties.blocks[small], ties.blocks[large]),
-        *_kinds(ties.kinds[small], ties.kinds[large])], axis=1)
+        *_placement(ties.reach[small], ties.reach[large], ties.blocks[small], ties.blocks[large])], axis=1)
     return np.concatenate([known, _measured(ties, small, large)], axis=1, dtype=np.float32)
 
 
@@ -186,14 +181,6 @@ def _placement(small: FloatArray, large: FloatArray, blocks: FloatArray, more_bl
             (blocks + more_blocks) / around[2], more_blocks / around[1], blocks / around[0], below / height[2],
             (small[:, 3] - large[:, 3]) / height[2], (small[:, 2] - large[:, 2]) / height[2],
             np.log(width[0] / width[1]), np.log(height[0] / height[1])]
-
-
-def _kinds(small: FloatArray, large: FloatArray) -> list[FloatArray]:
-    """KIND_FEATURES: the Bhattacharyya coefficient of what kinds each may be, and the probability of each one's likeliest."""
-    if not small.shape[1]:
-        return []
-    small, large = (kinds / np.maximum(kinds.sum(axis=1, keepdims=True), 1e-6) for kinds in (small, large))
-    return [np.sqrt(small * large).sum(axis=1), small.max(axis=1), large.max(axis=1)]
 
 
 def _measured(ties: Ties, small: NDArray[np.int64], large: NDArray[np.int64]) -> FloatArray:
@@ -277,9 +264,9 @@ class Joiner:
         return np.concatenate([features, _among(ties.looked, *_by_size(ties, first, second))], axis=1, dtype=np.float32)
 
 
-def load_joiner(path: Path = WEIGHTS, beyond: tuple[str, ...] = MEASURED_FEATURES) -> Joiner:
-    """One that looks at FEATURES and at those `beyond`. Raises ModelError when the file cannot be used."""
-    expected = (*FEATURES, *beyond)
+def load_joiner(path: Path = WEIGHTS) -> Joiner:
+    """One that looks at FEATURES and MEASURED_FEATURES. Raises ModelError when the file cannot be used."""
+    expected = (*FEATURES, *MEASURED_FEATURES)
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         alone = _perceptron(stored["alone"])

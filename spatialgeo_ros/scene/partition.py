@@ -45,12 +45,10 @@ class Affinities:
 
 @dataclass(frozen=True, eq=False)
 class Looks:
-    """What the view shows. lab: (h, w, 3) uint8. blocks: (7, h / 2, w / 2), see view_features.block_channels. kinds: (K,
-    h / 2, w / 2) probabilities of kinds of things, by a model that knows some."""
+    """What the view shows. lab: (h, w, 3) uint8. blocks: (7, h / 2, w / 2), see view_features.block_channels."""
 
     lab: NDArray[np.uint8]
     blocks: FloatArray
-    kinds: FloatArray | None = None
 
 
 def partition(affinities: Affinities, looks: Looks, score: Score, config: PartitionConfig) -> tuple[NDArray[np.int32], int]:
@@ -186,15 +184,13 @@ def _symmetric(table: FloatArray, size: int) -> FloatArray:
 
 
 def _seen(labels: NDArray[np.int32], size: int, looks: Looks, affinities: Affinities) -> tuple[FloatArray, ...]:
-    """Looks summed over the blocks of each fragment, how many blocks, how far they reach, kinds, spans and embeddings: see
-    joining.Ties."""
+    """Looks summed over the blocks of each fragment, how many blocks, their reach, spans, embeddings: see joining.Ties."""
     rows, columns = (side // 2 for side in labels.shape)
     half = labels[:2 * rows:2, :2 * columns:2].ravel()
     inside = np.flatnonzero(half > 0)
     inside = inside[np.argsort(half.take(inside), kind="stable")]
     own = half.take(inside)
-    of_kinds = np.zeros((0, rows * columns), np.float32) if looks.kinds is None else looks.kinds.reshape(len(looks.kinds), -1)
-    sums, reach = np.zeros((size, MEANS + len(of_kinds)), np.float32), np.zeros((size, 8), np.float32)
+    sums, reach = np.zeros((size, MEANS), np.float32), np.zeros((size, 8), np.float32)
     span, embedding = affinities.span, affinities.embedding
     told = np.zeros((size, 0 if span is None or embedding is None else 4 + len(embedding)), np.float32)
     if len(own):
@@ -202,7 +198,7 @@ def _seen(labels: NDArray[np.int32], size: int, looks: Looks, affinities: Affini
         row, column = np.divmod(inside, columns)
         lab = looks.lab.reshape(-1, 3).take(2 * (row * labels.shape[1] + column), axis=0).T / np.float32(32)
         planes = np.concatenate([lab, looks.blocks.reshape(7, -1).take(inside, axis=1),
-                                 [lab[0] ** 2, lab[1] ** 2 + lab[2] ** 2], of_kinds.take(inside, axis=1)])
+                                 [lab[0] ** 2, lab[1] ** 2 + lab[2] ** 2]])
         sums[own[starts]] = np.add.reduceat(planes, starts, axis=1, dtype=np.float64).T
         ends = np.stack([-column, column, -row, row]).astype(np.float32)
         range_, over = planes[6], planes[8]
@@ -212,8 +208,7 @@ def _seen(labels: NDArray[np.int32], size: int, looks: Looks, affinities: Affini
                               for image in (span, embedding))
             ends += np.maximum(further, 0) ** 2 * np.float32(SPAN_UNIT)
             told[own[starts]] = np.add.reduceat(np.concatenate([ends, alike]), starts, axis=1).T
-    return (sums[:, :MEANS].copy(), np.bincount(own, minlength=size).astype(np.float32), reach, sums[:, MEANS:].copy(),
-            told[:, :4].copy(), told[:, 4:].copy())
+    return (sums, np.bincount(own, minlength=size).astype(np.float32), reach, told[:, :4].copy(), told[:, 4:].copy())
 
 
 def _borders(labels: NDArray[np.int32], offsets: Mapping[tuple[int, int], int], odds: FloatArray,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -21,19 +21,17 @@ from spatialgeo_ros.scene.flattening import flattened
 from spatialgeo_ros.scene.given_segments import given_segments
 from spatialgeo_ros.scene.gravity import dominant_support
 from spatialgeo_ros.scene.joining import Score, load_joiner
-from spatialgeo_ros.scene.level_view import LevelView, WorkingDepth, level_view, working_depth
+from spatialgeo_ros.scene.level_view import WorkingDepth, level_view, working_depth
 from spatialgeo_ros.scene.naming import name_objects
 from spatialgeo_ros.scene.objects import Located, locate_objects
-from spatialgeo_ros.scene.partition import Affinities, Looks
 from spatialgeo_ros.scene.relations import find_relations
-from spatialgeo_ros.scene.seen import Predicted, Seen
+from spatialgeo_ros.scene.seen import Seen
 from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.segments import find_segments
 from spatialgeo_ros.scene.settling import settled
 from spatialgeo_ros.scene.supports import BOARD_M, height_above, height_noise
 from spatialgeo_ros.scene.told_supports import supports_of
 from spatialgeo_ros.scene.tracks import Tracker
-from spatialgeo_ros.scene.view_features import block_channels
 from spatialgeo_ros.scene.visibility import with_visible_fractions
 from spatialgeo_ros.types import (
     CameraFrame,
@@ -48,14 +46,21 @@ from spatialgeo_ros.types import (
 T = TypeVar("T")
 
 
+def _bundled_segmenter(runtime: str) -> Segmenter:
+    return Segmenter(runtime=runtime)
+
+
 class ScenePipeline:
     """Measures frame after frame; keeps what must persist between them: tracks and the last support plane."""
 
-    def __init__(self, config: SceneConfig | None = None, joiner: Score | None = None) -> None:
-        """joiner: tells which fragments are one thing; None = the bundled one, for the bundled network's."""
+    def __init__(self, config: SceneConfig | None = None, open_segmenter: Callable[[str], Segmenter] = _bundled_segmenter,
+                 joiner: Score | None = None) -> None:
+        """open_segmenter: the network for a `segments.runtime`. joiner: tells which of its fragments are one thing; None = the
+        bundled one."""
         self._config = config or SceneConfig()
         self._tracker = Tracker(self._config.tracks)
-        self._segmenter = Segmenter(runtime=self._config.segments.runtime)
+        self._open_segmenter = open_segmenter
+        self._segmenter = open_segmenter(self._config.segments.runtime)
         self._joiner = joiner or load_joiner()
         self.reset()
 
@@ -67,7 +72,7 @@ class ScenePipeline:
     def configure(self, config: SceneConfig) -> None:
         """Use other settings from the next frame on; objects keep their ids."""
         if config.segments.runtime != self._config.segments.runtime:
-            self._segmenter = Segmenter(runtime=config.segments.runtime)
+            self._segmenter = self._open_segmenter(config.segments.runtime)
         self._config = config
         self._tracker.configure(config.tracks)
 
@@ -94,7 +99,8 @@ class ScenePipeline:
         if instances is not None:
             segments = clock.lap("segments", given_segments(instances, view, self._config.segments))
         else:
-            affinities, looks = clock.lap("network", self._affinities(view, above, predicted))
+            affinities, looks = clock.lap("network", self._segmenter.see(
+                view, above, None if predicted is None else predicted.told))
             segments = clock.lap("segments", find_segments(affinities, looks, self._joiner, view, above,
                                                            self._config.segments))
         if predicted is not None:
@@ -118,11 +124,6 @@ class ScenePipeline:
         return Scene(frame.stamp_ns, frame.reference_frame_id, frame.frame_id, frame.metric, frame.depth_source,
                      gravity_source, reference_from_viewer, frame.reference_from_camera, frame.camera,
                      tracked.objects, relations, id_image, clock.laps_ms)
-
-    def _affinities(self, view: LevelView, above: FloatArray, predicted: Predicted | None) -> tuple[Affinities, Looks]:
-        if predicted is None:
-            return self._segmenter.see(view, above)
-        return predicted.affinities, Looks(view.lab, block_channels(view, above), predicted.kinds)
 
     def _up(self, frame: CameraFrame, working: WorkingDepth) -> tuple[FloatArray, GravitySource, Plane | None]:
         """Up in the reference frame, who said so, and the support plane when it was that."""

@@ -8,7 +8,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.scene.partition import Affinities
 from spatialgeo_ros.types import FloatArray, Pose, SceneObject
 
 
@@ -23,13 +22,12 @@ class Reading(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Predicted:
-    """What a model told with the depth that it predicted, at working resolution, (h, w). affinities: which pixels are of one
-    thing. depth_error: see `WorkingDepth.shared_error`. kinds: (K, h / 2, w / 2) probabilities of what is in each block.
-    ground: (h, w) see `told_supports.GROUND_WORDS`."""
+    """What a model told with the depth that it predicted, at working resolution, (h, w). told: (T, h / 2, w / 2) what the
+    segmentation network sees of it beside the view, see `Segmenter.see`. depth_error: see `WorkingDepth.shared_error`. ground:
+    (h, w) see `told_supports.GROUND_WORDS`."""
 
-    affinities: Affinities
+    told: FloatArray
     depth_error: FloatArray
-    kinds: FloatArray
     ground: NDArray[np.uint8]
 
 

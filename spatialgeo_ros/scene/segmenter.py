@@ -25,18 +25,19 @@ _NO = -12.0  # log odds where the network does not look
 
 
 class Segmenter:
-    """weights: an ONNX file as training writes it. runtime: what runs it, see `segments.runtime`.
+    """weights: an ONNX file as training writes it. runtime: what runs it, see `segments.runtime`. told: how many channels more
+    it takes, of what a model told of the view.
 
     Raises ModelError when it cannot be used.
     """
 
-    def __init__(self, weights: Path = WEIGHTS, runtime: str = "auto") -> None:
+    def __init__(self, weights: Path = WEIGHTS, runtime: str = "auto", told: int = 0) -> None:
         if not weights.is_file():
             raise ModelError(f"there is no segmentation network at {weights}; it comes with the package: reinstall it, or "
                              "make one with `spatialgeo train segmenter`")
         try:
             self._network = load_network(weights, runtime)
-            outputs = len(self._told(np.zeros((CHANNELS, _MULTIPLE, _MULTIPLE), np.float32)))
+            outputs = len(self._told(np.zeros((CHANNELS + told, _MULTIPLE, _MULTIPLE), np.float32)))
         except SpatialGeoError:
             raise
         except Exception as error:  # runtimes have exceptions of their own
@@ -47,8 +48,9 @@ class Segmenter:
             raise ModelError(f"the segmentation network {weights} has {outputs} outputs, expected {OUTPUTS}: it is of another "
                              "version of this package")
 
-    def see(self, view: LevelView, above: FloatArray) -> tuple[Affinities, Looks]:
-        """above: (h, w) metres over the support surface beneath, inf where none is known."""
+    def see(self, view: LevelView, above: FloatArray, told: FloatArray | None = None) -> tuple[Affinities, Looks]:
+        """above: (h, w) metres over the support surface beneath, inf where none is known. told: (T, h / 2, w / 2) where the
+        network takes more."""
         rows, columns = (size // 2 * 2 for size in view.shape)
         whole, above = _cropped(view, rows, columns), above[:rows, :columns]
         features: Array
@@ -57,6 +59,8 @@ class Segmenter:
         else:
             features = view_features(whole, above)
             blocks = features[PIXEL_CHANNELS:]
+        if told is not None:
+            features = np.concatenate([features, told])
         return self.affinities(features, view.shape), Looks(view.lab, blocks)
 
     def affinities(self, features: Array, shape: tuple[int, int] | None = None) -> Affinities:

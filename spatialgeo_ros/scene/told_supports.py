@@ -22,13 +22,13 @@ from spatialgeo_ros.types import FloatArray
 
 GROUND_WORDS = ("floor", "table", "shelf", "cabinet")
 _FLOOR = GROUND_WORDS[0]
-_LEAST_PX, _LEAST_M2 = 30, 0.02  # of a surface, at working resolution and from above
+_LEAST_PX, _LEAST_M2 = 120, 0.02  # of a surface, at working resolution and from above
 _MOST_MOVED = 1.3  # times as far or near as its depth says
-_BRIDGE_PX = 5  # gaps between its pixels
+_BRIDGE_PX = 11  # gaps between its pixels
 _SAME_M, _SAME = 0.05, 0.15  # apart in height, metres or share of the height under the camera, and yet one surface ...
 _NEAR_M = 0.3  # ... where they are so near in plan
 _TRIED = 60  # pixels of each that tell how near
-_BELOW_PX = 3  # under a thing's lower border its support shows; masks of kinds are coarser than those of things
+_BELOW_PX = 6  # under a thing's lower border its support shows; masks of kinds are coarser than those of things
 _CARRIES = 0.15  # share of that border
 _OCCLUDED = 0.85  # of a thing's depth: what is nearer than this hides its foot
 

@@ -33,8 +33,12 @@ class Fit:
         if self.shown == self.network:
             return np.asarray(scaled, np.uint8)
         out = np.full((*self.network, 3), _GREY, np.uint8)
-        out[self.top:self.top + self.shown[0], self.left:self.left + self.shown[1]] = scaled
+        self.shown_part(out)[...] = scaled
         return out
+
+    def shown_part(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """(h, w, 3) of the network's image."""
+        return image[self.top:self.top + self.shown[0], self.left:self.left + self.shown[1]]
 
     def part(self, planes: Array) -> Array:
         """What of (..., h / n, w / n) outputs shows the image."""

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.errors import InputError
 from spatialgeo_ros.geometry.camera import check_camera
+from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.runtimes.vision import Encoded, Floats, Known, RegionCamera, Vision
 from spatialgeo_ros.scene.seen import Predicted, Seen
-from spatialgeo_ros.scene.segmenter import affinities_of
 from spatialgeo_ros.scene.told_supports import GROUND_WORDS
 from spatialgeo_ros.sight.fitting import Fit, fit
 from spatialgeo_ros.sight.naming import lexicon_of, softmax
+from spatialgeo_ros.sight.outlines import GROUNDS, told_of
 from spatialgeo_ros.sight.reading import SightReading
 from spatialgeo_ros.types import CameraFrame, DepthSource, FloatArray, GravitySource, PinholeCamera
 
@@ -33,8 +34,8 @@ STRANGE = ("the model has not learned from images like this one (upside down, ou
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """frame: the image at the size that the model tells depth at, (h, w), with camera, depth and gravity. seen: goes with it.
-    fit: how the image lies in the network's."""
+    """frame: the image as large as it is in the network's, with camera, depth and gravity. seen: goes with it. fit: how the
+    image lies in the network's."""
 
     frame: CameraFrame
     seen: Seen
@@ -59,7 +60,7 @@ class Sight:
     def names(self, frame: CameraFrame) -> Seen | None:
         """Words only: depth and segments are measured. None where the model does not know such images."""
         fitted = self._fit(frame)
-        encoded = self._encoded(frame, fitted)
+        encoded = self._encoded(frame, fitted, fitted.image(frame.rgb))
         if self._vision.strangeness(encoded) > 0:
             return None
         return Seen(self._reading(frame, fitted, encoded, False))
@@ -68,13 +69,14 @@ class Sight:
         """Everything from the colours of a frame, whose depth is not looked at. Its camera makes depth metric. certain: refuse
         an image that the model knows nothing of."""
         fitted = self._fit(frame)
-        if certain and float(fitted.part(fitted.image(frame.rgb).mean(axis=2)).std()) < _LEAST_CONTRAST:
+        image = fitted.image(frame.rgb)
+        if certain and float(fitted.shown_part(image).mean(axis=2).std()) < _LEAST_CONTRAST:
             raise InputError("the image shows nothing: all of it has one brightness. Is the lens covered, or the light off?",
                              "unsure")
-        encoded = self._encoded(frame, fitted)
+        encoded = self._encoded(frame, fitted, image)
         if certain and self._vision.strangeness(encoded) > 0:
             raise InputError(STRANGE, "unsure")
-        log_depth, error = fitted.part(encoded.log_depth), error_of(fitted.part(encoded.log_scatter))
+        log_depth, error = _finer(fitted.part(encoded.log_depth)), error_of(_finer(fitted.part(encoded.log_scatter)))
         depth = np.exp(log_depth) * np.float32(fitted.widths(frame.camera.fx))
         depth[error > _MOST_ERROR] = 0
         unknown = float(np.mean(depth == 0))
@@ -83,30 +85,36 @@ class Sight:
                              f"be wrong by more than {100 * _MOST_ERROR:.0f} %. Is the lens covered, the image blurred, or "
                              "is it of another kind than the model was trained on?", "unsure")
         up_ref, source = _gravity(frame, encoded)
-        small = replace(frame, rgb=_scaled(frame.rgb, depth.shape), depth_m=depth, camera=fitted.camera(frame.camera, 2),
+        small = replace(frame, rgb=fitted.shown_part(image), depth_m=depth, camera=fitted.camera(frame.camera),
                         depth_source=DepthSource.PREDICTED, up_ref=up_ref, gravity_source=source)
-        reading = self._reading(frame, fitted, encoded, True)
-        level = np.tensordot(_up_camera(frame, encoded), fitted.part(encoded.normals), 1) > _LEVEL
         kinds = self._kinds(fitted.part(encoded.embedding))
-        predicted = Predicted(affinities_of(fitted.part(encoded.affinities)), error, kinds, self._ground(kinds, level))
-        return Look(small, Seen(reading, predicted), fitted)
+        turned = levelled_viewer(frame.reference_from_camera, up_ref).rotation.T @ frame.reference_from_camera.rotation
+        normals = np.tensordot(turned.astype(np.float32), fitted.part(encoded.normals), 1)  # in the viewer's frame
+        told = told_of(fitted.part(encoded.affinities), fitted.part(encoded.log_scatter), normals, self._grounds(kinds))
+        predicted = Predicted(told, error, self._ground(kinds, normals[2] > _LEVEL))
+        return Look(small, Seen(self._reading(frame, fitted, encoded, True), predicted), fitted)
 
     def _kinds(self, embedding: Floats) -> Floats:
         """(K, h, w) probabilities of the class words at each place of (E, h, w)."""
         odds = self._lexicon.class_places @ embedding.reshape(len(embedding), -1) * len(embedding) ** -0.5
         return softmax(odds.T).T.reshape(-1, *embedding.shape[1:])
 
-    def _ground(self, kinds: Floats, level: NDArray[np.bool_]) -> NDArray[np.uint8]:
-        """(2 h, 2 w) of (K, h, w) and (2 h, 2 w): 1 + index in GROUND_WORDS of what is likeliest and level there, else 0."""
-        number = np.array([GROUND_WORDS.index(word) + 1 if word in GROUND_WORDS else 0 for word in self._lexicon.classes])
-        likeliest = number.astype(np.uint8).take(kinds.argmax(axis=0)).repeat(2, axis=0).repeat(2, axis=1)
-        return np.where(level, likeliest, np.uint8(0))
+    def _grounds(self, kinds: Floats) -> Floats:
+        """(len(GROUNDS), h, w) of (K, h, w), 0 for what the model has no word for."""
+        words = self._lexicon.classes
+        return np.stack([kinds[words.index(word)] if word in words else np.zeros_like(kinds[0]) for word in GROUNDS])
 
-    def _encoded(self, frame: CameraFrame, fitted: Fit) -> Encoded:
-        """What the model says when it is told of the frame's lens and, where that is known, of gravity."""
+    def _ground(self, kinds: Floats, level: NDArray[np.bool_]) -> NDArray[np.uint8]:
+        """(4 h, 4 w) of (K, h, w) and (2 h, 2 w): 1 + index in GROUND_WORDS of what is likeliest and level there, else 0."""
+        number = np.array([GROUND_WORDS.index(word) + 1 if word in GROUND_WORDS else 0 for word in self._lexicon.classes])
+        likeliest = number.astype(np.uint8).take(kinds.argmax(axis=0))
+        return np.where(level, likeliest.repeat(2, axis=0).repeat(2, axis=1), np.uint8(0)).repeat(2, axis=0).repeat(2, axis=1)
+
+    def _encoded(self, frame: CameraFrame, fitted: Fit, image: NDArray[np.uint8]) -> Encoded:
+        """What the model says of the fitted image when it is told of the frame's lens and, where that is known, of gravity."""
         up = None if frame.up_ref is None else (frame.reference_from_camera.rotation.T @ frame.up_ref).astype(np.float32)
         known = Known(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera), up)
-        return self._vision.encode(fitted.image(frame.rgb), known)
+        return self._vision.encode(image, known)
 
     def _reading(self, frame: CameraFrame, fitted: Fit, encoded: Encoded, places: bool) -> SightReading:
         camera = RegionCamera(math.log(fitted.widths(frame.camera.fx)), fitted.centre(frame.camera),
@@ -125,8 +133,9 @@ def error_of(log_scatter: FloatArray) -> FloatArray:
     return np.asarray(np.exp(log_scatter), np.float32)
 
 
-def _scaled(rgb: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    return np.asarray(cv2.resize(rgb, (shape[1], shape[0]), interpolation=cv2.INTER_AREA), np.uint8)
+def _finer(plane: Floats) -> Floats:
+    """(2 h, 2 w) of (h, w), with what is between in between."""
+    return np.asarray(cv2.resize(plane, (2 * plane.shape[1], 2 * plane.shape[0]), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _up_camera(frame: CameraFrame, encoded: Encoded) -> Floats:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from time import perf_counter
 
 import cv2
@@ -13,17 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig, SceneConfig
-from spatialgeo_ros.scene.joining import KIND_FEATURES, load_joiner
+from spatialgeo_ros.scene.joining import load_joiner
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.sight.looking import STRANGE, Look, Sight
+from spatialgeo_ros.sight.outlines import JOINING, open_segmenter
 from spatialgeo_ros.types import CameraFrame, NamedBox, Scene, SceneObject
 
 _LOG = logging.getLogger(__name__)
-JOINING = Path(__file__).resolve().parents[1] / "weights" / "joining_nano.json"  # made by `spatialgeo train joining`
-# of the model's affinities, at its resolution; chosen on tuning rooms by how many things are found: two levels of fragments
-PARTITION = PartitionConfig(thing=0.0, sure=3.0, likely=1.5, possible=1.5, fragment_pixels=10, join=0.0)
-_LEAST_PX = 20  # of a segment, at that resolution
-_LEAST_ODDS = 1.25  # mean log odds of being a thing; on tuning rooms this drops a fifth of what is none, and 1 % of what is
+# chosen, as the next two, by how many things of tuning rooms are found and named, and by what is found beside them
+PARTITION = PartitionConfig(thing=0.0, sure=3.0, likely=2.0, possible=1.0, fragment_pixels=10, join=0.0)
+_LEAST_PX = 80  # of a segment
+_LEAST_ODDS = 1.75  # mean log odds of being a thing
 
 
 class SeeingPipeline:
@@ -34,7 +33,7 @@ class SeeingPipeline:
         config = config or SceneConfig()
         self._sight = sight
         self._measured = ScenePipeline(config)
-        self._predicted = ScenePipeline(_coarse(config), load_joiner(JOINING, KIND_FEATURES))
+        self._predicted = ScenePipeline(_for_predicted(config), open_segmenter, load_joiner(JOINING))
         self._strange = False  # the last image that was only named
 
     def reset(self) -> None:
@@ -45,7 +44,7 @@ class SeeingPipeline:
     def configure(self, config: SceneConfig) -> None:
         """Use other settings from the next frame on; objects keep their ids."""
         self._measured.configure(config)
-        self._predicted.configure(_coarse(config))
+        self._predicted.configure(_for_predicted(config))
 
     def step(self, frame: CameraFrame, detections: Sequence[NamedBox] = (),
              instances: NDArray[np.uint16] | None = None) -> Scene:
@@ -67,9 +66,8 @@ class SeeingPipeline:
         self._strange = strange
 
 
-def _coarse(config: SceneConfig) -> SceneConfig:
-    """Settings for what is worked on at the model's resolution, by its affinities. Depth does not show what is flat there, and
-    errs by as much as stated."""
+def _for_predicted(config: SceneConfig) -> SceneConfig:
+    """Settings for predicted depth, which does not show what is flat, and errs by as much as stated."""
     segments = replace(config.segments, min_pixels=_LEAST_PX, flat_m=0.0, least_odds=_LEAST_ODDS,
                        partition=PARTITION)
     return replace(config, segments=segments, relations=replace(config.relations, scatter=1.0))

@@ -60,7 +60,7 @@ class SightReading:
         """In all of the network's image, at half its size."""
         out = np.zeros((self.fit.network[0] // _STEP, self.fit.network[1] // _STEP), np.uint8)
         part = self.fit.part(out)
-        part[...] = cv2.resize(mask.view(np.uint8), part.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        part[...] = cv2.resize(mask.astype(np.float32), part.shape[::-1], interpolation=cv2.INTER_AREA) >= 0.5
         return out.astype(bool)
 
     def _chances(self, labels: NDArray[np.int32], count: int, looked: list[int], closer: Floats,

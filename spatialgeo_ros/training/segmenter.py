@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,29 +17,38 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 
 from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.errors import ConfigError
 from spatialgeo_ros.memory import keep_memory
+from spatialgeo_ros.scene.joining import WEIGHTS as MEASURED_JOINING
 from spatialgeo_ros.scene.joining import save_joiner
 from spatialgeo_ros.scene.network import int8_of
 from spatialgeo_ros.scene.partition import FAR_OFFSETS, Looks
+from spatialgeo_ros.scene.segmenter import WEIGHTS as MEASURED_WEIGHTS
 from spatialgeo_ros.scene.segmenter import Segmenter
-from spatialgeo_ros.scene.view_features import CHANNELS, pixel_channels
+from spatialgeo_ros.scene.view_features import pixel_channels
+from spatialgeo_ros.sight.outlines import CHANNELS as TOLD
+from spatialgeo_ros.sight.outlines import JOINING as SEEN_JOINING
+from spatialgeo_ros.sight.outlines import WEIGHTS as SEEN_WEIGHTS
 from spatialgeo_ros.training.segmenter_cards import lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
 from spatialgeo_ros.training.segmenter_int8 import quantize
 from spatialgeo_ros.training.segmenter_joining import KnownView, fit_joiner
 from spatialgeo_ros.training.segmenter_network import SegmenterNetwork, embedding_losses, losses, shifted, span_loss
+from spatialgeo_ros.training.segmenter_seen import FIRST_SEED as FIRST_SEEN
+from spatialgeo_ros.training.segmenter_seen import varied_seen, write_seen_room
 from spatialgeo_ros.training.segmenter_start import begin_with
 from spatialgeo_ros.training.segmenter_views import (
     FIRST_HEAPED,
     FIRST_SEED,
+    TOLD_STEPS,
     TrainingView,
     load_room,
+    mirrored,
     relief_of,
     write_room,
 )
@@ -60,7 +69,9 @@ Tell = Callable[[str], None]
 @dataclass(frozen=True)
 class SegmenterTraining:
     """rooms: seeds FIRST_SEED to FIRST_SEED + rooms, and a third as many from FIRST_HEAPED. views: how many, repeats counted,
-    the network learns from. start: a segmenter.onnx whose weights to begin with. half_precision: see `train nano`."""
+    the network learns from. start: a segmenter.onnx whose weights to begin with. half_precision: see `train nano`. model: a
+    name or a path; the network learns to segment what that predicts of colour alone, from rooms of seeds from
+    `segmenter_seen.FIRST_SEED`, no heaps among them."""
 
     rooms: int = 700
     views: int = 40000
@@ -71,29 +82,54 @@ class SegmenterTraining:
     judge_every: int = 1500
     start: Path | None = None
     half_precision: bool = False
+    model: str | None = None
 
     def __post_init__(self) -> None:
         if min(self.rooms, self.views, self.batch, self.threads, self.judge_every) < 1:
             raise ConfigError("rooms, views, batch, threads and judge_every must be at least 1")
 
 
+@dataclass(frozen=True)
+class _Lesson:
+    """What is learned from. seeds: of rooms. write: renders the views of one into a folder. varied: a view as it may look
+    another time. told: channels beside those of the view. segments, joining: names of what is written."""
+
+    seeds: tuple[int, ...]
+    write: Callable[..., int]
+    varied: Callable[[TrainingView, np.random.Generator], TrainingView]
+    told: int
+    weights: str
+    joining: str
+
+
+def _lesson(training: SegmenterTraining) -> _Lesson:
+    if training.model is not None:
+        seeds = tuple(range(FIRST_SEEN, FIRST_SEEN + training.rooms))
+        return _Lesson(seeds, partial(write_seen_room, model=training.model), varied_seen, TOLD, SEEN_WEIGHTS.name,
+                       SEEN_JOINING.name)
+    seeds = (*range(FIRST_SEED, FIRST_SEED + training.rooms), *range(FIRST_HEAPED, FIRST_HEAPED + training.rooms // 3))
+    return _Lesson(seeds, write_room, _varied, 0, MEASURED_WEIGHTS.name, MEASURED_JOINING.name)
+
+
 def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lambda line: None) -> Path:
     """Render what is missing, go on from the last checkpoint, write `folder`/segmenter.onnx, the same in 8 bits,
-    segmenter.json and joining.json; the path of the first."""
+    segmenter.json and joining.json; the path of the first. For a model's predictions, the same with _nano in their names,
+    and nothing in 8 bits."""
     keep_memory()
     cv2.setNumThreads(1)
     torch.set_num_threads(training.threads)
-    rooms = _rendered(training, folder / "views", tell)
+    lesson = _lesson(training)
+    rooms = _rendered(lesson, training.threads, folder / "views", tell)
     kept = rooms[::_KEPT_EVERY]
     judged = kept[::_JUDGED_EVERY]
     learned_from = [path for path in rooms if path not in kept]
     if not learned_from:
         raise ConfigError(f"{training.rooms} rooms are too few: one in {_KEPT_EVERY} is kept from the network; give more "
                           "--rooms")
-    network = SegmenterNetwork().to(memory_format=torch.channels_last)
+    network = SegmenterNetwork(told=lesson.told).to(memory_format=torch.channels_last)
     checkpoint = folder / "segmenter.pt"
     if training.start and not checkpoint.exists():
-        begin_with(network, training.start, _typical(learned_from))
+        begin_with(network, training.start, _typical(learned_from, lesson))
     highest = training.learning_rate * (_STARTED_RATE if training.start else 1.0)
     optimiser = torch.optim.AdamW(network.parameters(), highest, betas=(0.9, 0.98), weight_decay=training.weight_decay)
     averaged = AveragedModel(network, avg_fn=_moving_average, use_buffers=True)
@@ -102,7 +138,7 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
     step = _resumed(checkpoint, network, averaged, optimiser)
     steps = -(-training.views // training.batch)
     tell(f"{sum(p.numel() for p in network.parameters())} weights, {len(learned_from)} rooms, step {step} of {steps}")
-    batches = _batches(learned_from, training.batch, seed=step)
+    batches = _batches(learned_from, lesson, training.batch, seed=step)
     started_s, first = time.monotonic(), step
     while step < steps:
         _set_rate(optimiser, highest, step, steps)
@@ -123,36 +159,36 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
             tell(f"step {step} of {steps}, {rate:.0f} views/s, {json.dumps(_judged(steady, judged))}")
             torch.save({"network": network.state_dict(), "averaged": averaged.state_dict(),
                         "optimiser": optimiser.state_dict(), "step": step}, checkpoint)
-    path = _exported(steady, training, _judged(steady, judged), folder)
-    quantize(path, int8_of(path), np.asarray(_typical(learned_from).numpy(), np.float32))
+    path = _exported(steady, training, _judged(steady, judged), folder / lesson.weights)
+    if not lesson.told:
+        quantize(path, int8_of(path), np.asarray(_typical(learned_from, lesson).numpy(), np.float32))
     tell("learning which fragments are one thing")
     unseen = [room for room in kept if room not in judged] or kept
-    segmenter = Segmenter(path)
-    joiner = fit_joiner(lambda: _known_views(unseen, segmenter), PartitionConfig())
+    segmenter = Segmenter(path, told=lesson.told)
+    joiner = fit_joiner(lambda: _known_views(unseen, lesson, segmenter), PartitionConfig())
     if joiner is None:
         tell("the network tells no fragments apart yet, so that joining was not learned: give more --views")
     else:
-        save_joiner(joiner, folder / "joining.json")
+        save_joiner(joiner, folder / lesson.joining)
     return path
 
 
-def _rendered(training: SegmenterTraining, folder: Path, tell: Tell) -> list[Path]:
+def _rendered(lesson: _Lesson, threads: int, folder: Path, tell: Tell) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    seeds = (*range(FIRST_SEED, FIRST_SEED + training.rooms), *range(FIRST_HEAPED, FIRST_HEAPED + training.rooms // 3))
-    missing = [seed for seed in seeds if not (folder / f"{seed}.npz").exists()]
-    with ProcessPoolExecutor(training.threads) as pool:
-        for done, count in enumerate(pool.map(partial(write_room, folder=folder), missing), start=1):
+    missing = [seed for seed in lesson.seeds if not (folder / f"{seed}.npz").exists()]
+    with ProcessPoolExecutor(threads) as pool:
+        for done, count in enumerate(pool.map(partial(lesson.write, folder=folder), missing), start=1):
             if done % 20 == 0 or done == len(missing):
                 tell(f"rendered {done} of {len(missing)} rooms, {count} views in the last")
-    return [path for path in (folder / f"{seed}.npz" for seed in seeds) if load_room(path)]
+    return [path for path in (folder / f"{seed}.npz" for seed in lesson.seeds) if load_room(path)]
 
 
-def _typical(rooms: list[Path]) -> Tensor:
+def _typical(rooms: list[Path], lesson: _Lesson) -> Tensor:
     """Features of some views of rooms of every sort, varied as the network will see them."""
     rng = np.random.default_rng(3)
     spread = rooms[::max(1, len(rooms) // _TYPICAL_VIEWS)][:_TYPICAL_VIEWS]
     views = [view for path in spread for view in load_room(path)[:1]]
-    return _batch([_varied(view, rng) for view in views])[0]
+    return _batch([lesson.varied(view, rng) for view in views])[0]
 
 
 def _resumed(checkpoint: Path, network: SegmenterNetwork, averaged: AveragedModel,
@@ -183,7 +219,7 @@ def _set_rate(optimiser: torch.optim.Optimizer, highest: float, step: int, steps
         group["lr"] = highest * min(1.0, step / _WARM_UP_STEPS) * cosine
 
 
-def _batches(rooms: list[Path], size: int, seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+def _batches(rooms: list[Path], lesson: _Lesson, size: int, seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """For ever, made ahead by a thread."""
     ahead: queue.Queue[tuple[Tensor, Tensor, Tensor]] = queue.Queue(16)
 
@@ -195,7 +231,7 @@ def _batches(rooms: list[Path], size: int, seed: int) -> Iterator[tuple[Tensor, 
             for _ in range(size):
                 path = rooms[int(rng.integers(len(rooms)))]
                 views = kept.setdefault(path, load_room(path)) if path not in kept else kept[path]
-                chosen.append(_varied(views[int(rng.integers(len(views)))], rng))
+                chosen.append(lesson.varied(views[int(rng.integers(len(views)))], rng))
             ahead.put(_batch(chosen))
 
     threading.Thread(target=make, daemon=True).start()
@@ -215,15 +251,13 @@ def _varied(view: TrainingView, rng: np.random.Generator) -> TrainingView:
         blocks[5:7] = 0
     if rng.random() < 0.5:
         blocks[4] += np.float16(rng.normal(0, 0.2))
-    if rng.random() < 0.5:
-        blocks = blocks[..., ::-1].copy()
-        blocks[0] *= -1
-        return TrainingView(rgb[:, ::-1], ids[:, ::-1], view.relief[:, ::-1], view.known[:, ::-1], blocks, view.kinds)
-    return TrainingView(rgb, ids, view.relief, view.known, blocks, view.kinds)
+    view = replace(view, rgb=rgb, ids=ids, blocks=blocks)
+    return mirrored(view, view.told) if rng.random() < 0.5 else view
 
 
 def _batch(views: list[TrainingView]) -> tuple[Tensor, Tensor, Tensor]:
-    """(B, 27, h / 2, w / 2) features, channels last as torch is quickest with, (B, h, w) ids, and (B, 256) kinds of these."""
+    """(B, 27 and what was told, h / 2, w / 2) features, channels last as torch is quickest with, (B, h, w) ids, and (B, 256)
+    kinds of these."""
     features = torch.from_numpy(np.stack([_features(view) for view in views]))
     ids = np.stack([view.ids for view in views]).astype(np.int64)
     kinds = np.stack([view.kinds for view in views]).astype(np.int64)
@@ -231,21 +265,22 @@ def _batch(views: list[TrainingView]) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def _features(view: TrainingView) -> FloatArray:
-    """(27, h / 2, w / 2)."""
-    return np.concatenate([pixel_channels(_lab(view), relief_of(view), view.known > 0), view.blocks.astype(np.float32)])
+    """(27 and what was told, h / 2, w / 2)."""
+    return np.concatenate([pixel_channels(_lab(view), relief_of(view), view.known > 0), view.blocks.astype(np.float32),
+                           view.told * np.float32(1 / TOLD_STEPS)])
 
 
 def _lab(view: TrainingView) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(np.ascontiguousarray(view.rgb), cv2.COLOR_RGB2LAB), np.uint8)
 
 
-def _known_views(rooms: list[Path], segmenter: Segmenter) -> Iterator[KnownView]:
+def _known_views(rooms: list[Path], lesson: _Lesson, segmenter: Segmenter) -> Iterator[KnownView]:
     """Each as it is, and once more with other colours and prints, or the joining would take every change of colour for a
     border."""
     rng = np.random.default_rng(5)
     for path in rooms:
         for rendered in load_room(path):
-            for view in (rendered, _varied(rendered, rng)):
+            for view in (rendered, lesson.varied(rendered, rng)):
                 looks = Looks(_lab(view), view.blocks.astype(np.float32))
                 yield KnownView(segmenter.affinities(_features(view)), looks, view.ids)
 
@@ -277,15 +312,15 @@ def _judged(network: SegmenterNetwork, rooms: list[Path]) -> dict[str, float]:
             "kept_together": round(kept[0] / max(kept[1], 1), 4)}
 
 
-def _exported(network: nn.Module, training: SegmenterTraining, scores: dict[str, float], folder: Path) -> Path:
+def _exported(network: SegmenterNetwork, training: SegmenterTraining, scores: dict[str, float], path: Path) -> Path:
     network.eval()
-    path = folder / "segmenter.onnx"
-    torch.onnx.export(network, (torch.zeros(1, CHANNELS, 120, 160),), str(path), input_names=["features"],
+    torch.onnx.export(network, (torch.zeros(1, network.inputs, 120, 160),), str(path), input_names=["features"],
                       output_names=["log_odds"], opset_version=11, dynamo=False,
                       dynamic_axes={name: {2: "rows", 3: "columns"} for name in ("features", "log_odds")})
     settings = {**asdict(training), "start": training.start and training.start.name}
     card = {"what": "affinities of pixels for scene/partition.py; features as in scene/view_features.py",
-            "made_by": "spatialgeo train segmenter", "training": settings, "first_seed": FIRST_SEED,
+            "made_by": "spatialgeo train segmenter", "training": settings,
+            "first_seed": FIRST_SEED if training.model is None else FIRST_SEEN,
             "judged_on_rooms_not_learned_from": scores}
     path.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     return path

@@ -13,7 +13,6 @@ from torch.nn import functional
 from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.scene.joining import (
     FEATURES,
-    KIND_FEATURES,
     MEASURED_FEATURES,
     NEVER,
     Joiner,
@@ -70,8 +69,7 @@ def fit_joiner(views: Callable[[], Iterable[KnownView]], config: PartitionConfig
 
 
 def _names(view: KnownView) -> tuple[str, ...]:
-    return (*FEATURES, *(() if view.looks.kinds is None else KIND_FEATURES),
-            *(() if view.affinities.span is None else MEASURED_FEATURES))
+    return (*FEATURES, *(() if view.affinities.span is None else MEASURED_FEATURES))
 
 
 def _pairs(views: Iterable[KnownView], look: Look, config: PartitionConfig) -> Pairs:

@@ -13,7 +13,7 @@ from torch.nn import functional
 from spatialgeo_ros.scene.partition import AFFINITIES, EMBEDDED, FAR_OFFSETS, SPAN_UNIT, hanging_together
 from spatialgeo_ros.scene.segmenter import OUTPUTS
 from spatialgeo_ros.scene.view_features import CHANNELS, PER_UNIT
-from spatialgeo_ros.training.segmenter_views import KINDS
+from spatialgeo_ros.training.segmenter_views import KINDS, TOLD_STEPS
 from spatialgeo_ros.types import Array
 
 _TYPICAL_PX = 400.0  # working pixels; smaller things weigh more
@@ -65,16 +65,18 @@ class _Residual(nn.Module):
 
 
 class SegmenterNetwork(nn.Module):
-    """(B, 27, h, w) features of half-size blocks to (B, 34, h, w) log odds, spans and embedding; h and w multiples of 8.
+    """(B, 27 + told, h, w) features of half-size blocks to (B, 34, h, w) log odds, spans, embedding; h and w multiples of 8.
 
     0-3: thing, of the block's four pixels, row by row. 4-7, 8-11: right and down. 12-21: far, in the order of FAR_OFFSETS.
     22-25: span, 26-33: embedding, see `scene.partition.Affinities`. kinds: of what kind an embedding is, to learn by.
     """
 
-    def __init__(self, widths: tuple[int, int, int, int] = (16, 32, 64, 128), last: int = 32) -> None:
+    def __init__(self, widths: tuple[int, int, int, int] = (16, 32, 64, 128), last: int = 32, told: int = 0) -> None:
         super().__init__()
         a, b, c, d = widths
-        self.down_1 = _convolution(CHANNELS, a, per_unit=torch.from_numpy(PER_UNIT))
+        self.inputs = CHANNELS + told
+        steps = np.concatenate([PER_UNIT, np.full((told, 1, 1), TOLD_STEPS, np.float32)])
+        self.down_1 = _convolution(self.inputs, a, per_unit=torch.from_numpy(steps))
         self.down_2 = nn.Sequential(_convolution(a, b, 2), _Residual(b))
         self.down_3 = nn.Sequential(_convolution(b, c, 2), _Residual(c))
         self.down_4 = nn.Sequential(_convolution(c, d, 2), _Residual(d), _Residual(d, dilation=2),

@@ -7,6 +7,7 @@ that the network learns no one sensor.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import ConfigError, SpatialGeoError
 from spatialgeo_ros.geometry.pose import levelled_viewer
 from spatialgeo_ros.scene.facets import facets_of
-from spatialgeo_ros.scene.level_view import level_view, working_depth
+from spatialgeo_ros.scene.level_view import LevelView, level_view, working_depth
 from spatialgeo_ros.scene.supports import BOARD_M, find_supports, height_above
 from spatialgeo_ros.scene.view_features import block_channels, relief
 from spatialgeo_ros.training.segmenter_heaps import heaped
@@ -35,13 +36,14 @@ FIRST_HEAPED = 110000
 VIEWS_PER_ROOM = 5
 KINDS = ("", *catalogue.KINDS, "chair", "stool", "of no kind")  # the first is no thing
 _RELIEF_STEP = 1 / 32
+TOLD_STEPS = 50
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingView:
     """At working resolution. rgb: (h, w, 3) uint8. ids: (h, w) uint8, 0 = no thing. relief: (h, w) int8 in 1/32. known:
     (h, w) uint8. blocks: (7, h / 2, w / 2) float16, see `scene.view_features`. kinds: (256,) uint8 index into KINDS of each
-    id."""
+    id. told: (T, h / 2, w / 2) int8 in TOLD_STEPS to one, what a model told of it; T is 0 where depth is measured."""
 
     rgb: NDArray[np.uint8]
     ids: NDArray[np.uint8]
@@ -49,18 +51,22 @@ class TrainingView:
     known: NDArray[np.uint8]
     blocks: NDArray[np.float16]
     kinds: NDArray[np.uint8]
+    told: NDArray[np.int8]
 
 
 def write_room(seed: int, folder: Path) -> int:
     """Render the views of one room into `folder`/SEED.npz, unless they are there; how many there are."""
-    path = folder / f"{seed}.npz"
+    return write_views(lambda: room_views(seed), folder / f"{seed}.npz")
+
+
+def write_views(make: Callable[[], list[TrainingView]], path: Path) -> int:
+    """Into this file, unless it is there; how many it has."""
     if not path.exists():
-        views = room_views(seed)
+        views = make()
         unfinished = path.with_suffix(".part")
         with unfinished.open("wb") as file:
-            np.savez(file, rgb=_stacked([view.rgb for view in views]), ids=_stacked([view.ids for view in views]),
-                     relief=_stacked([view.relief for view in views]), known=_stacked([view.known for view in views]),
-                     blocks=_stacked([view.blocks for view in views]), kinds=_stacked([view.kinds for view in views]))
+            np.savez(file, **{field.name: _stacked([getattr(view, field.name) for view in views])
+                              for field in fields(TrainingView)})  # type: ignore[arg-type]  # takes them for allow_pickle
         unfinished.replace(path)
     return len(load_room(path))
 
@@ -121,13 +127,27 @@ def _training_view(frame: CameraFrame, ids: NDArray[np.integer], kinds: NDArray[
     above = height_above(view, find_supports(facets_of(view), view, config.supports), BOARD_M)
     size = (view.shape[1], view.shape[0])
     small = np.asarray(cv2.resize(frame.rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return TrainingView(small, ids[::working.step, ::working.step].astype(np.uint8),
-                        np.clip(np.rint(relief(view) / _RELIEF_STEP), -127, 127).astype(np.int8),
-                        view.valid.astype(np.uint8), block_channels(view, above).astype(np.float16), kinds)
+    nothing = np.zeros((0, view.shape[0] // 2, view.shape[1] // 2), np.int8)
+    return training_view(view, above, small, ids[::working.step, ::working.step].astype(np.uint8), kinds, nothing)
+
+
+def training_view(view: LevelView, above: FloatArray, rgb: NDArray[np.uint8], ids: NDArray[np.uint8],
+                  kinds: NDArray[np.uint8], told: NDArray[np.int8]) -> TrainingView:
+    """above: (h, w) metres over the support surface beneath, inf where none is known. The rest: the fields' own."""
+    return TrainingView(rgb, ids, np.clip(np.rint(relief(view) / _RELIEF_STEP), -127, 127).astype(np.int8),
+                        view.valid.astype(np.uint8), block_channels(view, above).astype(np.float16), kinds, told)
 
 
 def relief_of(view: TrainingView) -> FloatArray:
     return np.asarray(view.relief * np.float32(_RELIEF_STEP))
+
+
+def mirrored(view: TrainingView, told: NDArray[np.int8]) -> TrainingView:
+    """told: the mirrored one, which only who made it knows to mirror."""
+    blocks = view.blocks[..., ::-1].copy()
+    blocks[0] *= -1  # across, of the normal
+    return TrainingView(view.rgb[:, ::-1], view.ids[:, ::-1], view.relief[:, ::-1], view.known[:, ::-1], blocks, view.kinds,
+                        told)
 
 
 def _random_camera(room: Room, rng: np.random.Generator) -> tuple[Pose, PinholeCamera]:

@@ -38,7 +38,7 @@ CLASS_WORDS: tuple[str, ...] = ("floor", "table", "shelf", "cabinet", "chair", "
 COLOUR_WORDS: tuple[str, ...] = palette.COLOURS
 NO_COLOUR = 255
 _LEAST_PX = 24  # label pixels of a thing that is worth a row
-_ENTIRE_M = 0.35  # nothing is nearer to the camera
+LEAST_M = 0.175  # nothing is nearer to the camera
 
 # One row per thing in view. word, colour, second: index in CLASS_WORDS and COLOUR_WORDS. named: 1 by colour and word, 2 by
 # word, 3 by either, 0 by nothing. pixels: label pixels. bbox: left, top, right, bottom in image pixels, inclusive. low, high:
@@ -80,7 +80,7 @@ def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0], 
         raise ConfigError(f"no renderer is called '{renderer}'; there are {', '.join(RENDERERS)}")
     rng = np.random.default_rng([seed, 31])
     room = make_room(seed, TABLETOP)
-    room = replace(room, light=_other_light(room.light, rng))
+    room = replace(room, light=other_light(room.light, rng))
     caster = Renderer(room)
     tracer = PathTracer(room) if renderer == "mitsuba" else None
     views: list[RgbView] = []
@@ -89,7 +89,7 @@ def room_views(seed: int, count: int, asked: int, renderer: str = RENDERERS[0], 
             break
         pose, camera = random_camera(room, rng)
         view = caster.render(pose, camera, int(rng.integers(1 << 30)))
-        if np.isfinite(view.depth_m).mean() < 0.98 or np.nanmin(view.depth_m) < _ENTIRE_M * 0.5:
+        if np.isfinite(view.depth_m).mean() < 0.98 or np.nanmin(view.depth_m) < LEAST_M:
             continue
         made = _rgb_view(view, truth_of(room, view, pose, camera), rng, len(views) < asked)
         if len(made.things) >= 3:
@@ -121,7 +121,8 @@ def random_camera(room: Room, rng: np.random.Generator) -> tuple[Pose, PinholeCa
     return look_at(position, target, float(np.radians(rng.normal(0, 3)))), camera
 
 
-def _other_light(light: Light, rng: np.random.Generator) -> Light:
+def other_light(light: Light, rng: np.random.Generator) -> Light:
+    """Of another strength and colour."""
     warm, green = float(rng.normal(0, 0.05)), float(rng.normal(0, 0.02))
     gain = light.warmth
     return Light(light.position_m, light.ambient * float(rng.uniform(0.75, 1.25)), light.direct * float(rng.uniform(0.7, 1.4)),

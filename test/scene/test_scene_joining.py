@@ -14,7 +14,6 @@ from spatialgeo_ros.scene.joining import (
     AMONG_FEATURES,
     FEATURES,
     GROUPS,
-    KIND_FEATURES,
     MEANS,
     MEASURED_FEATURES,
     WEIGHTS,
@@ -27,7 +26,6 @@ from spatialgeo_ros.scene.joining import (
     save_joiner,
 )
 from spatialgeo_ros.scene.partition import EMBEDDED
-from spatialgeo_ros.sight.pipeline import JOINING
 from spatialgeo_ros.types import FloatArray
 
 
@@ -43,7 +41,7 @@ def ties(mean: NDArray[np.floating], number: float = 10.0) -> Ties:
     reach = np.stack([-left, left + 4, zero, zero + 4, zero, zero + 1, zero, zero], axis=1).astype(np.float32)
     return Ties(total, counts, np.full(size, 100, np.float32), np.full(size, 300, np.float32),
                 np.ones((size, MEANS), np.float32) * 25, np.full(size, 25, np.float32), reach,
-                *(np.zeros((size, 0), np.float32) for _ in range(3)))
+                *(np.zeros((size, 0), np.float32) for _ in range(2)))
 
 
 def by_mean(known: Ties, first: NDArray[np.int64], second: NDArray[np.int64]) -> FloatArray:
@@ -96,18 +94,6 @@ def test_features_are_those_of_their_names_and_know_no_order() -> None:
     assert features["fill, large"] == pytest.approx(1.0)
     assert features["fill, small"] == pytest.approx(0.25)
     assert features["log width ratio"] == pytest.approx(0.0)
-
-
-def test_kinds_tell_more_where_a_model_knows_some() -> None:
-    known = ties(symmetric(3, p12=3.0))
-    assert pair_features(known, np.array([1]), np.array([2])).shape == (1, len(FEATURES)), "none are known here"
-    known.kinds = np.array([[0, 0], [20, 5], [0, 25]], np.float32)
-    features = pair_features(known, np.array([1]), np.array([2]))[0, len(FEATURES):]
-    told = dict(zip(KIND_FEATURES, features.tolist(), strict=True))
-    assert told["kinds alike"] == pytest.approx(np.sqrt(0.2))
-    assert sorted((told["kind of small sure"], told["kind of large sure"])) == pytest.approx([0.8, 1.0])
-    known.join(1, 2)
-    np.testing.assert_array_equal(known.kinds[1], [20, 30])
 
 
 def test_spans_and_heights_tell_more_where_a_network_tells_spans() -> None:
@@ -180,15 +166,6 @@ def test_the_second_look_tells_what_the_first_one_and_the_others_say() -> None:
     known.pixels[1] = 50
     told = Joiner(by_mean_alone(len(FEATURES)), among, FEATURES)(known, np.array([1, 1]), np.array([2, 3]))
     np.testing.assert_allclose(told, [2.0, 3.0], atol=1e-5)
-
-
-def test_a_joiner_that_looks_at_kinds_is_another(tmp_path: Path) -> None:
-    count = len(FEATURES) + len(KIND_FEATURES)
-    save_joiner(Joiner(perceptron(count), None, (*FEATURES, *KIND_FEATURES)), tmp_path / "joining.json")
-    assert load_joiner(tmp_path / "joining.json", KIND_FEATURES).alone.hidden.shape == (count, 5)
-    with pytest.raises(ModelError, match="another version"):
-        load_joiner(tmp_path / "joining.json")
-    assert load_joiner(JOINING, KIND_FEATURES).alone.hidden.shape[0] == count, "the one that comes with nano"
 
 
 @pytest.mark.parametrize("looks_twice", [False, True])

