@@ -16,6 +16,7 @@ import corpus_blind_9
 import corpus_blind_10
 import corpus_blind_11
 import corpus_blind_12
+import corpus_blind_13
 import corpus_closely
 import corpus_everyday
 import corpus_further
@@ -60,6 +61,7 @@ CORPORA = {
     "blind 10": (corpus_blind_10,),
     "blind 11": (corpus_blind_11,),
     "blind 12": (corpus_blind_12,),
+    "blind 13": (corpus_blind_13,),
 }
 
 

@@ -9,6 +9,7 @@ import corpus_blind_9
 import corpus_blind_10
 import corpus_blind_11
 import corpus_blind_12
+import corpus_blind_13
 import corpus_closely
 import corpus_everyday
 import corpus_further
@@ -61,12 +62,15 @@ _ROUNDS = (
     corpus_blind_10,
     corpus_blind_11,
     corpus_blind_12,
+    corpus_blind_13,
 )
 BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and but for these none may be read as another query than it means.
-MOST_MISSED = 44
+MOST_MISSED = 61
 # Meant of how far one is above the other; two earlier writers meant their own heights by the same words.
 MEANT_BOTH_WAYS = ["What is the height difference between the bowl and the pan?"]
+# Read as a query that says the same in another way.
+EQUAL = ["What's the thing furthest away from you on the table?"]
 
 
 def read(sentence):
@@ -89,7 +93,7 @@ def test_sentence_written_without_the_grammar_is_read_as_it_is_meant(sentence, q
 def test_blind_sentences_are_read_right_or_not_at_all():
     wrong = [sentence for sentence, query in BLIND if read(sentence) not in (query, None)]
     missed = [sentence for sentence, query in BLIND if query is not None and read(sentence) is None]
-    assert wrong == MEANT_BOTH_WAYS
+    assert wrong == MEANT_BOTH_WAYS + EQUAL
     assert len(missed) <= MOST_MISSED, missed
 
 
