@@ -62,6 +62,8 @@ def about(kind: QueryKind) -> Build:
             clause = replace(kept["p"], objects=(VIEWER,))
         if clause.predicate is None and clause.objects:
             return None
+        if kind is QueryKind.COUNT and any(phrase.text.startswith("each ") for phrase in (*clause.objects, *subject.of)):
+            return None  # "on each table" asks for one number for each
         query = replace(asking(kind, (subject,), clause, "no" in kept), unit="")
         if "d" in kept:  # "that are left of the bowl and behind the box"
             both = applied(subject, clause)
@@ -81,11 +83,17 @@ def _exists(kept: Kept) -> Query | None:
     return about(QueryKind.EXISTS)({**kept, "a": replace(subject, definite=False)})
 
 
+def looking(subject: Phrase, kept: Kept) -> Phrase:
+    """Those of them that are red; "no": that are not."""
+    look: Phrase = kept["look"]
+    if "no" in kept:
+        return replace(subject, besides=(*subject.besides, replace(look, text="")), text="")
+    return replace(subject, colours=subject.colours + look.colours, shapes=subject.shapes + look.shapes, text="")
+
+
 def _looking(kept: Kept) -> Query | None:
     """ "how many of the mugs are red"."""
-    subject, look = kept["n"], kept["look"]
-    looking = replace(subject, colours=subject.colours + look.colours, shapes=subject.shapes + look.shapes, text="")
-    return about(QueryKind.COUNT)({"n": looking})
+    return about(QueryKind.COUNT)({"n": looking(kept["n"], kept)})
 
 
 def _counted_holding(predicate: Predicate) -> Build:
@@ -158,7 +166,7 @@ def _count_forms() -> Iterator[Form]:
     yield "(what | which) number of n:NOM (BE | SEE | BE there | there are) no:not? PLACED? c:CLAUSE", count
     yield "how many n:NOM (BE | BE there | SEE) p:SIDEOFVIEW", count
     yield "how many n:NOM (can | do | could | did) (you | we | i) count (INVIEW | PLACED? c:CLAUSE)?", count
-    yield "how many (of n:NP | n:NOM) (BE | BE there) look:LOOK", _looking
+    yield "how many (of n:NP | n:NOM) (BE | BE there) no:not? look:LOOK", _looking
     yield "how many n:NOM (STAND | STANDS | appear) c:CLAUSE", count
     yield (
         "how many n:NOM (touch | touches) b:NP",

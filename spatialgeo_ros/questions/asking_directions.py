@@ -56,6 +56,11 @@ def _in_degrees(kept: Kept) -> Query:
     return replace(_direction(kept), unit=DEGREES)
 
 
+def _off_another(kept: Kept) -> Query | None:
+    """ "how many degrees left of the door is the lamp": as one looks at the door."""
+    return _in_degrees(kept) if kept["f"].noun != VIEWER.noun else None
+
+
 def _near_ahead(kept: Kept) -> Query | None:
     """ "is the stool within 30 degrees of straight ahead?"; over: farther off than that."""
     angle = float(kept["angle"])
@@ -72,6 +77,8 @@ def _angle_forms() -> Iterator[Form]:
     turn = "(should | must | do | would) SOMEONE ((have | need) to)? (turn | rotate | swivel | look | pan | move) by?"
     off = "(off | from | away from | of | relative to | measured from)"
     what = "(at | by)? (what | which) (horizontal)? angle"
+    beside = "(to the)? (left | right) of f:NP"
+    yield f"by? how many degrees (BE b:NP {beside} | {beside} (BE b:NP | b:NP BE))", _off_another
     for asked in ("how many degrees", "by how many degrees", what, "how far in degrees"):
         way = "(to (the | my) (left | right) | left or right | left | right | off | away)"
         way = way if asked == "how many degrees" else f"{way}?"  # "how many degrees is the oven?" asks for a temperature
@@ -165,6 +172,6 @@ def forms() -> Iterator[Form]:
     yield "ASKFOR BEARING b:NP BE in (from at:NP)?", _direction
     modal = "(should | do | must | would)"
     yield (
-        f"CLOCKHOUR {modal} SOMEONE ((have | need) to)? {go} (TOSEE | for | to | towards)? b:NP FROMTHERE?",
+        f"CLOCKHOUR {modal} SOMEONE ((have | need) to)? {go} (TOSEE | for | to | towards)? b:NP FROMTHERE? LEFTRIGHT?",
         _direction,
     )

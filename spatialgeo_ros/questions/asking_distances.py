@@ -18,8 +18,9 @@ DISTANCE_MACROS = {
     "ASKFOR": """(what is | what are | what 's | what would be | what was | which is | how much is | give me | give |
         measure | estimate | compute | calculate | determine | find | find out | provide | get | get me | state
         | report | show me | provide me with | i need | i want | make | what do you (estimate | guess) is)""",
-    "ABOUT": """(approximate | exact | estimated | approx | total | overall | actual | rough | measured | precise | own
+    "ABOUT": """(approximate | exact | estimated | approx | actual | rough | measured | precise | own
         | physical)""",
+    "TOTAL": "total:(total | overall)",
     "MEASUREMENT": "THE? (measurement | estimate | estimation | value | measurements) (of | for)",
     "DISTANCE": "(distance (measurement)? | separation | gap | space | room | clearance | spacing | offset)",
     "KINDOF": """(closest | nearest | shortest | minimum | minimal | smallest | narrowest | tightest | direct
@@ -188,7 +189,7 @@ def _distance_forms() -> Iterator[Form]:
     big = "how (big | large | long | wide | great) BE"
     there = "((is | BE) there | BE)?"
     for begin in ("ASKFOR", "how much", big, "what", "how many u:UNIT of", ""):
-        noun = f"{begin} MEASUREMENT? THE? ABOUT? kind:KINDOF? DISTANCE (in u:UNIT)? {there}"
+        noun = f"{begin} MEASUREMENT? THE? (ABOUT | TOTAL)? kind:KINDOF? DISTANCE (in u:UNIT)? {there}"
         yield f"{noun} between a:ALT and b:NP (BE | way:ONWAY)?", _distance
         yield f"{noun} between centres:CENTRES a:ALT and (CENTRES)? b:NP (BE)?", _distance
         yield f"{noun} from centres:CENTRES a:NP to CENTRES b:NP (BE)?", _distance
@@ -207,16 +208,19 @@ def _edge_forms() -> Iterator[Form]:
         yield f"{begin} BE a:NP (away)? (from | to | of) EDGE", _edge
         yield f"{begin} (from | to)? EDGE BE a:NP", _edge
         yield f"{begin} (BE it | it BE)? (from | between) a:NP (to | and) EDGE", _edge
+        yield f"{begin} (BE it | it BE)? (from | between) EDGE (to | and) a:NP", _edge
+        yield f"{begin} BE EDGE (away)? from a:NP", _edge
         yield f"{begin} a:NP BE (away)? (from | to) EDGE", _edge
         face = "the? which:(left | right | front | back | rear | far end) of b:NP"
         yield f"{begin} BE a:NP (away)? from {face}", _side_of
         yield f"{begin} from {face} BE a:NP", _side_of
     for begin in ("ASKFOR", "how much", "what", ""):
-        noun = f"{begin} MEASUREMENT? THE? ABOUT? KINDOF? DISTANCE (is there | BE)?"
+        noun = f"{begin} MEASUREMENT? THE? (ABOUT | TOTAL)? KINDOF? DISTANCE (is there | BE)?"
         yield f"{noun} (from | of) a:NP (to | from) EDGE (BE)?", _edge
         yield f"{noun} a:NP to EDGE", _edge
         yield f"{noun} (from | of) a:NP to {face}", _side_of
         yield f"{noun} between a:NP and EDGE (BE)?", _edge
+        yield f"{noun} (between EDGE and | from EDGE to) a:NP (BE)?", _edge
 
 
 def _offset_forms() -> Iterator[Form]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from spatialgeo_ros.questions import lexicon
-from spatialgeo_ros.questions.asking_counts import about, lifted
+from spatialgeo_ros.questions.asking_counts import about, lifted, looking
 from spatialgeo_ros.questions.asking_relations import leading_phrase
 from spatialgeo_ros.questions.clause import VIEWER, narrowed
 from spatialgeo_ros.questions.forms import Build, Form
@@ -124,8 +124,7 @@ def forms() -> Iterator[Form]:
 
 def _look_alike(kept: Kept) -> Query | None:
     """ "which mugs are red?"."""
-    subject, look = kept["n"], kept["look"]
-    return _listed({"n": replace(subject, colours=subject.colours + look.colours, shapes=subject.shapes + look.shapes)})
+    return _listed({"n": looking(kept["n"], kept)})
 
 
 def _where_forms() -> Iterator[Form]:
@@ -295,9 +294,9 @@ def _what_forms() -> Iterator[Form]:
 
 
 def _list_forms() -> Iterator[Form]:
-    yield "WHICH n:NOM BE look:LOOK", _look_alike
-    yield "(WHICH ONE? of n:NP | WHICH of n:NP) BE look:LOOK", _look_alike
-    yield "what (things | objects)? BE look:LOOK", lambda kept: _look_alike({**kept, "n": Phrase()})
+    yield "WHICH n:NOM BE no:not? look:LOOK", _look_alike
+    yield "(WHICH ONE? of n:NP | WHICH of n:NP) BE no:not? look:LOOK", _look_alike
+    yield "what (things | objects)? BE no:not? look:LOOK", lambda kept: _look_alike({**kept, "n": Phrase()})
     nothing = lambda kept: Query(QueryKind.LIST)  # noqa: E731
     yield "what (is | are | 's) (there | INVIEW | out there | in your view)", nothing
     yield "what (is | are | 's) there (to see | INVIEW)", nothing

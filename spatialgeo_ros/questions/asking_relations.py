@@ -8,11 +8,12 @@ from typing import Any
 
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.asking_sizes import PASSAGES
-from spatialgeo_ros.questions.clause import VIEWER, Clause, asking
+from spatialgeo_ros.questions.clause import VIEWER, Clause, asking, narrowed
 from spatialgeo_ros.questions.forms import Build, Form
 from spatialgeo_ros.questions.holding import how_held
 from spatialgeo_ros.questions.phrase_parts import IT
 from spatialgeo_ros.questions.phrases import PLACE_OF
+from spatialgeo_ros.questions.query import AXES as PLACES
 from spatialgeo_ros.questions.query import SIZES
 from spatialgeo_ros.questions.relation_words import LESS, MEASURES, MORE
 from spatialgeo_ros.questions.wording import OPPOSITE
@@ -142,8 +143,11 @@ def leading_phrase(phrase: Phrase) -> Query | None:
     for word in phrase.sizes:
         rest = replace(phrase, sizes=tuple(size for size in phrase.sizes if size != word), definite=False)
         if word in ("nearest", "farthest"):
-            reference = phrase.of if phrase.relation is None and phrase.of else (VIEWER,)
-            if phrase.relation is None:
+            reference = phrase.of if phrase.of and _tells_nearness(phrase) else (VIEWER,)
+            if phrase.relation is None and phrase.also and phrase.also[0].relation is not None:
+                first = phrase.also[0]  # "nearest to you on the table": its place is not one more, but the first
+                rest = narrowed(replace(rest, of=(), also=phrase.also[1:]), first)
+            elif phrase.relation is None:
                 rest = replace(rest, of=())
             return Query(QueryKind.NEAREST, (rest,), reference, farthest=word == "farthest")
         if word in lexicon.LEADS:
@@ -154,6 +158,12 @@ def leading_phrase(phrase: Phrase) -> Query | None:
             rest = replace(phrase, also=phrase.also[:k] + phrase.also[k + 1 :], definite=False)
             return Query(QueryKind.NEAREST, (rest,), condition.of, farthest=condition.sizes == ("farthest",))
     return None
+
+
+def _tells_nearness(phrase: Phrase) -> bool:
+    """Whether it is nearest to what the phrase names: "the box nearest to the lamp", "the nearest box behind the lamp"."""
+    beside = phrase.relation in PLACES and "nearest" in phrase.sizes and not (phrase.negated or phrase.limit_m)
+    return phrase.relation is None or (beside and phrase.of[0].definite and not phrase.of[0].plural)
 
 
 def _leading(kept: Kept) -> Query | None:
@@ -170,8 +180,10 @@ def _universal_superlative(kept: Kept) -> Query | None:
 
 
 def _most_of_a_kind(kept: Kept) -> Query | None:
-    """ "is the black vase the tallest vase?": than all other vases; "the taller vase" is of two."""
-    return _universal_superlative(kept) if not kept["k"].objects and kept["n"].noun else None
+    """ "is the black vase the tallest vase?": than all other vases; "the taller vase" is of two. "The tallest thing on the
+    table": than all others there."""
+    told = kept["n"].noun or kept["n"].relation is not None
+    return _universal_superlative(kept) if not kept["k"].objects and told else None
 
 
 def _is_nearest(kept: Kept) -> Query:
@@ -233,7 +245,7 @@ def forms() -> Iterator[Form]:
     yield "BE a:NP no:not? (PLACED | the one)? c:CLAUSE", _asked
     yield "BE a:NP no:not? PLACED? (on | to | at) the (far)? side:(left | right) HAND", _on_a_side
     yield "BE not a:NP (PLACED | the one)? c:CLAUSE", _asked
-    yield "(would | will | could | might | should | can) a:NP no:not? be PLACED? c:CLAUSE", _named_or_any
+    yield "(would | will | could | might | can) a:NP no:not? be PLACED? c:CLAUSE", _named_or_any
     yield "(has | have) a:NP no:not? been PLACED? c:CLAUSE", _asked
     yield "SEE a:NP PLACED? c:CLAUSE", lambda kept: _asked(kept) if kept["a"].definite else None
     yield "BE it no:not? a:NP", _cleft
@@ -339,9 +351,9 @@ def _choice_forms() -> Iterator[Form]:
     )
     yield "(DO | did) alts:EITHER ((STAND | SEEM) PLACED? k:CRIT | have k:MOST)", _choice
     yield "(if | whether | SAYTHAT) alts:EITHER BE PLACED? k:CRIT", _choice
-    yield "BE a:NP CLOSE to? x:NP or to? y:NP", _nearer_of(False)
-    yield "WHICH BE a:NP CLOSE to? x:NP or to? y:NP", _nearer_of(False)
-    yield "BE a:NP FAR away? from x:NP or from? y:NP", _nearer_of(True)
+    yield "WHICH? BE a:NP CLOSE to? x:NP or CLOSE? to? y:NP", _nearer_of(False)
+    yield "BE a:NP CLOSE to alts:EITHER", lambda kept: Query(QueryKind.CHOICE, kept["alts"], (kept["a"],), Predicate.NEAR)
+    yield "WHICH? BE a:NP FAR away? from x:NP or (FAR away?)? from? y:NP", _nearer_of(True)
 
 
 def _leader_forms() -> Iterator[Form]:

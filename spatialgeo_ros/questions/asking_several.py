@@ -117,6 +117,12 @@ def _one_side(kept: Kept) -> Query:
     return Query(QueryKind.WHERE_IS, (kept["a"],), also=options)
 
 
+def _at_one(kept: Kept) -> Query:
+    """ "is the spoon on the table, the shelf or the floor?"."""
+    options = tuple(Phrase(relation=kept["p"], of=(place,)) for place in kept["alts"])
+    return Query(QueryKind.WHERE_IS, (kept["a"],), also=options)
+
+
 def _on_one(kept: Kept) -> Query:
     """ "is it supported by the table or by the box?": "by" is not beside it."""
     options = tuple(Phrase(relation=Predicate.ON, of=(kept[name],)) for name in ("b", "c"))
@@ -194,6 +200,8 @@ def _from_most(kept: Kept) -> Query | None:
     lead = lexicon.LEADING[kept["most"]]
     if lead in ("nearest", "farthest"):
         return _by_distance({**kept, "far": True} if lead == "farthest" else kept)
+    if "b" in kept:
+        return None
     return _ordered(*lexicon.LEADS[lead], kept) if lead in lexicon.LEADS else None
 
 
@@ -203,6 +211,20 @@ def _by_measure(kept: Kept) -> Query | None:
     if "up" in kept and most == least:
         return None
     return _ordered(*lexicon.LEADS[least if "up" in kept else most], kept)
+
+
+def _told_first(kept: Kept) -> Query | None:
+    """ "by height, the shortest first": ascending; so is "the tallest last"."""
+    lead, last = lexicon.LEADING[kept["most"]], kept["at"] == "last"
+    if lead in ("nearest", "farthest"):
+        far = (lead == "farthest") != last
+        return None if "measure" in kept else _by_distance({**kept, "far": True} if far else kept)
+    for measure, (most, least) in _BY.items():
+        by, of_any = kept.get("measure"), ("biggest", "smallest", "thinnest" if measure == "thickness" else "")
+        if "near" not in kept and by in (None, measure) and (lead in (most, least) or by and lead in of_any):
+            up = (lead not in (most, "biggest")) != last
+            return _by_measure({**kept, "measure": measure, **({"up": ""} if up else {})})
+    return None
 
 
 def _by_distance(kept: Kept) -> Query | None:
@@ -246,6 +268,7 @@ def _relation_forms() -> Iterator[Form]:
         yield f"{begin} PLACED? preps:PREPS b:NP", _one_side
         yield f"{begin} PLACED? places:PLACES", _one_place
         yield f"{begin} PLACED? c:CLAUSE or b:NP", _one_place
+        yield f"{begin} PLACED? p:PREP alts:EITHER", _at_one
     yield "BE both? all:TOGETHER (both | all)? no:not? (both | all)? PLACED? c:CLAUSE", _all_of_them
     yield "(DO | did) both? all:TOGETHER (both | all)? (STAND | SEEM) PLACED? c:CLAUSE", _all_of_them
     yield "(if | whether | SAYTHAT) both? all:TOGETHER are (both | all)? PLACED? c:CLAUSE", _all_of_them
@@ -312,13 +335,17 @@ def _order_forms() -> Iterator[Form]:
     near = "(distance | closeness | nearness | proximity) ((from | to) b:NP)?"
     for begin in (
         f"ORDERING (the order of)? {things}",
-        "(the | what is the | what 's the) order of (a:NP | all:TOGETHER)",
+        "(the | what is the | which is the | what 's the) order of (a:NP | all:TOGETHER)",
+        "in? (what | which) order (do | are | would) (a:NP | all:TOGETHER) (come | stand | lie | sit | appear | be | go)?",
     ):
         yield f"{begin} {order} (going)? from (the)? side:SIDENAME to (the)? SIDENAME", _from_side
         yield (
-            f"{begin} {order} (from | starting with | beginning with) (the)? most:SUPERLATIVE (to (the)? SUPERLATIVE)?",
+            f"{begin} {order} (from | starting (with | from | at) | beginning with) (the)? ONE? most:SUPERLATIVE ONE? "
+            "((to | from) b:NP)? (to (the)? SUPERLATIVE)?",
             _from_most,
         )
+        first = "(with)? (the)? most:SUPERLATIVE ONE? (coming)? at:(first | last)"
+        yield f"{begin} {order} (by (their)? (MEASURE | near:{near}))? {first}", _told_first
         yield f"{begin} {order} by (their)? MEASURE {down}", _by_measure
         yield f"{begin} in (descending | decreasing)? order of (their)? MEASURE", _by_measure
         yield f"{begin} in up:(ascending | increasing) order of (their)? MEASURE", _by_measure

@@ -70,9 +70,9 @@ def _size(kept: Kept) -> Query | None:
     dimension = HOW.get(kept.get("how", "")) if "how" in kept else NAMES.get(kept.get("dim", ""))
     if "terms" in kept:
         dimension = NAMES.get(kept["terms"])
-    if dimension is None:
-        return None
     thing: Phrase = kept["a"]
+    if dimension is None or ("total" in kept and thing.plural):  # a sum over several things
+        return None
     if kept.get("dim") == "height" and thing.relation is Predicate.ABOVE and not thing.also:
         bare = replace(thing, relation=None, of=())  # "the height of the lamp above the table" is no size
         return Query(QueryKind.DISTANCE, (bare,), thing.of, Predicate.ABOVE, DistanceKind.VERTICAL, unit=kept.get("u", ""))
@@ -148,15 +148,15 @@ def _how_forms() -> Iterator[Form]:
 def _named_forms() -> Iterator[Form]:
     names = "dim:(" + " | ".join(NAMES) + ")"
     for begin in ("ASKFOR", "", "what (is | are)", "what does", "how (big | large | great | long | tall) BE"):
-        yield f"{begin} MEASUREMENT? THE? ABOUT? {names} (of | for) a:NP (BE)?", _size
-        yield f"{begin} a:NP 's ABOUT? {names} (BE)?", _size
+        yield f"{begin} MEASUREMENT? THE? (ABOUT | TOTAL)? {names} (of | for) a:NP (BE)?", _size
+        yield f"{begin} a:NP 's (ABOUT | TOTAL)? {names} (BE)?", _size
         yield (
             f"{begin} THE? dim:(dimensions | size | measurements) (of | for) a:NP (in terms of | in) (its)? "
             "terms:(height | width | depth | length | size | volume)",
             _size,
         )
     yield f"((do you have | have you)? got | do you have) (a | the | any) {names} (of | for) a:NP", _size
-    yield f"what ABOUT? {names} (BE a:NP | (does | do) a:NP have)", _size
+    yield f"what (ABOUT | TOTAL)? {names} (BE a:NP | (does | do) a:NP have)", _size
     yield f"how much {names} (does a:NP have | of a:NP)", _size
     yield "how many u:UNIT (does | do) a:NP measure in dim:(height | width | depth | length)", _size
     yield "how many u:UNIT in dim:(height | width | depth | length) BE a:NP", _size

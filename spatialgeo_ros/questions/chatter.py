@@ -24,6 +24,10 @@ _BEGINS = Notation({}, {}).compile(
 _BEGINS_AFTER = Notation({}, {}).compile(
     "i | we | my | thanks | thank you | cheers | (it | that) (is | 's) (for | important | urgent)"
 )
+_LOST = Notation({}, {}).compile(
+    "(i | we) (can not | could not | do not) (seem to)? (find | see | spot) (it | them) "
+    "(any more | anymore | anywhere | at all)?"
+)
 _TURNING = frozenset(". not no last first next before after again back up out off or but".split())
 # Of the words of the grammar, those that say nothing of a scene as long as no noun is with them.
 _EMPTY = frozenset(
@@ -74,6 +78,8 @@ def _left_out_after(core: Core, vocabulary: Vocabulary) -> Iterator[Core]:
     """Without talk that follows: "How tall is the box? I need to fit it in my trunk." holds a noun, which may be meant."""
     for at in range(1, len(core.words) - 1):
         talk = core.words[at + 1 :]
+        if core.words[at] == "." and any(end == len(talk) for _, end in _LOST(Sentence(talk, vocabulary), 0)):
+            yield core.part(0, at)
         begins = core.words[at] == "." and any(True for _ in _BEGINS_AFTER(Sentence(talk, vocabulary), 0))
         if begins and not _TURNING & set(talk) and all(_says_nothing(talk, k, vocabulary) for k in range(len(talk))):
             yield core.part(0, at)

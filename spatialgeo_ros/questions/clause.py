@@ -109,4 +109,5 @@ def in_this_room(query: Query) -> Query:
 
 def _not_in(room: Phrase, phrase: Phrase) -> Phrase:
     inside = phrase.relation is Predicate.INSIDE and not phrase.negated and not phrase.swapped
-    return replace(phrase, relation=None, of=()) if inside and not phrase.also and phrase.of == (room,) else phrase
+    here = inside and (phrase.of == (room,) or phrase.of[0].text == "here")
+    return replace(phrase, relation=None, of=()) if here and not phrase.also else phrase

@@ -64,7 +64,7 @@ def _forms() -> Iterable[tuple[str, Build]]:
         if predicate is Predicate.INSIDE:
             yield f"(only | just)? (partly | partially | halfway) ({words}) b:NP", _partly
         if predicate in (Predicate.ABOVE, Predicate.BELOW):
-            yield f"(directly | immediately | right | straight | vertically) ({words}) b:NP", _strictly(predicate)
+            yield f"(directly | immediately | right | just | straight | vertically) ({words}) b:NP", _strictly(predicate)
     yield "(outside | outside of | out of) b:NP", lambda kept: Clause(Predicate.INSIDE, (kept["b"],), negated=True)
     yield "(to | on | at) b:NP 's side:(left | right) HAND", _sided
     yield "(to | on | at) (my | your | our) side:(left | right) HAND", _sided

@@ -28,7 +28,7 @@ from spatialgeo_ros.types import DistanceKind, Phrase, Predicate
 
 _NOTATION = Notation(MACROS, {"NP": read_phrase, "CLAUSE": read_clause})
 _CLOSER = _NOTATION.compile(
-    "the? (closest | closer | nearest | nearer) ONE? (to? b:NP)? | (less | least) (far | distant) (from | to) b:NP"
+    "the? (closest | closer | nearest | nearer) ONE? (to b:NP | bare:NP)? | (less | least) (far | distant) (from | to) b:NP"
 )
 _FARTHER = _NOTATION.compile(
     "the? (farthest | farther | most distant | more distant | more remote) (away)? ONE? ((from | to) b:NP)?"
@@ -69,14 +69,10 @@ def _kept(node: Node, sentence: Sentence, at: int) -> Iterator[tuple[Mapping[str
 def _closeness(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:
     for node, farthest in ((_CLOSER, False), (_FARTHER, True)):
         for kept, end in _kept(node, sentence, at):
-            if (
-                not farthest
-                and "b" in kept
-                and "to" not in sentence.words[at:end]
-                and not kept["b"].text.startswith("the ")
-            ):
-                continue  # "nearest mug" is a mug, not what is near to one
-            yield Clause(Predicate.NEAR, (kept.get("b", VIEWER),), farthest=farthest), end
+            bare: Phrase = kept.get("bare", VIEWER)
+            if bare.noun != VIEWER.noun and not bare.text.startswith("the "):
+                continue  # "nearest mug" is a mug, not what is near to one, also in "nearest mug to the left of the box"
+            yield Clause(Predicate.NEAR, (kept.get("b", bare),), farthest=farthest), end
 
 
 def _edge_closeness(sentence: Sentence, at: int) -> Iterator[tuple[Clause, int]]:

@@ -85,7 +85,7 @@ _BEFORE = (
     "(is it | it is) (true | correct | right | the case | a fact | accurate | possible)",
     "MODAL (you | i)? (POLITE)? (give | get | provide) me",
     "MODAL (you | i)? (POLITE)? (give | get | provide | measure | estimate | count | list | find | locate | name | "
-    "describe | compute | calculate | determine | identify | compare)",
+    "describe | compute | calculate | determine | identify | compare | sort | order | arrange | rank)",
     "from (my | your | our | the camera 's | the viewer 's | the observer 's | the robot 's | this | the viewer | "
     "the camera) VIEW",
     "(from where (i am | you are | i stand | you stand | i am standing | you are standing | (the robot | the camera) "
@@ -115,7 +115,7 @@ _STATING = (
 )
 _KEEPS_VERB = frozenset(
     "give get provide measure estimate count list find locate name describe compute calculate determine "
-    "identify compare".split()
+    "identify compare sort order arrange rank".split()
 )
 _AFTER = (
     "(please | thanks | thank you | thx | cheers)",

@@ -60,13 +60,17 @@ def _comparing() -> Iterator[tuple[str, str]]:
 
 def _measuring() -> Iterator[tuple[str, str]]:
     asking = "(what (is | are) | give me | tell me | what 's)?"
-    yield f"{asking} the? {_SIDES} {_SIDES} and {_SIDES} of a:THING", "how big is {a}"
+    yield f"{asking} the? {_SIDES} the? {_SIDES} and the? {_SIDES} of a:THING", "how big is {a}"
     yield "how (much | many u:SOME) (does | do) a:THING measure from (bottom to top | top to bottom)", "how tall is {a}"
     judging = "(would | do | did) (you | we) (estimate | say | guess | judge | reckon | think | take)"
     yield f"pre:ASKED {judging} a:THING to be", "{pre} is {a}"
     standing = "(do | am | are) (i | we | you) (stand | standing | sit | sitting)"
     yield f"how far {standing} (away)? from b:THING", "how far away is {b}"
     yield f"how far away {standing} from b:THING", "how far away is {b}"
+    going = "((have | need) to)? (reach | go | move | walk | drive | travel | stretch)"
+    who = "((would | do | must | should | will) SOMEBODY | SOMEBODY (would | must | should | will)?)"
+    reached = "to (get to | get | reach | touch | grab)? b:SOME"
+    yield f"how far {who} {going} from a:SOME {reached}", "how far is it from {a} to {b}"
     yield "a:THING to b:THING (distance | gap | clearance)", "how far is {a} from {b}"
     yield "how long BE the (way | path | distance | route) from a:THING to b:THING", "how far is {a} from {b}"
     yield "(measure | what BE) the SPACE (separating | that separates) a:THING (and | from) b:THING", "how far is {a} from {b}"

@@ -42,7 +42,7 @@ from spatialgeo_ros.questions.examples import EXAMPLES
 from spatialgeo_ros.questions.forms import READERS, SENTENCE_MACROS, Build, Form
 from spatialgeo_ros.questions.patterns import Node, Notation, Sentence, read_all
 from spatialgeo_ros.questions.phrase_parts import ONE
-from spatialgeo_ros.questions.phrases import ONLY_ONE, read_adjective, read_nominal, read_phrase
+from spatialgeo_ros.questions.phrases import ONLY_ONE, read_adjective, read_nominal, read_phrase, tells_the_place
 from spatialgeo_ros.questions.query import AXES, check
 from spatialgeo_ros.questions.query_details import DEGREES, TIMES, VOLUME_UNITS
 from spatialgeo_ros.questions.tokens import Text, read_words
@@ -319,7 +319,7 @@ def _said_of_the_thing(query: Query) -> Query:
     if query.kind not in _CHOOSING or query.predicate not in preferring.PLACES or len(query.objects) != 1 or query.negated:
         return query
     place, subject = query.objects[0], query.subjects[0]
-    belongs = place.relation in AXES or (place.noun in ONLY_ONE and place.relation is Predicate.NEAR)
+    belongs = place.relation in AXES or (place.relation is Predicate.NEAR and not tells_the_place(place, place))
     if place.noun not in SUPPORT_NOUNS or not belongs or place.swapped or subject.relation is not None:
         return query
     bare = replace(place, relation=None, of=(), also=(), negated=False, limit_m=0.0)

@@ -214,11 +214,19 @@ GENERIC = {
 INDEFINITE_PRONOUNS = ("something", "anything", "some thing", "any thing", "somewhat")
 UNIVERSAL_PRONOUNS = ("everything", "every thing")
 
+# What nothing here measures, and no name of anything: "is the mug on the left clean" is not on the left clean.
+STATES = frozenset(
+    """
+free clean dirty wet dry hot cold warm cool full empty open shut broken intact loose stuck new old fresh ripe rotten soft hard
+heavy ready safe upright row
+""".split()
+)
+
 # Words of the grammar that can never be the noun of something nobody has named.
 RESERVED = frozenset(
     """
 besides except excluding contact got gets getting
-a an the this that these those my your our his her their its it he she they them him i we me you us
+a an the this that these those my your our his her their its mine yours ours hers theirs it he she they them him i we me you us
 some any all every each both no none not nor neither either another other others else same more most less least very
 too also just only quite rather really exactly directly and or but if whether than as so because while then
 is are was were be been being am 's do does did done has have had having can could will would shall should may might

@@ -21,8 +21,8 @@ _FILLERS = (
     "literally | "
     "somehow | somewhere | anywhere | anyway | by any chance | perhaps | maybe | possibly | even | already | still | "
     "um | uh | er | erm | hmm | well | like | you know | i think | i guess | over there | over here | out there | "
-    "here | on earth | at all | whatsoever | please | precisely | approximately | roughly | altogether | ever | also | "
-    "different | "
+    "here | on earth | in total | at all | whatsoever | please | precisely | approximately | roughly | altogether | ever | "
+    "also | different | "
     "(do | would | can | could) you (think | say | estimate | guess | reckon | suppose | figure) | you (think | reckon)"
 )
 PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
@@ -110,6 +110,7 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("what (is | 's) there", "what is"),
     ("i mean one", "one"),
     ("how much of a", "how much"),
+    *((f"{near} {one}", f"{near} to {one}") for near in ("nearer", "nearest") for one in ("the", "my", "your", "me", "you")),
     (_FILLERS, ""),
 )
 _CLOSELY = "(directly | immediately | right | just | straight | slightly | a bit | a little bit | a little | barely)"
@@ -135,7 +136,7 @@ _OPPOSITES = {  # "what is the mug behind": what is in front of it
 RULE_MACROS = {
     **MACROS,
     "FALLING": "(falling | dropping | tipping | toppling | sliding | slipping | rolling | going)",
-    "MIGHT": "(would | should | might | could | may)",
+    "MIGHT": "(would | might | could | may)",
     "LYING": "(lie | sit | stand | rest | hang | stay | remain | appear to be | seem to be | look to be | appear | seem | "
     "look | happen to be | turn out to be | measure)",
     "LIES": "(lies | sits | stands | rests | hangs | stays)",

@@ -239,7 +239,7 @@ def _compound(sentence: Sentence, first: str, at: int) -> Iterator[tuple[str, bo
 def _may_name(word: str) -> bool:
     """Whether an unknown word may be the name of something; adverbs and participles ("covered") are not."""
     no_noun = word.endswith(("ly", "ed")) and len(word) > 5
-    return len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED and not no_noun
+    return len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED | lexicon.STATES and not no_noun
 
 
 def pronouns(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:

@@ -151,7 +151,8 @@ def _modifiers(sentence: Sentence, phrase: Phrase, at: int) -> Iterator[tuple[Cl
         yield Clause(how_held(phrase, held), (VIEWER,)), narrowed(phrase, holds(phrase, held)), end
     for kept, end in _ON_A_SIDE(sentence, at):
         word = lexicon.LEADING[dict(kept)["side"]]
-        if phrase.definite and not phrase.plural:
+        leads = any(size in lexicon.LEADS or size in ("nearest", "farthest") for size in phrase.sizes)
+        if phrase.definite and not phrase.plural and not (leads and word in _SIDES):
             yield Clause(None, (), leading=word), replace(phrase, sizes=(*phrase.sizes, word)), end
         elif word in _SIDES:
             clause = Clause(_SIDES[word], (VIEWER,))

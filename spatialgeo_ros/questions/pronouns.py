@@ -9,7 +9,7 @@ from itertools import pairwise
 from spatialgeo_ros.questions.clause import VIEWER
 from spatialgeo_ros.questions.phrase_parts import IT, ONE
 from spatialgeo_ros.questions.query import each_phrase, within
-from spatialgeo_ros.types import Phrase, Query, QueryKind
+from spatialgeo_ros.types import Phrase, Predicate, Query, QueryKind
 
 _ASKING_WHICH = (QueryKind.NEAREST, QueryKind.SUPERLATIVE, QueryKind.WHAT_IS, QueryKind.LIST)
 
@@ -27,7 +27,9 @@ def resolved(query: Query) -> Query | None:
 
 def _with_ones(query: Query) -> Query:
     """ "the blue one" is of the kind that the sentence named before (or else after): in "between the red box and the grey
-    one" of the kind just before."""
+    one" of the kind just before, in "closer to the lamp than the white one" of the kind of what it is compared with."""
+    if query.predicate is Predicate.NEAR and (len(query.subjects), len(query.objects)) == (1, 2):
+        query = _with_compared_ones(query)
     for before, one in pairwise(query.objects):
         if one.noun == ONE and before.noun not in ("", ONE, IT, VIEWER.noun):
             objects = tuple(replace(each, noun=before.noun) if each is one else each for each in query.objects)
@@ -40,6 +42,24 @@ def _with_ones(query: Query) -> Query:
         return within(replace(phrase, noun=named if phrase.noun == ONE else phrase.noun), of_kind)
 
     return each_phrase(query, of_kind)
+
+
+def _with_compared_ones(query: Query) -> Query:
+    """The subject and the last object are of one kind, where one of them is only "the blue one".
+
+    "The teapot is nearer to the red cup than the blue one": what is blue is told from what is red, a cup.
+    """
+    near = query.objects[0]
+    compared = (*query.subjects, query.objects[1])
+    kinds = [phrase.noun for phrase in compared if phrase.noun not in ("", ONE, IT, VIEWER.noun)]
+    if len(kinds) != 1 or (compared[1].noun == ONE and _is_told(near) and not _is_told(compared[0])):
+        return query
+    first, last = (replace(phrase, noun=kinds[0]) if phrase.noun == ONE else phrase for phrase in compared)
+    return replace(query, subjects=(first,), objects=(near, last))
+
+
+def _is_told(phrase: Phrase) -> bool:
+    return bool(phrase.colours or phrase.shapes or phrase.sizes or phrase.relation is not None)
 
 
 def _alike_places(places: tuple[Phrase, ...]) -> tuple[Phrase, ...]:

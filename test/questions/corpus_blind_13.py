@@ -137,7 +137,7 @@ DIRECTIONS = (
     ("In which direction is the plant from the chair?", clock(the("chair"), the("plant"))),
     ("What's the bearing to the yellow ball in degrees?", degrees(ME, the("yellow ball"))),
     ("At what o'clock is the lamp from where you are?", clock(ME, the("lamp"))),
-    ("Which way should I look to see the cabinet, left or right?", where(the("cabinet"), ME, axis=P.LEFT_OF)),
+    ("Which way should I look to see the cabinet, left or right?", clock(ME, the("cabinet"))),
     ("If I stand at the table, which direction is the shelf?", clock(the("table"), the("shelf"))),
     ("How many degrees to the right do you have to turn to face the chair?", degrees(ME, the("chair"))),
     ("Where is the apple relative to the banana?", where(the("apple"), the("banana"))),

@@ -49,7 +49,7 @@ ROUND_3 = (
         exists(a("wrench"), P.BETWEEN, the("hammer"), the("drill")),
     ),
     ("Which is heavier, the hammer or the wrench?", None),
-    ("What's on the shelf next to the books?", what(P.ON, that(the("shelf"), P.NEAR, all_the("book")))),
+    ("What's on the shelf next to the books?", about(that(that(ANY, P.ON, the("shelf")), P.NEAR, all_the("book")))),
     (
         "Is the vase to the left of the picture above the sofa?",
         rel(the("vase"), P.LEFT_OF, that(the("picture"), P.ABOVE, the("sofa"))),

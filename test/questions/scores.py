@@ -25,6 +25,7 @@ import corpus_measures
 import corpus_people
 import corpus_people_last
 import corpus_people_later
+import corpus_plain
 import corpus_relations
 import corpus_roundabout
 import corpus_several
@@ -47,6 +48,7 @@ CORPORA = {
         corpus_learners,
         corpus_roundabout,
         corpus_everyday,
+        corpus_plain,
     ),
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),

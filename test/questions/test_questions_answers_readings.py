@@ -93,6 +93,22 @@ def test_of_two_tables_the_one_it_stands_on_is_meant():
     assert ask("How far away is the table?", scene).status is Status.AMBIGUOUS
 
 
+def test_what_is_nearest_to_the_left_of_a_thing_is_nearest_to_that():
+    assert ask("What is the nearest thing to the left of the bottle?").object_ids == (4,)  # nearer to the bottle than the mug
+    assert ask("What is the nearest thing on the left?").object_ids == (3,)  # nearest to the viewer
+
+
+def test_what_is_not_red_has_no_red():
+    assert ask("Which boxes are not white?").object_ids == (2,)  # the other one is red and white
+    assert ask("How many boxes on the table are not red?").value == 0
+
+
+def test_degrees_from_another_thing_are_those_as_one_looks_at_it():
+    answer = ask("How many degrees to the right of the mug is the bottle?")
+    assert answer.value == pytest.approx(ask("What is the angle between the mug and the bottle?").value)
+    assert answer.value > 0
+
+
 @pytest.mark.parametrize(
     ("question", "yes"),
     [

@@ -18,6 +18,7 @@ import corpus_measures
 import corpus_people
 import corpus_people_last
 import corpus_people_later
+import corpus_plain
 import corpus_relations
 import corpus_roundabout
 import corpus_several
@@ -43,6 +44,7 @@ CATEGORIES = {
     **corpus_learners.CATEGORIES,
     **corpus_roundabout.CATEGORIES,
     **corpus_everyday.CATEGORIES,
+    **corpus_plain.CATEGORIES,
 }
 ROWS = [(sentence, query) for rows in CATEGORIES.values() for sentence, query in rows]
 PEOPLE_CATEGORIES = {**corpus_people.CATEGORIES, **corpus_people_later.CATEGORIES, **corpus_people_last.CATEGORIES}
@@ -66,11 +68,9 @@ _ROUNDS = (
 )
 BLIND = [row for corpus in _ROUNDS for rows in corpus.CATEGORIES.values() for row in rows]
 # Of the sentences written blind: no more may be missed, and but for these none may be read as another query than it means.
-MOST_MISSED = 61
+MOST_MISSED = 51
 # Meant of how far one is above the other; two earlier writers meant their own heights by the same words.
 MEANT_BOTH_WAYS = ["What is the height difference between the bowl and the pan?"]
-# Read as a query that says the same in another way.
-EQUAL = ["What's the thing furthest away from you on the table?"]
 
 
 def read(sentence):
@@ -93,7 +93,7 @@ def test_sentence_written_without_the_grammar_is_read_as_it_is_meant(sentence, q
 def test_blind_sentences_are_read_right_or_not_at_all():
     wrong = [sentence for sentence, query in BLIND if read(sentence) not in (query, None)]
     missed = [sentence for sentence, query in BLIND if query is not None and read(sentence) is None]
-    assert wrong == MEANT_BOTH_WAYS + EQUAL
+    assert wrong == MEANT_BOTH_WAYS
     assert len(missed) <= MOST_MISSED, missed
 
 
