@@ -24,8 +24,8 @@ _EVERY = 3  # point of a surface is enough
 class Doubt(Enum):
     NONE = "the object, whole as far as one can tell"
     CHANGED = "the object is another now: one sees through where it was"
-    HIDDEN = "a part of it; the rest is hidden or out of view"
-    ODD = "a part, or more than it, although the object still is where and as large as it was"
+    HIDDEN = "a part of it, or more than it; the rest of what was found or known is hidden or out of view"
+    ODD = "a part, or more than it, wholly seen, although the object still is where and as large as it was"
 
 
 def doubt_of(known: SceneObject, found: SceneObject, spread_m: float, frame: CameraFrame) -> Doubt:
@@ -33,20 +33,23 @@ def doubt_of(known: SceneObject, found: SceneObject, spread_m: float, frame: Cam
     if found.kind == ObjectKind.SUPPORT or known.touches_border:
         return Doubt.NONE
     share = volume(found) / volume(known)
+    part = share < _SMALLER and _mostly_within(found, known)
     other = not _OTHER_SIZE <= share <= 1 / _OTHER_SIZE or jumped(known, found, spread_m)
-    if share < _SMALLER and _mostly_within(found, known):
-        surface = known.surface_ref[::_EVERY]
-        rest = outside(surface, found, _REST_SLACK_M)
-        state = presence_of(rest[None], frame, np.zeros(1))[0] if len(rest) >= _REST * len(surface) else None
-        if state == Presence.UNSEEN or (state != Presence.GONE and found.visible_fraction < _WHOLLY_SEEN):
-            return Doubt.HIDDEN
-        if state is None:
-            return Doubt.NONE
-    elif other:
-        state = presences([known], frame)[0]
-    if not other:
+    if not (part or other):
         return Doubt.NONE
-    return Doubt.CHANGED if state == Presence.GONE else Doubt.ODD
+    state = _rest(known, found, frame) if part else presences([known], frame)[0]
+    if state == Presence.GONE:
+        return Doubt.CHANGED if other else Doubt.NONE
+    if found.visible_fraction < _WHOLLY_SEEN or found.touches_border or (part and state == Presence.UNSEEN):
+        return Doubt.HIDDEN
+    return Doubt.ODD if other and state is not None else Doubt.NONE
+
+
+def _rest(known: SceneObject, found: SceneObject, frame: CameraFrame) -> Presence | None:
+    """What is seen now where the known surface reaches beyond what was found; None where it hardly does."""
+    surface = known.surface_ref[::_EVERY]
+    rest = outside(surface, found, _REST_SLACK_M)
+    return presence_of(rest[None], frame, np.zeros(1))[0] if len(rest) >= _REST * len(surface) else None
 
 
 def _mostly_within(found: SceneObject, known: SceneObject) -> bool:

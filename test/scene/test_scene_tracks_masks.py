@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -154,6 +155,16 @@ def test_what_is_found_larger_again_and_again_is_larger() -> None:
              for k in range(12)]
     assert sizes[0] == pytest.approx(0.15, abs=0.01)
     assert sizes[-1] > 0.25
+
+
+@pytest.mark.parametrize("part", [{"visible_fraction": 0.5}, {"touches_border": True}])
+def test_what_is_not_wholly_seen_is_never_found_larger(part: dict[str, Any]) -> None:
+    film = settled()
+    larger = dataclasses.replace(SEEN[2], box=OrientedBox(SEEN[2].box.reference_from_box, np.array([0.3, 0.15, 0.07])),
+                                 **part)
+    for k in range(12):
+        tracked = film.see([larger], 0, stamp_s=1.6 + 0.1 * k, depth_m=depth_of(SEEN, camera_at(0)))
+    np.testing.assert_allclose(by_id(tracked, 3).box.size_m, SEEN[2].box.size_m, atol=0.01)
 
 
 def test_a_whole_thing_is_not_handed_on_to_its_piece() -> None:
