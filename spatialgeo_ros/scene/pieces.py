@@ -9,7 +9,7 @@ import numpy as np
 from spatialgeo_ros.scene.overlap import outside, surface_samples, volume
 from spatialgeo_ros.types import ObjectKind, SceneObject
 
-_SMALLER = 0.6  # share of the whole's volume, at most
+_SMALLER = 0.6  # share of the whole's volume; what is larger is where the whole is, whatever its colour: a bottle's label
 _SLACK_M = 0.01
 _WITHIN = 0.9  # share of its surface within the whole's box
 _NEAR_M = 0.02  # to the surface that was seen of the whole: what lies in a bowl is farther from the bowl
@@ -18,9 +18,10 @@ _MOSTLY = 0.6  # share of its surface so near
 
 def is_piece(item: SceneObject, whole: SceneObject, colours: Collection[str]) -> bool:
     """whole: the object with the box and surface as known before this frame. colours: all words it was seen in."""
-    if item.kind != ObjectKind.OBJECT or whole.kind != ObjectKind.OBJECT or volume(item) > _SMALLER * volume(whole):
+    if item.kind != ObjectKind.OBJECT or whole.kind != ObjectKind.OBJECT:
         return False
-    if colours and item.colours and not set(colours) & set(item.colours):
+    other_colour = bool(colours and item.colours) and not set(colours) & set(item.colours)
+    if other_colour and volume(item) <= _SMALLER * volume(whole):
         return False
     if len(outside(item.surface_ref, whole, _SLACK_M)) > (1 - _WITHIN) * len(item.surface_ref):
         return False

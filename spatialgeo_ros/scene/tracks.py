@@ -57,7 +57,7 @@ class _Track:
     presence: what is seen at its place, when it was not found. missed_s: for how long its place was in view since.
     odd, odd_s: in how many frames in a row, and for how long, it was found as a part of itself or as more.
     covered: it was not found, but another takes in its place: two segments became one.
-    whole: what it is taken for a piece of, until it is confirmed.
+    whole: what it is taken for a piece of, if it was not seen often yet.
     """
 
     item: SceneObject
@@ -72,8 +72,12 @@ class _Track:
     votes: Votes = field(default_factory=Votes)
 
     @property
+    def told(self) -> bool:
+        return bool(self.id) and self.whole is None
+
+    @property
     def settled(self) -> bool:
-        return bool(self.id) and self.hits >= _SETTLED
+        return self.told and self.hits >= _SETTLED
 
 
 class Tracker:
@@ -119,10 +123,10 @@ class Tracker:
         for track in seen:
             self._confirm(track)
         _settle_names(seen, found, self._tracks)
-        ids = tuple(track.id or (track.whole.id if track.whole else 0) for track in seen)
+        ids = tuple((track.whole or track).id for track in seen)
         self._note_supports(seen, ids, rests_on)
         self._stamp_ns, self._viewer, self._frame_id = frame.stamp_ns, reference_from_viewer, frame.reference_frame_id
-        published = [_published(track, seen, found) for track in seen if track.id] + [
+        published = [_published(track, seen, found) for track in seen if track.told] + [
             self._out_of_view(track, frame.stamp_ns) for track in unseen
             if not track.covered and _unseen_s(track, frame) <= _PER_SIGHTING_S * track.hits]
         return Tracked(tuple(sorted(published, key=lambda item: item.id)), ids)
@@ -148,13 +152,15 @@ class Tracker:
         pairs = self._assigned(costs(known, found, viewer.rotation[:, 2], spread))
         self._look_for(set(range(len(known))) - set(pairs.values()), frame)
         pairs.update(self._carried(known, found, pairs, elapsed_s))
-        wholes = {j: self._whole(j, item, pairs) for j, item in enumerate(found)
-                  if j not in pairs or not self._tracks[pairs[j]].id}
+        wholes = self._wholes(found, pairs)
+        split = [id(whole) for whole in wholes.values()]
         seen = []
         for j, item in enumerate(found):
             if item.stamp_last_seen_ns != frame.stamp_ns:
                 item = item.replaced(stamp_last_seen_ns=frame.stamp_ns)
-            track = _updated(self._tracks[pairs[j]], spread[pairs[j]], item, frame) if j in pairs else _Track(item)
+            track = self._tracks[pairs[j]] if j in pairs else _Track(item)
+            if j in pairs:
+                _update(track, spread[pairs[j]], item, frame, id(track) in split)
             track.whole = wholes.get(j)
             seen.append(track)
         return seen
@@ -184,10 +190,22 @@ class Tracker:
                     left[i], left[:, j] = np.inf, np.inf
         return pairs
 
-    def _whole(self, j: int, item: SceneObject, pairs: dict[int, int]) -> _Track | None:
-        """The settled track found in this frame that found object j is a piece of."""
-        wholes = (self._tracks[i] for k, i in pairs.items() if k != j and self._tracks[i].settled)
-        return next((track for track in wholes if is_piece(item, track.item, track.votes.colour_words)), None)
+    def _wholes(self, found: Sequence[SceneObject], pairs: dict[int, int]) -> dict[int, _Track]:
+        """Found objects that are pieces -> the settled track found in this frame that they are a piece of.
+
+        Only what was seen in fewer frames than the whole, and in few, can turn out to be a piece.
+        """
+        hits = [self._tracks[pairs[j]].hits if j in pairs else 0 for j in range(len(found))]
+        wholes: dict[int, _Track] = {}
+        for j in sorted(range(len(found)), key=lambda j: -hits[j]):
+            if j in pairs and self._tracks[pairs[j]].id and hits[j] >= _PIECE_FRAMES:
+                continue
+            better = (self._tracks[i] for k, i in pairs.items() if hits[k] > hits[j] and k not in wholes)
+            whole = next((track for track in better if track.settled and is_piece(
+                found[j], track.item, track.votes.colour_words)), None)
+            if whole is not None:
+                wholes[j] = whole
+        return wholes
 
     def _follow_camera(self, found: Sequence[SceneObject], viewer: Pose, elapsed_s: float) -> None:
         """Move all tracks by the motion that the objects show, or make them uncertain when they do not agree on one."""
@@ -209,7 +227,7 @@ class Tracker:
 
     def _look_for(self, missing: Collection[int], frame: CameraFrame) -> None:
         """Note of the tracks that nothing was recognised as what is seen at their places."""
-        tracks = [self._tracks[i] for i in missing if self._tracks[i].id]
+        tracks = [self._tracks[i] for i in missing if self._tracks[i].told]
         for track, state in zip(tracks, presences([track.item for track in tracks], frame), strict=True):
             track.presence = state
 
@@ -219,7 +237,7 @@ class Tracker:
         news = [j for j in range(len(found)) if j not in pairs and found[j].kind == ObjectKind.OBJECT]
         taken = set(pairs.values())
         gone = [i for i, item in enumerate(known) if i not in taken and item.kind == ObjectKind.OBJECT
-                and self._tracks[i].id and self._tracks[i].presence == Presence.GONE]
+                and self._tracks[i].told and self._tracks[i].presence == Presence.GONE]
         if not gone or not news:
             return {}
         reach = 0.1 + _MOVED_M_PER_S * elapsed_s
@@ -232,7 +250,7 @@ class Tracker:
         """The tracks to keep of those not found in this frame."""
         now = {id(track) for track in seen}
         unseen = [track for track in self._tracks
-                  if id(track) not in now and track.id and _unseen_s(track, frame) <= self._config.remember_s]
+                  if id(track) not in now and track.told and _unseen_s(track, frame) <= self._config.remember_s]
         for track, inside in zip(unseen, covered([track.item for track in unseen], [track.item for track in seen]),
                                  strict=True):
             track.covered = bool(inside)
@@ -273,9 +291,14 @@ class Tracker:
                                   bbox_xyxy_px=None, centre_cov_m2=track.item.centre_cov_m2 + drift**2 * np.eye(3))
 
 
-def _updated(track: _Track, spread_m: float, item: SceneObject, frame: CameraFrame) -> _Track:
-    """The track with what was found of it now. A settled one keeps its box until it is found otherwise for a while."""
+def _update(track: _Track, spread_m: float, item: SceneObject, frame: CameraFrame, split: bool) -> None:
+    """Take in what was found of it now. A settled track keeps its box until it is found otherwise for a while.
+
+    split: other pieces of it were found, too.
+    """
     doubt = doubt_of(track.item, item, spread_m, frame)
+    if split and doubt != Doubt.CHANGED:
+        doubt = Doubt.HIDDEN
     if doubt == Doubt.ODD:
         track.odd += 1
         track.odd_s += _unseen_s(track, frame)
@@ -288,11 +311,10 @@ def _updated(track: _Track, spread_m: float, item: SceneObject, frame: CameraFra
         track.item = smoothed(track.item, item, spread_m)
     else:
         track.item = held(track.item, item)
-    return track
 
 
 def _published(track: _Track, seen: Sequence[_Track], found: Sequence[SceneObject]) -> SceneObject:
-    pieces = [item for other, item in zip(seen, found, strict=True) if other.whole is track and not other.id]
+    pieces = [item for other, item in zip(seen, found, strict=True) if other.whole is track]
     return joined(track.votes.worded(track.item, id=track.id), pieces)
 
 

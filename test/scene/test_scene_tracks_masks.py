@@ -83,6 +83,43 @@ def test_both_halves_of_a_settled_thing_are_that_thing() -> None:
     np.testing.assert_allclose(thing.box.size_m, SEEN[2].box.size_m, atol=0.01)
 
 
+def test_a_thing_found_in_halves_again_and_again_keeps_its_box() -> None:
+    film = settled()
+    halves = [piece(SEEN[2], 0.5, -1), piece(SEEN[2], 0.5, 1)]
+    for k in range(8):
+        split = film.see([*SEEN[:2], *halves, SEEN[3]], 0, stamp_s=1.6 + 0.2 * k, depth_m=depth_of(SEEN, camera_at(0)))
+    assert split.id_of_found == (1, 2, 3, 3, 4)
+    np.testing.assert_allclose(by_id(split, 3).box.size_m, SEEN[2].box.size_m, atol=0.01)
+
+
+def test_a_label_around_a_thing_and_what_shows_on_both_sides_of_it_are_one() -> None:
+    thing = SEEN[2]
+    off_m = np.abs(thing.surface_ref[:, 0] - thing.centre_ref[0])
+    label = dataclasses.replace(thing, box=OrientedBox(thing.box.reference_from_box, thing.box.size_m * [0.7, 1, 1]),
+                                surface_ref=thing.surface_ref[off_m < 0.055])
+    ends = dataclasses.replace(thing, surface_ref=thing.surface_ref[off_m > 0.05], colours=("green",))
+    tracked = settled().see([*SEEN[:2], label, ends, SEEN[3]], 0, stamp_s=1.6, depth_m=depth_of(SEEN, camera_at(0)))
+    assert tracked.id_of_found == (1, 2, 3, 3, 4)
+    assert [item.id for item in tracked.objects] == [1, 2, 3, 4]
+
+
+def test_what_turns_out_to_be_a_piece_is_no_longer_told_as_a_thing() -> None:
+    film = settled()
+    parts = [piece(SEEN[2], 0.6, -1), piece(SEEN[2], 0.4, 1)]
+    shaded = dataclasses.replace(parts[1], colours=("green",))
+    assert film.see([*SEEN[:2], parts[0], shaded, SEEN[3]], 0, stamp_s=1.6).id_of_found == (1, 2, 3, 5, 4)
+    tracked = film.see([*SEEN[:2], *parts, SEEN[3]], 0, stamp_s=1.7)
+    assert tracked.id_of_found == (1, 2, 3, 3, 4)
+    assert [item.id for item in tracked.objects] == [1, 2, 3, 4]
+
+
+def test_of_two_things_in_one_place_the_one_seen_more_often_is_the_whole() -> None:
+    film = settled(SEEN[:3])
+    like = dataclasses.replace(SEEN[2], colours=("green",))
+    tracked = film.see([*SEEN[:2], like, SEEN[2]], 0, stamp_s=1.6)
+    assert tracked.id_of_found == (1, 2, 3, 3)
+
+
 def test_pieces_that_last_become_things_of_their_own() -> None:
     film = settled()
     parts = [piece(SEEN[2], 0.5, -1), piece(SEEN[2], 0.5, 1)]
