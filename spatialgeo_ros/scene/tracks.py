@@ -27,7 +27,7 @@ _MAX_ID = 65535  # the id image is 16 bit
 _CREEP_M_PER_S = 0.02  # process noise of a thing in view that is taken to stand still
 _CAMERA_M_PER_S = 1.0  # how fast a camera without tf may move
 _MOVED_M_PER_S = 1.0  # how fast somebody may carry a thing to another place
-_TAKEN_S = 2.0  # how long a thing is remembered whose place is seen but whose outline was not found again
+_TAKEN_S = 2.0  # how long a thing is told to be there whose place is seen but whose outline was not found again
 _PER_SIGHTING_S = 1.0  # and told to be there out of view, at most, for every frame it was seen in
 _SURE = 6.0  # cost of a pair below which it is one thing whatever happens to the others
 _NEW_COST = 4.0  # what speaks against a track that was seen once; less with every sighting
@@ -88,7 +88,8 @@ class Tracker:
 
     Pairs are of smallest total cost (place, overlap, size, colour, name; `scene.resemblance`), settled tracks before
     others. What a mask loses or takes in for a moment changes no settled box (`scene.doubt`, `scene.pieces`). A track ends
-    when one sees through its place, when its place was in view for a while without it, or when it was out of view for long.
+    when one sees through its place or when it was out of view for long; what is covered or not settled, also when its place
+    was in view for a while without it.
     """
 
     def __init__(self, config: TrackConfig = TrackConfig()) -> None:
@@ -128,7 +129,7 @@ class Tracker:
         self._stamp_ns, self._viewer, self._frame_id = frame.stamp_ns, reference_from_viewer, frame.reference_frame_id
         published = [_published(track, seen, found) for track in seen if track.told] + [
             self._out_of_view(track, frame.stamp_ns) for track in unseen
-            if not track.covered and _unseen_s(track, frame) <= _PER_SIGHTING_S * track.hits]
+            if not track.covered and track.missed_s <= _TAKEN_S and _unseen_s(track, frame) <= _PER_SIGHTING_S * track.hits]
         return Tracked(tuple(sorted(published, key=lambda item: item.id)), ids)
 
     def _check_continuity(self, frame: CameraFrame) -> None:
@@ -258,12 +259,9 @@ class Tracker:
         for track, merged in zip(doubtful, covered([track.item for track in doubtful], found), strict=True):
             if track.covered or not merged:  # where two became one segment, both are there
                 track.missed_s += elapsed_s
-        kept = []
-        for track in unseen:
+        return [track for track in unseen if track.presence != Presence.GONE and (
             # what was seen for a moment only is often a piece of something else
-            if track.presence != Presence.GONE and track.missed_s <= min(_TAKEN_S, _PER_SIGHTING_S * track.hits):
-                kept.append(track)
-        return kept
+            track.missed_s <= min(_TAKEN_S, _PER_SIGHTING_S * track.hits) or (track.settled and not track.covered))]
 
     def _confirm(self, track: _Track) -> None:
         track.hits += 1

@@ -61,6 +61,16 @@ def test_time_out_of_view_does_not_speak_against_a_thing_missed_when_it_returns(
     assert film.see(SEEN, 0, stamp_s=5.6, depth_m=depth).id_of_found == (1, 2, 3, 4)
 
 
+def test_what_is_there_but_not_found_again_is_no_longer_told_and_known_when_found() -> None:
+    film = settled()
+    depth = depth_of(SEEN, camera_at(0))
+    told = [[item.id for item in film.see([SEEN[0], *SEEN[2:]], 0, stamp_s=2.0 + 0.5 * k, depth_m=depth).objects]
+            for k in range(10)]
+    assert told[0] == [1, 2, 3, 4]
+    assert told[-1] == [1, 3, 4]
+    assert film.see(SEEN, 0, stamp_s=7.0, depth_m=depth).id_of_found == (1, 2, 3, 4)
+
+
 def test_a_stranger_cut_by_the_border_does_not_take_the_id_of_what_stood_beside_it() -> None:
     film = settled()
     beside = dataclasses.replace(block(9, (0.62, 1.4, -0.6), (0.15, 0.15, 0.07), viewer=Pose.identity()),
