@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOMS = ("evaluate", "--world", "sim", "--seeds", "5000-5029", "--questions", "12")
+ROOMS = ("evaluate", "--world", "sim", "--seeds", "5000-5089", "--questions", "12")
 IN_README = {
     "frames": ("found, not flat", "clear facts, on, inside (all)", "clear facts, on, inside (of no flat thing)",
                "distance gap", "distance upper_bound", "height"),

@@ -24,8 +24,8 @@ _EVERY = 3  # point of a surface is enough
 class Doubt(Enum):
     NONE = "the object, whole as far as one can tell"
     CHANGED = "the object is another now: one sees through where it was"
-    HIDDEN = "a part of it, or more than it; the rest of what was found or known is hidden or out of view"
-    ODD = "a part, or more than it, wholly seen, although the object still is where and as large as it was"
+    HIDDEN = "a part of it; the rest is hidden or out of view"
+    ODD = "a part, or more than it, although the object still is where and as large as it was"
 
 
 def doubt_of(known: SceneObject, found: SceneObject, spread_m: float, frame: CameraFrame) -> Doubt:
@@ -40,9 +40,13 @@ def doubt_of(known: SceneObject, found: SceneObject, spread_m: float, frame: Cam
     state = _rest(known, found, frame) if part else presences([known], frame)[0]
     if state == Presence.GONE:
         return Doubt.CHANGED if other else Doubt.NONE
-    if found.visible_fraction < _WHOLLY_SEEN or found.touches_border or (part and state == Presence.UNSEEN):
+    if part and (state == Presence.UNSEEN or not wholly_seen(found)):
         return Doubt.HIDDEN
     return Doubt.ODD if other and state is not None else Doubt.NONE
+
+
+def wholly_seen(item: SceneObject) -> bool:
+    return item.visible_fraction >= _WHOLLY_SEEN and not item.touches_border
 
 
 def _rest(known: SceneObject, found: SceneObject, frame: CameraFrame) -> Presence | None:

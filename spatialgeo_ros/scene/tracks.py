@@ -12,7 +12,7 @@ from spatialgeo_ros.config import TrackConfig
 from spatialgeo_ros.geometry.boxes_apart import boxes_apart
 from spatialgeo_ros.scene.assignment import assign
 from spatialgeo_ros.scene.camera_motion import camera_motion
-from spatialgeo_ros.scene.doubt import Doubt, doubt_of
+from spatialgeo_ros.scene.doubt import Doubt, doubt_of, wholly_seen
 from spatialgeo_ros.scene.overlap import covered
 from spatialgeo_ros.scene.pieces import is_piece, joined
 from spatialgeo_ros.scene.presence import Presence, presences
@@ -290,12 +290,12 @@ class Tracker:
 
 
 def _update(track: _Track, spread_m: float, item: SceneObject, frame: CameraFrame, split: bool) -> None:
-    """Take in what was found of it now. A settled track keeps its box until it is found otherwise for a while.
+    """Take in what was found of it now. A settled track keeps its box until it is found otherwise, and wholly seen, for a while.
 
     split: other pieces of it were found, too.
     """
     doubt = doubt_of(track.item, item, spread_m, frame)
-    if split and doubt != Doubt.CHANGED:
+    if (split and doubt != Doubt.CHANGED) or (doubt == Doubt.ODD and track.settled and not wholly_seen(item)):
         doubt = Doubt.HIDDEN
     if doubt == Doubt.ODD:
         track.odd += 1

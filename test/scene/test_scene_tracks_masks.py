@@ -214,6 +214,15 @@ def test_what_is_not_wholly_seen_is_never_found_larger(part: dict[str, Any]) -> 
     np.testing.assert_allclose(by_id(tracked, 3).box.size_m, SEEN[2].box.size_m, atol=0.01)
 
 
+def test_what_was_seen_for_a_moment_may_be_found_larger_though_half_hidden() -> None:
+    film = Filmed(True)
+    film.see(SEEN, 0, stamp_s=1.0, depth_m=depth_of(SEEN, camera_at(0)))
+    larger = dataclasses.replace(SEEN[2], box=OrientedBox(SEEN[2].box.reference_from_box, np.array([0.3, 0.15, 0.07])),
+                                 visible_fraction=0.5)
+    tracked = film.see([larger], 0, stamp_s=1.1, depth_m=depth_of(SEEN, camera_at(0)))
+    assert by_id(tracked, 3).box.size_m[0] == pytest.approx(0.3, abs=0.01)
+
+
 def test_a_whole_thing_is_not_handed_on_to_its_piece() -> None:
     film = settled()
     left, right = piece(SEEN[2], 0.7, -1), piece(SEEN[2], 0.3, 1)
