@@ -290,7 +290,7 @@ class Tracker:
 
 
 def _update(track: _Track, spread_m: float, item: SceneObject, frame: CameraFrame, split: bool) -> None:
-    """Take in what was found of it now. A settled track keeps its box until it is found otherwise, and wholly seen, for a while.
+    """Take in what was found of it now. A settled track keeps its box until it is wholly seen as another for a while.
 
     split: other pieces of it were found, too.
     """

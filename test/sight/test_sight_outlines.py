@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
+pytest.importorskip("onnxruntime")
+
 from knowing import SURE, true_affinities
 
 from spatialgeo_ros.scene.network import int8_of
@@ -65,5 +68,10 @@ def test_what_is_told_of_a_mirrored_view_is_mirrored(seen: tuple[np.ndarray, np.
 
 def test_there_is_a_network_for_it_and_none_in_8_bits() -> None:
     assert WEIGHTS.is_file() and not int8_of(WEIGHTS).exists() and int8_of(MEASURED).is_file()
-    opened = open_segmenter("onnxruntime_int8")
-    assert not opened._network.in_bytes
+    assert not open_segmenter("onnxruntime_int8")._network.in_bytes
+
+
+def test_either_runtime_says_the_same() -> None:
+    features = np.random.default_rng(0).normal(size=(27 + CHANNELS, 48, 64)).astype(np.float32)
+    one, other = (open_segmenter(runtime)._told(features) for runtime in ("opencv", "onnxruntime"))
+    np.testing.assert_allclose(one, other, atol=2e-3)
