@@ -15,6 +15,11 @@ STD_PER_SCALE = float(np.sqrt(2))
 _MOST_SCALED = 3.0  # a size that the tokens make so many times as large or small is not believed
 
 
+def is_told(read: ReadRegions, row: int) -> bool:
+    """Whether this row's tokens know where the thing is: not where that may be wrong by as much as it is far away."""
+    return bool(STD_PER_SCALE * np.exp(read.log_scatter[row, :3].max()) < 1)
+
+
 def placed_by(item: SceneObject, read: ReadRegions, row: int, reference_from_viewer: Pose) -> SceneObject:
     """The object moved and scaled along the viewer's axes, so that its extents along them and its middle are those of this
     row. Its yaw stays."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.runtimes.pictures import pictures_of
 from spatialgeo_ros.runtimes.pooling import pooled_regions
 from spatialgeo_ros.runtimes.vision import Encoded, Floats, ReadRegions, RegionCamera, Vision
-from spatialgeo_ros.sight.boxes import placed_by
+from spatialgeo_ros.sight.boxes import is_told, placed_by
 from spatialgeo_ros.sight.fitting import Fit
 from spatialgeo_ros.sight.naming import Lexicon, chances, shares, softmax, together, worded
 from spatialgeo_ros.types import ObjectKind, Pose, SceneObject
@@ -50,7 +50,7 @@ class SightReading:
             item = worded(objects[k], self.lexicon, classes[row], colours[row])
             if not self.places:
                 result[k] = item
-            elif float(classes[row, ground].sum()) >= _SURE_OF_NOTHING:
+            elif float(classes[row, ground].sum()) >= _SURE_OF_NOTHING or not is_told(read, row):
                 result[k] = None
             else:
                 result[k] = placed_by(item, read, row, reference_from_viewer)

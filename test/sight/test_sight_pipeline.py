@@ -171,6 +171,16 @@ def test_what_a_closer_look_takes_for_ground_is_no_thing(view: RgbView) -> None:
     assert not scene.id_image.any()
 
 
+def test_a_thing_whose_place_the_tokens_do_not_know_is_not_told(view: RgbView) -> None:
+    class Lost(KnowingVision):
+        def read_regions(self, regions: np.ndarray, camera: RegionCamera) -> ReadRegions:
+            read = super().read_regions(regions, camera)
+            return replace(read, log_scatter=np.zeros_like(read.log_scatter))
+
+    frame = CameraFrame(view.rgb, None, view.camera, 1, up_ref=view.up_camera, gravity_source=GravitySource.PARAMETER)
+    assert not [item for item in SeeingPipeline(Sight(Lost(view))).step(frame).objects if item.kind is ObjectKind.OBJECT]
+
+
 def test_depth_that_runs_out_into_what_is_behind_makes_no_thing_deep(view: RgbView) -> None:
     encoded = encoded_truth(view)
     log_depth, rows = encoded.log_depth.copy(), well_seen(view)
