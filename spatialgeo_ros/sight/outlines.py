@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from spatialgeo_ros.config import PartitionConfig
 from spatialgeo_ros.runtimes.vision import Floats
 from spatialgeo_ros.scene.partition import FAR_OFFSETS
 from spatialgeo_ros.scene.segmenter import Segmenter, affinities_of
@@ -17,6 +18,8 @@ from spatialgeo_ros.types import Array
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "segmenter_nano.onnx"
 JOINING = WEIGHTS.with_name("joining_nano.json")  # which of its fragments are one thing
+# chosen by how many things of tuning rooms are found and named, and by what is found beside them
+PARTITION = PartitionConfig(thing=0.0, sure=3.0, likely=2.0, possible=1.0, fragment_pixels=10, join=0.0)
 GROUNDS = ("floor", "table", "shelf", "cabinet", "chair", "stool", "wall")  # all other words are things'
 CHANNELS = 3 + len(FAR_OFFSETS) + 1 + 3 + len(GROUNDS) + 1
 _MOST_ODDS = 8.0

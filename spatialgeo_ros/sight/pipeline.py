@@ -11,17 +11,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from spatialgeo_ros.config import PartitionConfig, SceneConfig
+from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.scene.joining import load_joiner
 from spatialgeo_ros.scene.pipeline import ScenePipeline
 from spatialgeo_ros.sight.looking import STRANGE, Look, Sight
-from spatialgeo_ros.sight.outlines import JOINING, open_segmenter
+from spatialgeo_ros.sight.outlines import JOINING, PARTITION, open_segmenter
 from spatialgeo_ros.types import CameraFrame, NamedBox, Scene, SceneObject
 
 _LOG = logging.getLogger(__name__)
-# chosen, as the next two, by how many things of tuning rooms are found and named, and by what is found beside them
-PARTITION = PartitionConfig(thing=0.0, sure=3.0, likely=2.0, possible=1.0, fragment_pixels=10, join=0.0)
-_LEAST_PX = 80  # of a segment
+_LEAST_PX = 80  # of a segment; chosen, as the next, by what of tuning rooms is found and named, and what beside it
 _LEAST_ODDS = 1.75  # mean log odds of being a thing
 
 

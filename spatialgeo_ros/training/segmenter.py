@@ -33,6 +33,7 @@ from spatialgeo_ros.scene.segmenter import Segmenter
 from spatialgeo_ros.scene.view_features import pixel_channels
 from spatialgeo_ros.sight.outlines import CHANNELS as TOLD
 from spatialgeo_ros.sight.outlines import JOINING as SEEN_JOINING
+from spatialgeo_ros.sight.outlines import PARTITION as SEEN_PARTITION
 from spatialgeo_ros.sight.outlines import WEIGHTS as SEEN_WEIGHTS
 from spatialgeo_ros.training.segmenter_cards import lay_cards, lay_pattern
 from spatialgeo_ros.training.segmenter_colours import repaint
@@ -92,12 +93,14 @@ class SegmenterTraining:
 @dataclass(frozen=True)
 class _Lesson:
     """What is learned from. seeds: of rooms. write: renders the views of one into a folder. varied: a view as it may look
-    another time. told: channels beside those of the view. segments, joining: names of what is written."""
+    another time. told: channels beside those of the view. partition: makes fragments. weights, joining: names of what is
+    written."""
 
     seeds: tuple[int, ...]
     write: Callable[..., int]
     varied: Callable[[TrainingView, np.random.Generator], TrainingView]
     told: int
+    partition: PartitionConfig
     weights: str
     joining: str
 
@@ -105,10 +108,10 @@ class _Lesson:
 def _lesson(training: SegmenterTraining) -> _Lesson:
     if training.model is not None:
         seeds = tuple(range(FIRST_SEEN, FIRST_SEEN + training.rooms))
-        return _Lesson(seeds, partial(write_seen_room, model=training.model), varied_seen, TOLD, SEEN_WEIGHTS.name,
-                       SEEN_JOINING.name)
+        return _Lesson(seeds, partial(write_seen_room, model=training.model), varied_seen, TOLD, SEEN_PARTITION,
+                       SEEN_WEIGHTS.name, SEEN_JOINING.name)
     seeds = (*range(FIRST_SEED, FIRST_SEED + training.rooms), *range(FIRST_HEAPED, FIRST_HEAPED + training.rooms // 3))
-    return _Lesson(seeds, write_room, _varied, 0, MEASURED_WEIGHTS.name, MEASURED_JOINING.name)
+    return _Lesson(seeds, write_room, _varied, 0, PartitionConfig(), MEASURED_WEIGHTS.name, MEASURED_JOINING.name)
 
 
 def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lambda line: None) -> Path:
@@ -165,7 +168,7 @@ def train_segmenter(training: SegmenterTraining, folder: Path, tell: Tell = lamb
     tell("learning which fragments are one thing")
     unseen = [room for room in kept if room not in judged] or kept
     segmenter = Segmenter(path, told=lesson.told)
-    joiner = fit_joiner(lambda: _known_views(unseen, lesson, segmenter), PartitionConfig())
+    joiner = fit_joiner(lambda: _known_views(unseen, lesson, segmenter), lesson.partition)
     if joiner is None:
         tell("the network tells no fragments apart yet, so that joining was not learned: give more --views")
     else:
