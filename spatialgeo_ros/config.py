@@ -141,7 +141,8 @@ class SegmentConfig(_Checked):
     least_odds: float = leaf(0.0, "mean log odds of being a thing that every segment needs", -6.0, 12.0)
     runtime: str = leaf("auto", "what runs the segmentation network; onnxruntime takes 0.6 of opencv's time and says the "
                                 "same, onnxruntime_int8 less than half and nearly the same; auto: the last where "
-                                "onnxruntime is installed, else opencv",
+                                "onnxruntime is installed, else opencv; of predicted depth there is none in 8 bits, and "
+                                "onnxruntime runs the one in floats",
                         choices=("auto", "opencv", "onnxruntime", "onnxruntime_int8"), dynamic=False)
     partition: PartitionConfig = field(default_factory=PartitionConfig)
 

@@ -3,7 +3,7 @@
 segmenter: which pixels are of one thing. Rooms are rendered first (about one a second on one core, 4 MB each), then the
 network learns (about 17 views a second on two cores). Needs torch, onnx and onnxruntime:
 pip install torch onnx onnxruntime. With --model, of what that model predicts from colour alone, after its encoders have
-changed; those rooms take 0.6 MB and a fifth of a second each view.
+changed; each view of those rooms takes 0.8 MB and a tenth of a second.
 
 nano: a small SpatialGeo that answers questions from colour alone. Rooms are rendered first (9 views a second and core, 90 kB
 each), then six stages share --budget-minutes. Needs torch, transformers and safetensors,

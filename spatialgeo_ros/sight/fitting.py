@@ -46,9 +46,9 @@ class Fit:
         (top, left), (height, width) = (self.top // n, self.left // n), (side // n for side in self.shown)
         return planes[..., top:top + height, left:left + width]
 
-    def camera(self, camera: PinholeCamera, divisor: int = 1) -> PinholeCamera:
-        """The camera of the shown part, divided by so much, when `camera` is that of the frame."""
-        height, width = (side // divisor for side in self.shown)
+    def camera(self, camera: PinholeCamera) -> PinholeCamera:
+        """The camera of the shown part, when `camera` is that of the frame."""
+        height, width = self.shown
         across, down = width / camera.width, height / camera.height
         return PinholeCamera(height, width, camera.fx * across, camera.fy * down, (camera.cx + 0.5) * across - 0.5,
                              (camera.cy + 0.5) * down - 0.5)

@@ -1,5 +1,5 @@
 """What finds the outlines of things in an image whose depth is predicted: the segmentation network of measured depth, learned
-anew on predicted depth, at twice the resolution that a model tells anything at.
+on from predicted depth, at twice the resolution that a model tells anything at.
 
 It sees the image itself, and what the model told of it: which pixels it takes for one thing, what there is, how surfaces lie.
 """
@@ -28,7 +28,10 @@ _TYPICAL_SCATTER, _SCATTER = -2.0, (-3.2, -0.8)
 
 
 def open_segmenter(runtime: str) -> Segmenter:
-    """For a `segments.runtime`; there is none in 8 bits. Raises ModelError when it cannot be used."""
+    """For a `segments.runtime`; there is none in 8 bits: where that is asked for, the one in floats runs.
+
+    Raises ModelError when it cannot be used.
+    """
     return Segmenter(WEIGHTS, "onnxruntime" if runtime == "onnxruntime_int8" else runtime, CHANNELS)
 
 
