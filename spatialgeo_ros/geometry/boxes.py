@@ -35,6 +35,10 @@ class PlanRectangle:
         half = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * np.array([self.length_m, self.width_m]) / 2
         return np.asarray(half @ self.axes + np.array([self.x_m, self.y_m]))
 
+    def local(self, points: FloatArray) -> FloatArray:
+        """(2, N) where (N, 2) points lie along length and width, from the centre; of the same type."""
+        return np.asarray(self.axes.astype(points.dtype) @ (points - np.array([self.x_m, self.y_m], points.dtype)).T)
+
     def extent_along(self, direction: FloatArray) -> float:
         """Metres between the rectangle's two tangents across the unit direction (2,)."""
         return float(np.abs(self.axes @ direction) @ np.array([self.length_m, self.width_m]))
@@ -69,8 +73,8 @@ def smallest_rectangle(points: FloatArray) -> PlanRectangle:
 def rectangle_along(points: FloatArray, direction: FloatArray) -> PlanRectangle:
     """Tightest rectangle around (N, 2) points whose length lies along the unit direction (2,)."""
     axes = np.array([direction, [-direction[1], direction[0]]])
-    local = points @ axes.T
-    low, high = local.min(axis=0), local.max(axis=0)
+    local = axes @ points.T
+    low, high = local.min(axis=1), local.max(axis=1)
     x, y = (low + high) / 2 @ axes
     length, width = high - low
     return PlanRectangle(float(x), float(y), float(length), float(width), math.atan2(direction[1], direction[0]))
@@ -88,18 +92,18 @@ def fit_axis(points: FloatArray, slices: int = 8, rounds: int = 3) -> UprightAxi
     of_slice = np.zeros((slices, len(x)))
     of_slice[at, np.arange(len(x))] = 1
     x, y = x - x0, y - y0  # near the origin, squares keep their digits
-    values = np.stack([np.ones_like(x), x, y, x * x + y * y], axis=1)
+    values = np.array([np.ones(len(x)), x, y, x * x + y * y])
     kept, count = np.ones(len(x)), len(x)
     for _ in range(rounds):
-        weighed = values * kept[:, None]
-        sums = of_slice @ weighed
-        counts = np.maximum(sums[:, 0], 1e-9)
-        (_, xx, xy, xq), (_, _, yy, yq) = (values[:, 1:3].T @ weighed - (sums[:, 1:3] / counts[:, None]).T @ sums).tolist()
+        weighed = values * kept
+        sums = weighed @ of_slice.T
+        counts = np.maximum(sums[0], 1e-9)
+        (_, xx, xy, xq), (_, _, yy, yq) = (values[1:3] @ weighed.T - (sums[1:3] / counts) @ sums.T).tolist()
         determinant = xx * yy - xy * xy
         if determinant <= 1e-14 * (xx + yy) ** 2 or count < 5:
             return None
         x1, y1 = (yy * xq - xy * yq) / (2 * determinant), (xx * yq - xy * xq) / (2 * determinant)
-        radii = np.sqrt(np.maximum((sums[:, 3] - 2 * x1 * sums[:, 1] - 2 * y1 * sums[:, 2]) / counts + x1 * x1 + y1 * y1, 0))
+        radii = np.sqrt(np.maximum((sums[3] - 2 * x1 * sums[1] - 2 * y1 * sums[2]) / counts + x1 * x1 + y1 * y1, 0))
         x_off, y_off = x - x1, y - y1
         error = np.abs(np.sqrt(x_off * x_off + y_off * y_off) - radii.take(at))
         fitted, kept = kept, (error <= _OUTLYING * median(error) + 1e-9).astype(np.float64)

@@ -24,6 +24,7 @@ _TOP_SHARE = 0.15  # of the height that counts as top face, rim or lid
 _BOXY = 0.93  # share of its rectangle that nothing round fills: a circle has 0.79, with a hidden back not much more
 _SIDE_POINTS = 400  # tell whether a side is round
 _MANY = (100, 1500)  # points of which the outermost are left out of the hull
+_RING = np.array([[math.cos(angle), math.sin(angle)] for angle in (math.pi / 12 * k for k in range(24))])
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +42,7 @@ def fit_footprint(points: FloatArray, hull: FloatArray, bottom_m: float, top_m: 
     sight = _line_of_sight(hull)
     boxy = cv2.contourArea(hull) > _BOXY * seen.length_m * seen.width_m
     axis = None if boxy else _round_side(points, seen, bottom_m, top_m, noise_m)
-    if axis is not None and _explains(axis, hull, noise_m):
+    if axis is not None and _explains(axis, hull, sight, noise_m):
         return _round_footprint(axis, hull, sight, noise_m)
     if top_m < -0.02 and _top_is_seen(points, bottom_m, top_m, seen, noise_m):
         return Footprint(seen, noise_m, False)
@@ -69,8 +70,9 @@ def plan_hull(points: FloatArray) -> FloatArray:
 
 def _line_of_sight(hull: FloatArray) -> FloatArray:
     """(2,) horizontal unit vector from the camera to the thing."""
-    middle = hull.mean(axis=0).astype(np.float64)
-    return np.asarray(middle / max(float(np.hypot(*middle)), 1e-6))
+    x, y = (hull.sum(axis=0) / len(hull)).tolist()
+    length = max(math.hypot(x, y), 1e-6)
+    return np.array([x / length, y / length])
 
 
 def _round_side(points: FloatArray, seen: PlanRectangle, bottom_m: float, top_m: float,
@@ -93,16 +95,13 @@ def _round_side(points: FloatArray, seen: PlanRectangle, bottom_m: float, top_m:
 
 def _flat_residual(side: FloatArray, seen: PlanRectangle) -> float:
     """Standard deviation of how far (N, 3) points lie from the nearest side of the rectangle around all that is seen."""
-    local = (side[:, :2] - np.array([seen.x_m, seen.y_m], np.float32)) @ seen.axes.T.astype(np.float32)
-    gap = np.array([seen.length_m, seen.width_m], np.float32) / 2 - np.abs(local)
-    return float(gap.min(axis=1).std())
+    along, aside = np.abs(seen.local(side[:, :2]))
+    return float(np.minimum(np.float32(seen.length_m / 2) - along, np.float32(seen.width_m / 2) - aside).std())
 
 
-def _explains(axis: UprightAxis, hull: FloatArray, noise_m: float) -> bool:
+def _explains(axis: UprightAxis, hull: FloatArray, sight: FloatArray, noise_m: float) -> bool:
     """The circle is not wider than the hull, and begins where the hull does: only its back is added to what is seen."""
-    middle = hull.mean(axis=0)
-    sight = middle / max(float(np.hypot(*middle)), 1e-6)
-    along, across = hull @ sight, hull @ np.array([-sight[1], sight[0]], hull.dtype)
+    along, across = hull @ sight, hull @ np.array([-sight[1], sight[0]])
     depth, aside = (float(axis.x_m * u + axis.y_m * v) for u, v in (sight, (-sight[1], sight[0])))
     slack = 0.15 * axis.radius_m + noise_m
     return bool(aside - axis.radius_m > across.min() - slack and aside + axis.radius_m < across.max() + slack
@@ -111,9 +110,7 @@ def _explains(axis: UprightAxis, hull: FloatArray, noise_m: float) -> bool:
 
 def _round_footprint(axis: UprightAxis, hull: FloatArray, sight: FloatArray, noise_m: float) -> Footprint:
     """Square around circle and hull, turned to the camera; around a handle too, as close as it may be."""
-    angles = np.linspace(0, 2 * math.pi, 24, endpoint=False)
-    ring = np.column_stack([axis.x_m + axis.radius_m * np.cos(angles), axis.y_m + axis.radius_m * np.sin(angles)])
-    everything = np.vstack([hull, ring])
+    everything = np.concatenate([hull, np.array([axis.x_m, axis.y_m]) + axis.radius_m * _RING])
     sticks_out = float(np.hypot(hull[:, 0] - axis.x_m, hull[:, 1] - axis.y_m).max()) - axis.radius_m
     round_all_over = sticks_out < 0.15 * axis.radius_m + 2 * noise_m
     rectangle = rectangle_along(everything, sight) if round_all_over else smallest_rectangle(everything)
@@ -125,9 +122,8 @@ def _top_is_seen(points: FloatArray, bottom_m: float, top_m: float, seen: PlanRe
     top = points[points[:, 2] > top_m - max(_TOP_SHARE * (top_m - bottom_m), 0.01, 2 * noise_m)]
     if len(top) < 10:
         return False
-    local = (top[:, :2] - np.array([seen.x_m, seen.y_m], np.float32)) @ seen.axes.T.astype(np.float32)
-    spans = np.ptp(local, axis=0)
-    return bool(spans[0] > 0.75 * seen.length_m and spans[1] > 0.7 * seen.width_m)
+    length_m, width_m = np.ptp(seen.local(top[:, :2]), axis=1)
+    return bool(length_m > 0.75 * seen.length_m and width_m > 0.7 * seen.width_m)
 
 
 def _guess_behind(seen: PlanRectangle, hull: FloatArray, sight: FloatArray, height_m: float) -> Footprint:
@@ -138,5 +134,5 @@ def _guess_behind(seen: PlanRectangle, hull: FloatArray, sight: FloatArray, heig
     if missing <= 0.1 * likely:
         return Footprint(seen, 0.1 * likely, False)
     behind = hull + (sight * missing).astype(np.float32)
-    grown = smallest_rectangle(np.vstack([hull, behind]))
+    grown = smallest_rectangle(np.concatenate([hull, behind]))
     return Footprint(grown, max(0.5 * missing, 0.1 * likely), False)
