@@ -40,8 +40,9 @@ def grouped_quantiles(values: FloatArray, starts: NDArray[np.integer], shares: S
     ordered = values.copy()
     for first, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         ordered[:, first:end].sort(axis=1)
-    places = np.outer(shares, np.diff(starts) - 1)  # (S, G)
+    last = np.diff(starts) - 1
+    places = np.array(shares)[:, None] * last  # (S, G)
     below = places.astype(np.intp)
-    above = np.minimum(below + 1, np.diff(starts) - 1)
+    above = np.minimum(below + 1, last)
     low, high = (ordered[:, at + starts[:-1]].astype(np.float64) for at in (below, above))
     return np.asarray(low + (places - below) * (high - low))

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.geometry.indices import group_starts, spread
 from spatialgeo_ros.geometry.order_statistics import grouped_quantiles
 from spatialgeo_ros.types import FloatArray
 
@@ -27,7 +28,8 @@ _BLACK, _WHITE = 26.0, 66.0  # CIE lightness: darker is black, lighter is white,
 _SHADED_WHITE = 0.2  # share of white among the pixels without hue from which the grey ones are its shaded side
 _SHINY_BLACK = 0.5  # likewise for black and its highlights
 _BINS = 36  # of hue, 10 degrees each
-_SMOOTHING = ((-2, 1), (-1, 2), (0, 3), (1, 2), (2, 1))  # bins to shift the counts by, and their weight
+_SMOOTHING = sum(weight * np.roll(np.eye(_BINS), shift, axis=1)
+                 for shift, weight in ((-2, 1), (-1, 2), (0, 3), (1, 2), (2, 1)))  # of the counts of neighbouring bins
 _ONE_COLOUR = 30.0  # degrees to either side that shading, gloss and noise spread one hue
 _LIT = 0.8  # quantile of lightness at which a colour is judged: the lit side, not the shaded one
 _SALIENCE = 1.25  # a thing half blue and half grey is called blue
@@ -77,7 +79,7 @@ class _Pixels:
 
 
 def _spread(count: int) -> NDArray[np.intp]:
-    return np.linspace(0, max(count - 1, 0), min(count, _MAX_PIXELS)).astype(np.intp)
+    return spread(count, min(count, _MAX_PIXELS))
 
 
 def _dominant(share: Mapping[str, float]) -> tuple[str, ...]:
@@ -97,13 +99,12 @@ def _hues(pixels: _Pixels) -> Iterator[tuple[int, str, float]]:
         if len(pixels.of) == 0:
             return
         count = pixels.counts((pixels.hue / (360 / _BINS)).astype(np.intp) % _BINS, _BINS)
-        smooth = sum(weight * np.roll(count, shift, axis=1) for shift, weight in _SMOOTHING)
-        mode = (np.argmax(smooth, axis=1) + 0.5) * 360 / _BINS
+        mode = ((count @ _SMOOTHING).argmax(axis=1) + 0.5) * 360 / _BINS
         offset = (pixels.hue - mode.take(pixels.of) + 180) % 360 - 180
         near = np.abs(offset) <= _ONE_COLOUR
         alike = pixels.only(near)
-        starts = np.flatnonzero(np.diff(alike.of, prepend=-1, append=-1))
-        middle, lit = grouped_quantiles(np.stack([offset[near], alike.lightness, alike.chroma]), starts,
+        starts = group_starts(alike.of)
+        middle, lit = grouped_quantiles(np.array([offset[near], alike.lightness, alike.chroma]), starts,
                                         (0.5, _LIT)).transpose(1, 0, 2)
         patches = alike.of.take(starts[:-1])
         for patch, hue, lightness, chroma, number in zip(

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.geometry.indices import group_starts
 from spatialgeo_ros.geometry.order_statistics import median, quantiles
 from spatialgeo_ros.scene.plan_grid import Mask
 from spatialgeo_ros.types import FloatArray
@@ -43,7 +44,7 @@ def contacts_below(labels: NDArray[np.int32], count: int, height_m: FloatArray,
     order = np.argsort(code, kind="stable")
     border, code = border[order], code[order]
     above, below = height_m[:-1].ravel().take(border), height_m[1:].ravel().take(border)
-    bounds = np.flatnonzero(np.diff(code, prepend=-1, append=-1)).tolist()
+    bounds = group_starts(code).tolist()
     found = {}
     for start, end in pairwise(bounds):
         if end - start >= _MIN_PIXELS:

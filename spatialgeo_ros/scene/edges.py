@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.geometry.indices import following
 from spatialgeo_ros.types import FloatArray, ObjectKind, Pose, SceneObject
 
 
@@ -80,7 +81,7 @@ def _levelled(points_ref: FloatArray, support: SceneObject,
 
 def _feet(points: FloatArray, outline: FloatArray) -> tuple[FloatArray, FloatArray]:
     """For N points and M edges of a polygon (N, 2), (M, 2): nearest places (2, N, M) and their distances (N, M)."""
-    edge = np.roll(outline, -1, axis=0) - outline
+    edge = following(outline) - outline
     squared = np.maximum(np.einsum("mk,mk->m", edge, edge), 1e-18)
     along = points @ edge.T - np.einsum("mk,mk->m", outline, edge)
     fraction = np.clip(along / squared, 0, 1)
@@ -93,7 +94,7 @@ def _within(points: FloatArray, outline: FloatArray) -> NDArray[np.bool_]:
     """(N,) inside a polygon, convex or not: a ray to the right crosses its edges an odd number of times."""
     x, y = points[:, :1], points[:, 1:]
     x0, y0 = outline[:, 0], outline[:, 1]
-    x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
+    x1, y1 = following(x0), following(y0)
     rises = (y0 > y) != (y1 > y)
     with np.errstate(divide="ignore", invalid="ignore"):
         crossing = x0 + (y - y0) * ((x1 - x0) / (y1 - y0))

@@ -113,7 +113,7 @@ def _to_supports(viewed: ViewedObjects, reach_m: float, variance: FloatArray) ->
 def _thinned(surfaces: Sequence[FloatArray], count: int) -> FloatArray:
     """(N, count, 3) points spread over each sample."""
     lengths = np.array([len(points) for points in surfaces])
-    chosen = (np.linspace(0, 1 - 1e-9, count) * lengths[:, None]).astype(np.intp)
+    chosen = (np.arange(count) * ((1 - 1e-9) / (count - 1)) * lengths[:, None]).astype(np.intp)
     return np.asarray(np.concatenate(surfaces).take(chosen + (np.cumsum(lengths) - lengths)[:, None], axis=0))
 
 

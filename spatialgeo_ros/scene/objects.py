@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import ObjectConfig
 from spatialgeo_ros.geometry.boxes import box_on, smallest_rectangle
+from spatialgeo_ros.geometry.indices import spread
 from spatialgeo_ros.geometry.order_statistics import grouped_quantiles, median
 from spatialgeo_ros.scene.contacts import contacts_below, hidden_below
 from spatialgeo_ros.scene.footprint import Footprint, fit_footprint, plan_hull
@@ -275,7 +276,7 @@ def sample_surface(points: FloatArray, count: int) -> FloatArray:
     chosen = np.zeros(len(points), bool)
     chosen[along.argmax(axis=1)] = True
     chosen[along.argmin(axis=1)] = True
-    chosen[np.linspace(0, len(points) - 1, count - int(np.count_nonzero(chosen))).astype(np.int64)] = True
+    chosen[spread(len(points), count - int(np.count_nonzero(chosen)))] = True
     return np.asarray(points[chosen], np.float32)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import PartitionConfig
+from spatialgeo_ros.geometry.indices import group_starts
 from spatialgeo_ros.scene.joining import GROUPS, MEANS, Score, Ties, join
 from spatialgeo_ros.types import Array, FloatArray
 
@@ -194,7 +195,7 @@ def _seen(labels: NDArray[np.int32], size: int, looks: Looks, affinities: Affini
     span, embedding = affinities.span, affinities.embedding
     told = np.zeros((size, 0 if span is None or embedding is None else 4 + len(embedding)), np.float32)
     if len(own):
-        starts = np.flatnonzero(np.diff(own, prepend=0))
+        starts = group_starts(own)[:-1]
         row, column = np.divmod(inside, columns)
         lab = looks.lab.reshape(-1, 3).take(2 * (row * labels.shape[1] + column), axis=0).T / np.float32(32)
         planes = np.concatenate([lab, looks.blocks.reshape(7, -1).take(inside, axis=1),

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import SupportConfig
+from spatialgeo_ros.geometry.indices import spread
 from spatialgeo_ros.geometry.order_statistics import median
 from spatialgeo_ros.scene.facets import FacetSet, facets_of
 from spatialgeo_ros.scene.level_view import LevelView
@@ -151,7 +152,7 @@ def _surfaces(mask: Mask, word: str, view: LevelView) -> list[_Surface]:
 
 
 def _surface(word: str, pixels: NDArray[np.intp], view: LevelView) -> _Surface:
-    chosen = pixels[np.linspace(0, len(pixels) - 1, _TRIED).astype(np.intp)]
+    chosen = pixels[spread(len(pixels), _TRIED)]
     plan = np.column_stack([view.x_m.ravel().take(chosen), view.y_m.ravel().take(chosen)])
     return _Surface(word, pixels, median(view.height_m.ravel().take(pixels)), plan.astype(np.float32))
 
