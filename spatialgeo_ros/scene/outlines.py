@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from spatialgeo_ros.geometry.indices import following
 from spatialgeo_ros.geometry.order_statistics import median
 from spatialgeo_ros.scene.level_view import LevelView
 from spatialgeo_ros.scene.plan_grid import Mask, PlanGrid
@@ -39,12 +40,13 @@ def outline_of(support: Support, view: LevelView, on_it: Mask, tolerance_m: floa
     plan = support.grid.centres(simple[:, 1], simple[:, 0])
     if cv2.contourArea(plan.astype(np.float32), oriented=True) < 0:
         plan = plan[::-1]
-    cut = _cut_edges(plan, support)
+    edges = _edges_of(plan)
+    cut = _cut_edges(edges, support)
     if not cut.all() and support.shown is None:  # where a model told what shows it, depth is too rough for that
         reach_m = 2 * support.grid.cell_m
         near = np.flatnonzero(_rim(on_it))
         near = near[_beside(plan, cut, reach_m, support.grid).take(view.cells(support.grid).ravel().take(near))]
-        plan = _moved_out(plan, cut, np.stack([view.x_m.ravel().take(near), view.y_m.ravel().take(near)]), reach_m)
+        plan = _moved_out(edges, cut, np.array([view.x_m.ravel().take(near), view.y_m.ravel().take(near)]), reach_m)
     return Outline(np.column_stack([plan, support.height_at(plan)]), cut)
 
 
@@ -66,26 +68,24 @@ def _beside(corners: FloatArray, cut: NDArray[np.bool_], reach_m: float, grid: P
     return mask > 0
 
 
-def _moved_out(corners: FloatArray, cut: NDArray[np.bool_], surface: FloatArray, reach_m: float) -> FloatArray:
+def _moved_out(edges: _Edges, cut: NDArray[np.bool_], surface: FloatArray, reach_m: float) -> FloatArray:
     """(M, 2) corners with each edge that is not cut moved outward, by at most reach_m, to the surface's last points.
 
     surface: (2, N) x and y of the points.
     """
-    along, outward = _directions(corners)
-    length = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
-    edges = np.flatnonzero(~cut)
-    shift = np.zeros(len(corners))
-    out, share = (_components(directions[edges], corners[edges], surface)
-                  for directions in (outward, along / np.maximum(length, 1e-9)[:, None]))
+    free = np.flatnonzero(~cut)
+    out, share = (_components(directions[free], edges.corners[free], surface)
+                  for directions in (edges.outward, edges.along / edges.length_m[:, None]))
     near = np.flatnonzero((np.abs(out) < reach_m) & (share > 0) & (share < 1))
     edge = near // surface.shape[1]
     probe = np.minimum((share.ravel().take(near) * _PROBES).astype(np.int64), _PROBES - 1)
-    last = np.full(len(edges) * _PROBES, -np.inf)
+    last = np.full(len(free) * _PROBES, -np.inf)
     np.maximum.at(last, edge * _PROBES + probe, out.ravel().take(near))
-    for index, count, of_edge in zip(edges, np.bincount(edge, minlength=len(edges)), last.reshape(-1, _PROBES), strict=True):
+    shift = np.zeros(len(cut))
+    for index, count, of_edge in zip(free, np.bincount(edge, minlength=len(free)), last.reshape(-1, _PROBES), strict=True):
         if count >= _PROBES:
             shift[index] = max(0.0, median(of_edge[np.isfinite(of_edge)]))
-    return corners + _corner_offsets(outward, shift)
+    return edges.corners + _corner_offsets(edges.outward, shift)
 
 
 def _components(directions: FloatArray, starts: FloatArray, points: FloatArray) -> FloatArray:
@@ -94,33 +94,42 @@ def _components(directions: FloatArray, starts: FloatArray, points: FloatArray) 
     return np.asarray(directions.astype(np.float32) @ points - offset[:, None].astype(np.float32))
 
 
-def _directions(corners: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """(M, 2) unit vectors along each edge, and out of the polygon."""
-    along = np.roll(corners, -1, axis=0) - corners
-    along = along / np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-9)
-    return along, np.column_stack([along[:, 1], -along[:, 0]])
+@dataclass(frozen=True, eq=False)
+class _Edges:
+    """From each corner of a polygon to the next. corners: (M, 2). along, outward: (M, 2) unit vectors. length_m: (M,)."""
+
+    corners: FloatArray
+    along: FloatArray
+    outward: FloatArray
+    length_m: FloatArray
+
+
+def _edges_of(corners: FloatArray) -> _Edges:
+    steps = following(corners) - corners
+    length_m = np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-9)
+    along = steps / length_m[:, None]
+    return _Edges(corners, along, np.array([along[:, 1], -along[:, 0]]).T, length_m)
 
 
 def _corner_offsets(outward: FloatArray, shift: FloatArray) -> FloatArray:
     """(M, 2) how each corner moves when the edges before and after it move out by their shifts (M,)."""
-    before, shift_before = np.roll(outward, 1, axis=0), np.roll(shift, 1)
+    order = np.arange(len(shift)) - 1
+    before, shift_before = outward[order], shift[order]
     middle = (before * shift_before[:, None] + outward * shift[:, None]) / 2
     turn = before[:, 0] * outward[:, 1] - before[:, 1] * outward[:, 0]
     in_line = np.abs(turn) < 0.3  # nearly in line: the crossing would run away
-    crossing = np.column_stack([shift_before * outward[:, 1] - shift * before[:, 1],
-                                shift * before[:, 0] - shift_before * outward[:, 0]])
+    crossing = np.array([shift_before * outward[:, 1] - shift * before[:, 1],
+                         shift * before[:, 0] - shift_before * outward[:, 0]]).T
     return np.where(in_line[:, None], middle, crossing / np.where(in_line, 1.0, turn)[:, None])
 
 
-def _cut_edges(corners: FloatArray, support: Support) -> NDArray[np.bool_]:
+def _cut_edges(edges: _Edges, support: Support) -> NDArray[np.bool_]:
     """An edge is real where the view goes past the surface just outside most of it."""
-    along = np.roll(corners, -1, axis=0) - corners
-    _, outward = _directions(corners)
-    share = (np.arange(_PROBES) + 0.5) / _PROBES
-    edge = corners[:, None] + share[None, :, None] * along[:, None]
+    probes_m = edges.length_m[:, None] * ((np.arange(_PROBES) + 0.5) / _PROBES)
+    probes = edges.corners[:, None] + probes_m[..., None] * edges.along[:, None]
     out_m = np.array([1.0, 2.0, 3.0])[:, None, None, None] * support.grid.cell_m
-    ends = support.grid.at(support.nothing, edge + out_m * outward[:, None]).any(axis=0)
-    return np.asarray(ends.mean(axis=1) < 0.5)
+    ends = support.grid.at(support.nothing, probes + out_m * edges.outward[:, None]).any(axis=0)
+    return np.asarray(np.count_nonzero(ends, axis=1) < 0.5 * _PROBES)
 
 
 def support_words(supports: tuple[Support, ...]) -> tuple[str, ...]:
