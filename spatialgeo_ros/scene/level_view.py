@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -13,6 +15,8 @@ from spatialgeo_ros.errors import InputError, ShapeError
 from spatialgeo_ros.geometry.point_map import every_nth_pixel, pixel_rays
 from spatialgeo_ros.scene.plan_grid import PlanGrid
 from spatialgeo_ros.types import CameraFrame, FloatArray, PinholeCamera, Pose
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +58,16 @@ class LevelView:
     def shape(self) -> tuple[int, int]:
         return self.valid.shape[0], self.valid.shape[1]
 
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` returns, made once for each key: several stages ask the same of a view. Nobody changes it."""
+        known: dict[Hashable, T] = self.__dict__.setdefault("_kept", {})
+        if key not in known:
+            known[key] = make()
+        return known[key]
+
     def cells(self, grid: PlanGrid) -> NDArray[np.int32]:
-        """(h, w) the cell of the grid that each pixel lies in; kept, for supports of one view share their grid."""
-        known: dict[PlanGrid, NDArray[np.int32]] = self.__dict__.setdefault("_cells_cache", {})
-        if grid not in known:
-            known[grid] = grid.index(self.x_m, self.y_m)
-        return known[grid]
+        """(h, w) the cell of the grid that each pixel lies in; supports of one view share their grid."""
+        return self.kept(grid, lambda: grid.index(self.x_m, self.y_m))
 
     def window(self, rows: slice, columns: slice) -> LevelView:
         """What the view shows within these rows and columns; arrays are shared, not contiguous."""

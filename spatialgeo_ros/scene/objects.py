@@ -295,7 +295,7 @@ def _support_object(support: Support, word: str, view: LevelView, frame: CameraF
     rectangle = smallest_rectangle(corners[:, :2])
     centre_height = float(support.height_at(np.array([rectangle.x_m, rectangle.y_m])))
     box = box_on(rectangle, centre_height - 0.002, centre_height)
-    covered = on_it & support.wide_region.take(view.cells(support.grid)) if support.shown is None else on_it
+    covered = on_it & support.beneath(view) if support.shown is None else on_it
     left, top, width, height = cv2.boundingRect(covered.view(np.uint8))
     bbox = (left, top, left + width - 1, top + height - 1) if width else None
     open_std = 0.25 * max(rectangle.length_m, rectangle.width_m) if outline.cut.any() else support.grid.cell_m

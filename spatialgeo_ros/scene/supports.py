@@ -54,11 +54,18 @@ class Support:
 
     def over(self, view: LevelView) -> FloatArray:
         """(h, w) metres, height of the view's points above the surface or its continuation."""
+        return view.kept((self, "over"), lambda: self._over(view))
+
+    def _over(self, view: LevelView) -> FloatArray:
         above = view.height_m - np.float32(self.height_m)
         for slope, along in zip(self.slope.tolist(), (view.x_m, view.y_m), strict=True):
             if slope:
                 above -= along * np.float32(slope)
         return above
+
+    def beneath(self, view: LevelView) -> Mask:
+        """(h, w) bool: the view's point is above or below the region, which is widened by a cell."""
+        return view.kept((self, "beneath"), lambda: self.wide_region.take(view.cells(self.grid)))
 
     def covers(self, points: FloatArray) -> Mask:
         """(...,) bool: above or below the region, which is widened by a cell."""
@@ -374,7 +381,7 @@ def height_above(view: LevelView, supports: tuple[Support, ...], below_m: float)
     above = np.full(view.shape, np.inf, np.float32)
     for support in supports:
         over = support.over(view)
-        beneath = view.valid & (over > -below_m) & (over < above) & support.wide_region.take(view.cells(support.grid))
+        beneath = view.valid & (over > -below_m) & (over < above) & support.beneath(view)
         np.copyto(above, over, where=beneath)
     return above
 
