@@ -50,10 +50,8 @@ def find_stacks(viewed: ViewedObjects) -> Stacks:
     may = (squared < (reach[None, :] + _REACH * spread[:, None]) ** 2) & ~viewed.support[:, None]
     np.fill_diagonal(may, False)
     upper, lower = np.nonzero(may)
-    nothing = np.zeros((len(upper), 2))
-    shrunk = (1 - 2 * INSIDE_OVERHANG) * viewed.half[upper]
-    return Stacks(len(viewed), upper, lower, _within(viewed, upper, lower, nothing),
-                  _within(viewed, upper, lower, shrunk))
+    shares = np.array([0.0, 1 - 2 * INSIDE_OVERHANG])[:, None, None]
+    return Stacks(len(viewed), upper, lower, *_within(viewed, upper, lower, shares * viewed.half[upper]))
 
 
 def on(viewed: ViewedObjects, stacks: Stacks, inside: FloatArray, on_gap_m: float) -> FloatArray:
@@ -113,14 +111,14 @@ def walls_around(centre: FloatArray, surfaces: Sequence[FloatArray], floor_z: Fl
 
 def _within(viewed: ViewedObjects, upper: Sequence[int] | NDArray[np.intp], lower: Sequence[int] | NDArray[np.intp],
             reach: FloatArray) -> FloatArray:
-    """(K,) P(upper, taken as a rectangle of half extents `reach` (K, 2), lies within the footprint of lower)."""
+    """(..., K) P(upper, taken as a rectangle of half extents `reach` (..., K, 2), lies within the footprint of lower)."""
     offset = viewed.centre[upper, :2] - viewed.centre[lower, :2]
     spread = viewed.centre_var[:, :2].max(axis=1)
     own_x, own_y = viewed.axis[upper], _turned(viewed.axis[upper])
-    probability: FloatArray = np.ones(len(offset))
+    probability: FloatArray = np.ones(reach.shape[:-1])
     for k, axis in enumerate((viewed.axis[lower], _turned(viewed.axis[lower]))):
-        own = (reach[:, 0] * np.abs(np.einsum("kc,kc->k", own_x, axis))
-               + reach[:, 1] * np.abs(np.einsum("kc,kc->k", own_y, axis)))
+        own = (reach[..., 0] * np.abs(np.einsum("kc,kc->k", own_x, axis))
+               + reach[..., 1] * np.abs(np.einsum("kc,kc->k", own_y, axis)))
         margin = viewed.half[lower, k] - np.abs(np.einsum("kc,kc->k", offset, axis)) - own
         sigma = np.sqrt(spread[upper] + spread[lower] + viewed.size_std[lower, k] ** 2 / 4)
         probability = np.minimum(probability, phi(margin / sigma))

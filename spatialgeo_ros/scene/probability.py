@@ -22,7 +22,8 @@ def chance(z: FloatArray, scatter: float) -> FloatArray:
     to the last bit.
     """
     size = np.abs(z)
-    upper = (1 - _GROSS_SHARE) * _phi_above_0(size / scatter) + _GROSS_SHARE * _phi_above_0(size / _GROSS_SIGMAS)
+    usual, gross = _phi_above_0(np.array([size / scatter, size / _GROSS_SIGMAS]))
+    upper = (1 - _GROSS_SHARE) * usual + _GROSS_SHARE * gross
     return np.asarray(np.where(z >= 0, upper, 1 - upper))
 
 
@@ -36,10 +37,9 @@ def _phi_above_0(z: FloatArray) -> FloatArray:
     """phi of z >= 0."""
     size = np.asarray(z, np.float32)
     t = 1 / (1 + _T * size)
-    tail = np.full_like(t, _SERIES[0])
+    tail = _SERIES[0] * t
     for factor in _SERIES[1:]:
-        tail *= t
         tail += factor
-    tail *= t
+        tail *= t
     tail *= np.exp(-0.5 * size * size)
     return np.asarray(1 - tail.astype(np.float64))  # exact: a float32 below 0.5
