@@ -70,6 +70,15 @@ def surface_feet(points: FloatArray, outline: FloatArray) -> FloatArray:
     return np.stack([np.where(sunk[:, None], on_surface, points), on_surface])
 
 
+def surface_distance(points: FloatArray, outline: FloatArray) -> FloatArray:
+    """(N,) from the points to the places that `surface_feet` tells."""
+    within = _within(points[:, :2], outline[:, :2])
+    rise = points[:, 2] - outline[:, 2].mean()
+    aside = np.zeros(len(points))
+    aside[~within] = _feet(points[~within, :2], outline[:, :2])[1].min(axis=1)
+    return np.asarray(np.hypot(aside, np.where(within, np.maximum(rise, 0), rise)))
+
+
 def _levelled(points_ref: FloatArray, support: SceneObject,
               reference_from_viewer: Pose) -> tuple[FloatArray, FloatArray]:
     """The points and the outline's corners in the viewer's axes."""
@@ -85,7 +94,7 @@ def _feet(points: FloatArray, outline: FloatArray) -> tuple[FloatArray, FloatArr
     squared = np.maximum(np.einsum("mk,mk->m", edge, edge), 1e-18)
     along = points @ edge.T - np.einsum("mk,mk->m", outline, edge)
     fraction = np.clip(along / squared, 0, 1)
-    foot = np.stack([outline[:, k] + fraction * edge[:, k] for k in (0, 1)])
+    foot = np.array([outline[:, k] + fraction * edge[:, k] for k in (0, 1)])
     offset = points.T[..., None] - foot
     return foot, np.sqrt(offset[0] ** 2 + offset[1] ** 2)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from spatialgeo_ros.config import DepthConfig, RelationConfig
 from spatialgeo_ros.scene.closest import closest_pair, squared_distances
-from spatialgeo_ros.scene.edges import surface_feet
+from spatialgeo_ros.scene.edges import surface_distance
 from spatialgeo_ros.scene.viewed import ViewedObjects
 from spatialgeo_ros.types import FloatArray
 
@@ -103,8 +103,7 @@ def _to_supports(viewed: ViewedObjects, reach_m: float, variance: FloatArray) ->
         things = np.flatnonzero(near & ~viewed.support)
         if len(things):
             thin = _thinned([viewed.surfaces[thing] for thing in things.tolist()], _COARSE[0])
-            start, end = surface_feet(thin.reshape(-1, 3).astype(np.float64), outline)
-            nearest = np.sqrt(((end - start) ** 2).sum(axis=1)).reshape(len(things), -1).min(axis=1)
+            nearest = surface_distance(thin.reshape(-1, 3).astype(np.float64), outline).reshape(len(things), -1).min(axis=1)
             pairs.append((things, np.full(len(things), k), nearest, np.sqrt(variance[things] + variance[k])))
     one, other, value, std = (np.concatenate(column) for column in zip(*pairs, strict=True))
     return np.minimum(one, other), np.maximum(one, other), value, std
