@@ -51,6 +51,13 @@ class Extent:
     def __post_init__(self) -> None:
         object.__setattr__(self, "plan_area_m2", float(np.ptp(self.hull, axis=0).prod()))
 
+    def overlap(self, other: Extent) -> float:
+        """`hull_overlap` of the two, kept: it is asked several times."""
+        known: dict[int, float] = self.__dict__.setdefault("_overlaps", {})
+        if id(other) not in known:
+            known[id(other)] = hull_overlap(self.hull, other.hull)
+        return known[id(other)]
+
 
 @dataclass(frozen=True)
 class Resting:
@@ -165,7 +172,7 @@ def _stands_on(extent: Extent, other: Extent, contact: Contact) -> bool:
     unseen_m = max(_GAP_M, _ROUND * float(np.ptp(extent.hull, axis=0).min()) if contact.share > _AROUND else 0.0)
     meets = contact.rise_m > -_STEP_M and contact.lower_m - _GAP_M < extent.bottom_m < contact.lower_m + unseen_m
     seen = contact.share > _TOUCHING or abs(extent.bottom_m - other.top_m) < _GAP_M
-    return bool(meets and seen and hull_overlap(extent.hull, other.hull) > _OVER)
+    return bool(meets and seen and extent.overlap(other) > _OVER)
 
 
 def _is_inside(extent: Extent, other: Extent, contact: Contact) -> bool:
@@ -178,7 +185,7 @@ def _is_inside(extent: Extent, other: Extent, contact: Contact) -> bool:
         return False
     if other.plan_area_m2 < 0.8 * extent.plan_area_m2 or extent.bottom_m < other.bottom_m - 0.03:
         return False
-    if hull_overlap(extent.hull, other.hull) < (_OVER if contact.share > 0.5 else 0.6):
+    if extent.overlap(other) < (_OVER if contact.share > 0.5 else 0.6):
         return False
     level = min(contact.upper_m, contact.lower_m)
     return bool(walls_around(extent.middle[None], [other.surface], np.array([0.5 * (level + other.top_m)]))[0] > _WALLED)
@@ -191,9 +198,9 @@ def hull_overlap(hull: FloatArray, other: FloatArray) -> float:
     """
     if len(hull) < 3 or len(other) < 3:
         return 0.0
-    both = np.vstack([hull, other])
-    low = both.min(axis=0)
-    scale = (_RASTER - 1) / max(float(np.ptp(both, axis=0).max()), 1e-6)
+    both = np.concatenate([hull, other])
+    low, high = both.min(axis=0), both.max(axis=0)
+    scale = (_RASTER - 1) / max(float((high - low).max()), 1e-6)
     drawn = []
     for polygon in (hull, other):
         mask = np.zeros((_RASTER, _RASTER), np.uint8)
