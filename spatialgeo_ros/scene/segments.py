@@ -29,9 +29,13 @@ def find_segments(affinities: Affinities, looks: Looks, score: Score, view: Leve
     score: tells which fragments are one thing. above: (h, w) metres over that surface, inf where none is known.
     """
     labels, count = partition(affinities, looks, score, config.partition)
-    odds = _mean_odds(labels, count, affinities.thing)
+    members = np.flatnonzero(labels > 0)
+    of = labels.ravel().take(members)
+    things, heights = (image.ravel().take(members) for image in (affinities.thing, above))
+    pixels = np.bincount(of, minlength=count + 1)
+    odds = np.bincount(of, things, count + 1) / np.maximum(pixels, 1)
     return kept_segments(labels, shows_enough(labels, count, view, config) & (odds >= config.least_odds)
-                         & ~_prints(labels, count, odds, above, config))
+                         & ~_prints(of, pixels, odds, heights, config))
 
 
 def shows_enough(labels: NDArray[np.integer], count: int, view: LevelView, config: SegmentConfig) -> NDArray[np.bool_]:
@@ -47,22 +51,13 @@ def kept_segments(labels: NDArray[np.integer], keep: NDArray[np.bool_]) -> Segme
     return Segments(order.take(labels), int(np.count_nonzero(keep[1:])))
 
 
-def _mean_odds(labels: NDArray[np.int32], count: int, thing: FloatArray) -> FloatArray:
-    """(count + 1,) of a segment's pixels being of a thing; thing: (h, w)."""
-    members = np.flatnonzero(labels > 0)
-    of = labels.ravel().take(members)
-    pixels = np.bincount(of, minlength=count + 1)
-    return np.asarray(np.bincount(of, thing.ravel().take(members), count + 1) / np.maximum(pixels, 1))
-
-
-def _prints(labels: NDArray[np.int32], count: int, odds: FloatArray, above: FloatArray,
+def _prints(of: NDArray[np.int32], pixels: NDArray[np.intp], odds: FloatArray, heights: FloatArray,
             config: SegmentConfig) -> NDArray[np.bool_]:
     """(count + 1,) whether depth shows nothing of a segment and its looks leave doubt: a square of a chessboard, say.
 
-    odds: (count + 1,) mean log odds of being of a thing."""
-    members = np.flatnonzero(labels > 0)
-    of, heights = labels.ravel().take(members), above.ravel().take(members)
+    of, heights: (N,) of each pixel of a segment. pixels: (count + 1,) how many. odds: (count + 1,) mean log odds of being of a
+    thing."""
     known = np.flatnonzero(np.isfinite(heights))
-    pixels, over = np.bincount(of, minlength=count + 1), np.bincount(of.take(known), minlength=count + 1)
-    height = np.bincount(of.take(known), heights.take(known), count + 1) / np.maximum(over, 1)
+    over = np.bincount(of.take(known), minlength=len(pixels))
+    height = np.bincount(of.take(known), heights.take(known), len(pixels)) / np.maximum(over, 1)
     return np.asarray((over > 0.5 * pixels) & (np.abs(height) < config.flat_m) & (odds < config.flat_odds))

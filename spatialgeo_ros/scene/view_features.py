@@ -73,7 +73,7 @@ def relief(view: LevelView) -> FloatArray:
     mean /= np.maximum(weight, np.float32(1e-3))
     out = (depth - mean) / np.maximum(np.float32(_RELIEF) * mean, np.float32(1e-3))
     np.clip(out, -_MAX_RELIEF, _MAX_RELIEF, out=out)
-    out[~view.valid] = 0
+    out *= view.valid
     return np.asarray(out)
 
 
