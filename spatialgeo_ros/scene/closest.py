@@ -22,16 +22,24 @@ class ClosestPair:
     point_b: FloatArray
 
 
-def closest_pair(a: FloatArray, b: FloatArray) -> ClosestPair:
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """distance_m that the `closest_pair` of two samples does not exceed. along: (3,) unit vector from one to the other."""
+
+    distance_m: float
+    along: FloatArray
+
+
+def closest_pair(a: FloatArray, b: FloatArray, *, bound: Bound | None = None) -> ClosestPair:
     """Closest distance between two surface samples, forgiving a few stray points on either.
 
     a: (N, 3), b: (M, 3) metres, same frame, not empty. Of each sample's points, the k-th nearest to the other sample
     counts, and of both directions the larger: a stray point spoils one direction only. k = 2 from 200 points on.
+    bound: of so many of their points, where it is known.
     """
     strays_a, strays_b = (int(len(points) >= _FORGIVING) for points in (a, b))
     if len(a) > 2 * _COARSE and len(b) > 2 * _COARSE:
-        first = _kth_nearest(a[:: len(a) // _COARSE], b[:: len(b) // _COARSE], strays_a, strays_b)
-        a, b = _facing(a, b, first)
+        a, b = _facing(a, b, bound or bounds(a[None, :: len(a) // _COARSE], b[None, :: len(b) // _COARSE])[0])
     return _kth_nearest(a, b, strays_a, strays_b)
 
 
@@ -75,13 +83,22 @@ def _kth(values: FloatArray, k: int) -> int:
     return int(np.argpartition(values, k)[k] if k else values.argmin())
 
 
-def _facing(a: FloatArray, b: FloatArray, bound: ClosestPair) -> tuple[FloatArray, FloatArray]:
-    """The points that can be as near to the other sample as this pair is.
+def bounds(a: FloatArray, b: FloatArray) -> list[Bound]:
+    """Of K pairs of samples (K, N, 3), (K, M, 3), N and M >= 2."""
+    squared = squared_distances(a, b)
+    second = np.maximum(*(np.partition(squared.min(axis=axis), 1, axis=1)[:, 1] for axis in (1, 2)))
+    i, j = np.divmod(squared.reshape(len(a), a.shape[1] * b.shape[1]).argmin(axis=1), b.shape[1])
+    pair = np.arange(len(a))
+    towards = b[pair, j] - a[pair, i]
+    along = towards / np.maximum(np.sqrt((towards * towards).sum(axis=1)), 1e-9)[:, None]
+    return [Bound(distance_m, each) for distance_m, each in zip(np.sqrt(second).tolist(), along, strict=True)]
 
-    No two points are nearer than their offset along any direction; along that of the pair few are near enough.
+
+def _facing(a: FloatArray, b: FloatArray, bound: Bound) -> tuple[FloatArray, FloatArray]:
+    """The points that can be as near to the other sample as this.
+
+    No two points are nearer than their offset along any direction; along that of a near pair few are near enough.
     """
-    towards = bound.point_b - bound.point_a
-    along = towards / max(float(np.sqrt(towards @ towards)), 1e-9)
-    from_a, from_b = a @ along, b @ along
+    from_a, from_b = a @ bound.along, b @ bound.along
     slack = 1.001 * bound.distance_m + 1e-4
     return a[from_a >= from_b.min() - slack], b[from_b <= from_a.max() + slack]

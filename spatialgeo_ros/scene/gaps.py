@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.config import DepthConfig, RelationConfig
-from spatialgeo_ros.scene.closest import closest_pair, squared_distances
+from spatialgeo_ros.scene.closest import bounds, closest_pair, squared_distances
 from spatialgeo_ros.scene.edges import surface_distance
 from spatialgeo_ros.scene.viewed import ViewedObjects
 from spatialgeo_ros.types import FloatArray
@@ -70,11 +70,12 @@ def _between_things(viewed: ViewedObjects, one: NDArray[np.intp], other: NDArray
     std = np.sqrt(variance[one] + variance[other])
     if len(one) == 0:
         return one, other, np.zeros(0), std
-    value, step = _coarse(viewed, one, other)
+    thin = _thinned(viewed.surfaces, int(np.clip(np.sqrt(_COARSE_PAIRS / len(one)), *_COARSE)))
+    value, step = _coarse(viewed, thin, one, other)
     std = np.hypot(std, step / _SPACING_STD)
-    for k in _doubtful(value, step, std, (config.touching_m, config.near_m),
-                       _EXACT_PAIRS + len(viewed) // 5):
-        value[k] = closest_pair(viewed.surfaces[one[k]], viewed.surfaces[other[k]]).distance_m
+    doubtful = _doubtful(value, step, std, (config.touching_m, config.near_m), _EXACT_PAIRS + len(viewed) // 5)
+    for k, bound in zip(doubtful.tolist(), bounds(thin[one[doubtful]], thin[other[doubtful]]), strict=True):
+        value[k] = closest_pair(viewed.surfaces[one[k]], viewed.surfaces[other[k]], bound=bound).distance_m
         std[k] = np.sqrt(variance[one[k]] + variance[other[k]])
     return one, other, value, std
 
@@ -128,10 +129,10 @@ def _doubtful(value: FloatArray, step: FloatArray, std: FloatArray, thresholds: 
     return doubtful[np.argsort(calls, kind="stable")][:most]
 
 
-def _coarse(viewed: ViewedObjects, one: NDArray[np.intp], other: NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
-    """(K,) distances between thinned samples, and (K,) the way from point to point in those."""
-    count = int(np.clip(np.sqrt(_COARSE_PAIRS / len(one)), *_COARSE))
-    thin = _thinned(viewed.surfaces, count)
+def _coarse(viewed: ViewedObjects, thin: FloatArray, one: NDArray[np.intp],
+            other: NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
+    """(K,) distances between thinned samples, and (K,) the way from point to point in those. thin: (N, count, 3)."""
+    count = thin.shape[1]
     step = np.linalg.norm(viewed.high - viewed.low, axis=1) / np.sqrt(count)
     nearest = np.concatenate([squared_distances(thin[one[part]], thin[other[part]]).reshape(-1, count * count).min(axis=1)
                               for part in (np.s_[k:k + _AT_ONCE] for k in range(0, len(one), _AT_ONCE))])
