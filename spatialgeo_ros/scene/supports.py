@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -101,8 +102,9 @@ def find_supports(facets: FacetSet, view: LevelView, config: SupportConfig) -> t
         found += _parts(below.at(band), cells.take(band), seen, (slope, height), grid, config)
         open_level = open_level.only(~(_within(open_level, slope, height) | layer))
     kept = [support for support in _one_ground(found) if _carries_things(support, view, config, found)]
-    level = np.flatnonzero(below.up > _MIN_UP)
-    settled = [_settled(support, below.at(level), cells.take(level)) for support in kept]
+    at = np.flatnonzero(below.up > _MIN_UP)
+    level, cells = below.at(at), cells.take(at)
+    settled = [_settled(support, level, cells) for support in kept]
     return tuple(sorted(settled, key=lambda support: support.height_m))
 
 
@@ -139,19 +141,17 @@ def _thickest_layer(level: FacetSet, min_area_m2: float) -> Mask | None:
 
 def fit_slope(layer: FacetSet) -> tuple[FloatArray, float]:
     """Robust z = slope . (x, y) + height of nearly level pixels; slope 0 where the fit is not believable."""
-    every, weights = np.stack([layer.x_m, layer.y_m, layer.z_m]).astype(np.float64), 1 / layer.sigma_m.astype(np.float64) ** 2
+    every, weights = np.array([layer.x_m, layer.y_m, layer.z_m], np.float64), 1 / layer.sigma_m.astype(np.float64) ** 2
     points, weight = every, weights
-    slope: FloatArray = np.zeros(2)
-    height = median(layer.z_m)
     for _ in range(2):
         total = float(weight.sum())
         centre = points @ weight / total
         spread = points - centre[:, None]
-        moment = (spread[:2] * weight) @ spread.T
+        (xx, xy, xz), (_, yy, yz) = ((spread[:2] * weight) @ spread.T).tolist()
         # a little prior keeps narrow surfaces level: without extent there is no slope to be seen
-        ridge = np.eye(2) * (total * 0.002)
-        slope = np.linalg.solve(moment[:, :2] + ridge, moment[:, 2])
-        if float(np.hypot(*slope)) > _MAX_TILT:
+        xx, yy = xx + 0.002 * total, yy + 0.002 * total
+        slope = np.array([yy * xz - xy * yz, xx * yz - xy * xz]) / (xx * yy - xy * xy)
+        if math.hypot(*slope) > _MAX_TILT:
             return np.zeros(2), median(layer.z_m)
         height = float(centre[2] - slope @ centre[:2])
         residual = np.abs(every[2] - slope @ every[:2] - height)
