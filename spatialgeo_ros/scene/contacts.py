@@ -43,7 +43,7 @@ def contacts_below(labels: NDArray[np.int32], count: int, height_m: FloatArray,
     code = upper.take(border).astype(np.int64) * (count + 1) + lower.take(border)
     order = np.argsort(code, kind="stable")
     border, code = border[order], code[order]
-    above, below = height_m[:-1].ravel().take(border), height_m[1:].ravel().take(border)
+    above, below = height_m[:-1].reshape(-1)[border], height_m[1:].reshape(-1)[border]  # few of an image with gaps in memory
     bounds = group_starts(code).tolist()
     found = {}
     for start, end in pairwise(bounds):

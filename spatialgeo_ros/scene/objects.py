@@ -88,8 +88,7 @@ def locate_objects(view: LevelView, segments: Segments, supports: tuple[Support,
     parts = _visible_parts(view, segments, height_sigma_m, points, clean)
     hidden = hidden_below(segments.labels, segments.count, view.working.depth_m)
     extents = [_extent(part, float(hidden[part.label])) for part in parts]
-    contacts = contacts_below(segments.labels, segments.count, np.ascontiguousarray(points[:, 2]).reshape(view.shape),
-                              clean.reshape(view.shape))
+    contacts = contacts_below(segments.labels, segments.count, points[:, 2].reshape(view.shape), clean.reshape(view.shape))
     touching = {(upper - 1, lower - 1): contact for (upper, lower), contact in contacts.items()}
     resting = find_resting(extents, supports, touching, carried_by=carried_by)
     feet = hovering(extents, resting) if carried_by is None else ()
