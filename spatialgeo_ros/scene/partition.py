@@ -124,7 +124,8 @@ class _Open:
         return cls(pixels, beside, links)
 
     def only(self, some: NDArray[np.bool_]) -> _Open:
-        return _Open(self.pixels[some], self.beside[:, some], self.links[:, some])
+        at = np.flatnonzero(some)
+        return _Open(self.pixels.take(at), self.beside.take(at, axis=1), self.links.take(at, axis=1))
 
     def surest(self, labels: NDArray[np.int32]) -> FloatArray:
         """(N,) the surest link to a pixel that has a label."""
@@ -155,10 +156,11 @@ def _grow(labels: NDArray[np.int32], open_: _Open, level: float) -> None:
         link = np.where(label > 0, open_.links, np.float32(_NEVER))
         surest = link.max(axis=0)
         found = surest > level
-        if not found.any():
+        at = np.flatnonzero(found)
+        if not len(at):
             return
-        first = (link[:, found] == surest[found]).argmax(axis=0)
-        flat[open_.pixels[found]] = label[first, np.flatnonzero(found)]
+        first = (link.take(at, axis=1) == surest.take(at)).argmax(axis=0)
+        flat[open_.pixels.take(at)] = label[first, at]
         open_ = open_.only(~found)
 
 
