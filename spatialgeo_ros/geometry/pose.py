@@ -80,7 +80,7 @@ def levelled_viewer(reference_from_camera: Pose, up_ref: FloatArray) -> Pose:
         looking_down = float(optical_axis @ up) < 0
         forward = forward + steepness * _horizontal(-image_down if looking_down else image_down, up)
     forward /= np.linalg.norm(forward)
-    right = np.cross(forward, up)
+    right = up[[2, 0, 1]] * forward[[1, 2, 0]] - up[[1, 2, 0]] * forward[[2, 0, 1]]  # np.cross takes ten times as long
     return Pose(np.stack([right, forward, up], axis=1), reference_from_camera.translation_m.copy())
 
 
