@@ -40,7 +40,6 @@ def _hidden_pixels(boxes: Sequence[OrientedBox], first_label: int, labels: NDArr
     """Of each box, how many pixels (h, w) not of its own label show something before it."""
     if not boxes:
         return []
-    rays = pixel_rays(camera)
     turn = np.stack([box.reference_from_box.rotation for box in boxes])
     half = np.stack([box.size_m for box in boxes]) / 2
     centre = (np.stack([box.reference_from_box.translation_m for box in boxes]) - reference_from_camera.translation_m)
@@ -52,26 +51,28 @@ def _hidden_pixels(boxes: Sequence[OrientedBox], first_label: int, labels: NDArr
     v = camera.fy * corners[..., 1] / ahead + camera.cy
     low = np.maximum(np.stack([v.min(axis=1), u.min(axis=1)], axis=-1), 0).astype(int)
     high = np.maximum(np.stack([v.max(axis=1), u.max(axis=1)], axis=-1) + 2, 0).astype(int)
-    hidden = []
-    for index in range(len(boxes)):
-        if near[index] < _NEAREST_M:  # it reaches beside or behind the camera
-            hidden.append(0)
-            continue
-        window = slice(low[index, 0], high[index, 0]), slice(low[index, 1], high[index, 1])
-        at = depth_m[window]
-        nearer = (at > 0) & (at < far[index] - _BEFORE_M) & (labels[window] != first_label + index)
-        entered = _entered_at(turn[index], centre[index], half[index], rays[window][nearer])
-        hidden.append(int(np.count_nonzero(at[nearer] < entered - _BEFORE_M)))
-    return hidden
+    pixels = [np.zeros(0, np.intp)] * len(boxes)
+    for index in np.flatnonzero(near >= _NEAREST_M).tolist():  # the others reach beside or behind the camera
+        (top, left), (bottom, right) = low[index], high[index]
+        at = depth_m[top:bottom, left:right]
+        row, column = np.nonzero((at > 0) & (at < far[index] - _BEFORE_M)
+                                 & (labels[top:bottom, left:right] != first_label + index))
+        pixels[index] = (row + top) * camera.width + column + left
+    of, flat = np.repeat(np.arange(len(boxes)), [len(each) for each in pixels]), np.concatenate(pixels)
+    entered = _entered_at(turn, centre, half, of, pixel_rays(camera).reshape(-1, 3).take(flat, axis=0))
+    behind = depth_m.ravel().take(flat) < entered - _BEFORE_M
+    return [int(count) for count in np.bincount(of[behind], minlength=len(boxes))]
 
 
-def _entered_at(turn: FloatArray, centre: FloatArray, half: FloatArray, rays: FloatArray) -> FloatArray:
-    """(N,) depth at which rays (N, 3) of depth 1 enter a box of half sizes (3,); -inf for those that miss it.
+def _entered_at(turn: FloatArray, centre: FloatArray, half: FloatArray, of: NDArray[np.intp], rays: FloatArray) -> FloatArray:
+    """(N,) depth at which rays (N, 3) of depth 1 enter their boxes; -inf for those that miss it.
 
-    turn, centre: the box in the rays' frame. The slab method of Kay and Kajiya 1986, "Ray tracing complex scenes".
+    turn, centre, half: K boxes in the rays' frame, and their half sizes (K, 3). of: (N,) box of each ray. The slab method of
+    Kay and Kajiya 1986, "Ray tracing complex scenes".
     """
-    with np.errstate(divide="ignore"):
-        inverse = 1 / (turn.T.astype(np.float32) @ rays.T)  # (3, N): the least of three rows is found sooner than of columns
-    first, second = ((offset + centre @ turn).astype(np.float32)[:, None] * inverse for offset in (-half, half))
+    middle = (centre[:, None] @ turn)[:, 0]
+    with np.errstate(divide="ignore"):  # (3, N): the least of three rows is found sooner than of columns
+        inverse = 1 / np.einsum("nij,ni->jn", turn.astype(np.float32).take(of, axis=0), rays)
+    first, second = ((middle + side).T.astype(np.float32).take(of, axis=1) * inverse for side in (-half, half))
     entered = np.minimum(first, second).max(axis=0)
     return np.asarray(np.where(entered < np.maximum(first, second).min(axis=0), entered, -np.inf))
