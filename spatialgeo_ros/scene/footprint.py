@@ -96,7 +96,9 @@ def _round_side(points: FloatArray, seen: PlanRectangle, bottom_m: float, top_m:
 def _flat_residual(side: FloatArray, seen: PlanRectangle) -> float:
     """Standard deviation of how far (N, 3) points lie from the nearest side of the rectangle around all that is seen."""
     along, aside = np.abs(seen.local(side[:, :2]))
-    return float(np.minimum(np.float32(seen.length_m / 2) - along, np.float32(seen.width_m / 2) - aside).std())
+    gap = np.minimum(np.float32(seen.length_m / 2) - along, np.float32(seen.width_m / 2) - aside)
+    gap -= gap.sum() / len(gap)
+    return math.sqrt(float(gap @ gap) / len(gap))
 
 
 def _explains(axis: UprightAxis, hull: FloatArray, sight: FloatArray, noise_m: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -46,10 +46,11 @@ class Extent:
     height_sigma_m: float  # of a point
     low_m: float  # height under which 5 % of the points lie: noise and mixed pixels may take bottom_m below a surface
     hidden_below: float = 0.0  # share of its lower border hidden by something nearer
-    plan_area_m2: float = field(init=False)  # of the upright rectangle around the hull
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "plan_area_m2", float(np.ptp(self.hull, axis=0).prod()))
+    @property
+    def plan_area_m2(self) -> float:
+        """Of the upright rectangle around the hull."""
+        return float((self.hull.max(axis=0) - self.hull.min(axis=0)).prod())
 
     def overlap(self, other: Extent) -> float:
         """`hull_overlap` of the two, kept: it is asked several times."""
