@@ -28,7 +28,7 @@ def shape_words(box: OrientedBox, surface_ref: FloatArray, up_ref: FloatArray) -
     if len(surface_ref) >= _MIN_POINTS and sides.min() > 1e-3:
         rotation = box.reference_from_box.rotation
         axes = rotation * np.sign(rotation[:, 2] @ up_ref or 1.0)  # a box built upside down still has its top on top
-        noun = _noun((surface_ref - box.reference_from_box.translation_m) @ axes, sides)
+        noun = _noun(axes.T @ (surface_ref - box.reference_from_box.translation_m).T, sides)
     return tuple(word for word in (noun, *_proportions(sides)) if word)
 
 
@@ -46,21 +46,21 @@ def _proportions(sides: FloatArray) -> tuple[str, ...]:
 
 
 def _noun(points: FloatArray, sides: FloatArray) -> str:
-    """points: (N, 3) from the box centre along its axes, z up."""
-    height, ratio = float(sides[2]), float(min(sides[:2]) / max(sides[:2]))
+    """points: (3, N) from the box centre along its axes, z up."""
+    length, width, height = sides.tolist()
+    longer, ratio = max(length, width), min(length, width) / max(length, width)
     if height < 0.03:
         return ""  # too low for noise of some millimetres to leave a shape
-    if ratio > _ROUND and _is_hollow(points, sides) and height < 0.75 * max(sides[:2]):
+    if ratio > _ROUND and height < 0.75 * longer and _is_hollow(points, sides):
         return "bowl"
-    if ratio > _ROUND and 0.8 < height / max(sides[:2]) < 1.25 and _is_ball(points, float(sides.mean()) / 2):
+    if ratio > _ROUND and 0.8 < height / longer < 1.25 and _is_ball(points, (length + width + height) / 6):
         return "ball"
-    top = points[points[:, 2] > points[:, 2].max() - _TOP_M]
-    if len(top) < _MIN_POINTS / 2:
+    top = points[:2, points[2] > points[2].max() - _TOP_M]
+    if top.shape[1] < _MIN_POINTS / 2:
         return ""
-    fill = _fill(top[:, :2])
-    spread = np.ptp(top[:, :2], axis=0) / sides[:2]
-    if spread.min() < 0.6:
+    if (np.ptp(top, axis=1) / sides[:2]).min() < 0.6:
         return ""  # the highest part is not the lid of the whole: a handle, a neck
+    fill = _fill(top)
     if fill > 0.88 and _is_upright(points, sides):
         return "box"
     if ratio > _ROUND and abs(fill - _ELLIPSE_FILL) < 0.07:
@@ -70,31 +70,31 @@ def _noun(points: FloatArray, sides: FloatArray) -> str:
 
 def _is_hollow(points: FloatArray, sides: FloatArray) -> bool:
     """One sees down into it: its middle lies far below a rim that goes all around."""
-    outward = points[:, :2] / (sides[:2] / 2)
-    radius = np.hypot(outward[:, 0], outward[:, 1])
-    middle = points[radius < 0.4, 2]
-    rim = points[:, 2] > 0.25 * sides[2]
-    azimuth = np.arctan2(outward[rim, 1], outward[rim, 0])
+    x, y = points[:2] / (sides[:2, None] / 2)
+    middle = points[2, np.hypot(x, y) < 0.4]
+    rim = points[2] > 0.25 * sides[2]
+    azimuth = np.arctan2(y[rim], x[rim])
     around = np.count_nonzero(np.bincount(((azimuth / np.pi + 1) * 4).astype(int) % 8))
     return len(middle) >= 5 and median(middle) < 0.05 * sides[2] and bool(around >= 7)
 
 
 def _is_ball(points: FloatArray, radius: float) -> bool:
-    distance = np.linalg.norm(points, axis=1)
-    return float(np.mean(np.abs(distance - radius) < max(0.08 * radius, 0.005))) > 0.85
+    distance = np.sqrt((points * points).sum(axis=0))
+    near = np.abs(distance - radius) < max(0.08 * radius, 0.005)
+    return bool(np.count_nonzero(near) > 0.85 * len(near))
 
 
 def _is_upright(points: FloatArray, sides: FloatArray) -> bool:
     """What is not its lid lies on the side walls."""
-    walls = points[points[:, 2] < sides[2] / 2 - 0.02]
-    if len(walls) < 10:
+    walls = points[:2, points[2] < sides[2] / 2 - 0.02]
+    if walls.shape[1] < 10:
         return True
-    gap = np.min(np.abs(np.abs(walls[:, :2]) - sides[:2] / 2), axis=1)
+    gap = np.abs(np.abs(walls) - sides[:2, None] / 2).min(axis=0)
     return median(gap) < max(0.1 * float(min(sides[:2])), 0.009)
 
 
 def _fill(points: FloatArray) -> float:
-    """Share of their smallest rectangle that the convex hull of (N, 2) points fills."""
-    hull = cv2.convexHull(np.ascontiguousarray(points, dtype=np.float32))
+    """Share of their smallest rectangle that the convex hull of (2, N) points fills."""
+    hull = cv2.convexHull(np.ascontiguousarray(points.T, dtype=np.float32))
     _, (width, length), _ = cast(tuple[Any, tuple[float, float], Any], cv2.minAreaRect(hull))
     return float(cv2.contourArea(hull)) / max(width * length, 1e-9)
