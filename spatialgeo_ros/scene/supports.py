@@ -132,9 +132,9 @@ def _thickest_layer(level: FacetSet, min_area_m2: float) -> Mask | None:
     if len(height) < 10:
         return None
     low = float(height.min())
-    bins = ((height - low) * 100).astype(np.int32)
-    areas = np.convolve(np.bincount(bins, weights=level.area_m2), np.ones(3), mode="same")
-    best = int(np.argmax(areas))
+    areas = np.bincount(((height - low) * 100).astype(np.int32) + 1, weights=level.area_m2)
+    areas = np.append(areas, 0)  # nothing lies below the first bin and above the last
+    best = int((areas[:-2] + areas[1:-1] + areas[2:]).argmax())
     layer = np.abs(height - (low + (best + 0.5) * 0.01)) < _BAND_M
     return layer if float(level.area_m2[layer].sum()) >= min_area_m2 else None
 
