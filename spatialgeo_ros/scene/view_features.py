@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spatialgeo_ros.scene.level_view import LevelView
-from spatialgeo_ros.types import FloatArray
+from spatialgeo_ros.types import Array, FloatArray
 
 PIXEL_CHANNELS = 20  # 4 pixels of each 2x2 block times (L, a, b, relief, known)
 CHANNELS = PIXEL_CHANNELS + 7  # of the block
@@ -48,11 +48,8 @@ def byte_features(view: LevelView, above: FloatArray) -> tuple[NDArray[np.uint8]
     rows, columns = view.shape[0] // 2, view.shape[1] // 2
     out = np.empty((BYTE_CHANNELS, rows, columns), np.uint8)
     out[CHANNELS:] = ZERO
-    planes = out[:PIXEL_CHANNELS].reshape(5, 2, 2, rows, columns)
     known = view.valid * np.uint8(PER_UNIT[16, 0, 0]) + np.uint8(ZERO)
-    images = (*cv2.split(view.lab), _from_zero(relief(view) * PER_UNIT[12]), known)
-    for plane, image in zip(planes, images, strict=True):
-        plane[:] = image.reshape(rows, 2, columns, 2).transpose(1, 3, 0, 2)
+    _put_planes(out[:PIXEL_CHANNELS], view.lab, _from_zero(relief(view) * PER_UNIT[12]), known)
     blocks = block_channels(view, above)
     out[PIXEL_CHANNELS:CHANNELS] = _from_zero(blocks * PER_UNIT[PIXEL_CHANNELS:])
     return out, blocks
@@ -85,12 +82,16 @@ def pixel_channels(lab: NDArray[np.uint8], relief_: FloatArray, valid: NDArray[n
 
 
 def _put_pixels(out: FloatArray, lab: NDArray[np.uint8], relief_: FloatArray, valid: NDArray[np.bool_]) -> None:
+    _put_planes(out, lab, relief_, valid)
+    out[:12] *= np.float32(1 / 64)
+    out[:12] -= 2
+
+
+def _put_planes(out: Array, lab: NDArray[np.uint8], relief_: Array, known: Array) -> None:
     _, rows, columns = out.shape
     planes = out.reshape(5, 2, 2, rows, columns)
     planes[:3] = lab.reshape(rows, 2, columns, 2, 3).transpose(4, 1, 3, 0, 2)
-    planes[:3] *= np.float32(1 / 64)
-    planes[:3] -= 2
-    for plane, image in ((planes[3], relief_), (planes[4], valid)):
+    for plane, image in ((planes[3], relief_), (planes[4], known)):
         plane[:] = image.reshape(rows, 2, columns, 2).transpose(1, 3, 0, 2)
 
 
