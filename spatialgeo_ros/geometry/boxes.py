@@ -103,9 +103,9 @@ def fit_axis(points: FloatArray, slices: int = 8, rounds: int = 3) -> UprightAxi
         if determinant <= 1e-14 * (xx + yy) ** 2 or count < 5:
             return None
         x1, y1 = (yy * xq - xy * yq) / (2 * determinant), (xx * yq - xy * xq) / (2 * determinant)
-        radii = np.sqrt(np.maximum((sums[3] - 2 * x1 * sums[1] - 2 * y1 * sums[2]) / counts + x1 * x1 + y1 * y1, 0))
+        radii = np.sqrt(np.maximum(np.array([-2 * x1, -2 * y1, 1]) @ sums[1:] / counts + (x1 * x1 + y1 * y1), 0))
         x_off, y_off = x - x1, y - y1
-        error = np.abs(np.sqrt(x_off * x_off + y_off * y_off) - radii.take(at))
+        error = np.abs(np.hypot(x_off, y_off) - radii.take(at))
         fitted, kept = kept, (error <= _OUTLYING * median(error) + 1e-9).astype(np.float64)
         before, count = count, int(np.count_nonzero(kept))
         if abs(before - count) < 0.02 * len(x):
