@@ -61,7 +61,8 @@ def _place_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], spre
 
 def _apart_cost(known: Sequence[SceneObject], found: Sequence[SceneObject]) -> FloatArray:
     """(N, M) of the shares of either that lie within the other: of a part and its whole one is full, of neighbours none."""
-    spread = [np.sqrt(np.array([np.trace(item.centre_cov_m2) for item in items]) / 3) for items in (known, found)]
+    spread = [np.sqrt(np.array([item.centre_cov_m2 for item in items]).trace(axis1=1, axis2=2) / 3)
+              for items in (known, found)]
     slack = _OVERLAP_SLACK_M + np.hypot(spread[0][:, None], spread[1][None, :])
     shares = np.array([shares_within(known, found, slack), shares_within(found, known, slack.T).T])
     larger, smaller = shares.max(axis=0), shares.min(axis=0)
@@ -76,8 +77,7 @@ def _cut(known: Sequence[SceneObject], found: Sequence[SceneObject]) -> NDArray[
 
 def _largest(known: Sequence[SceneObject], found: Sequence[SceneObject]) -> FloatArray:
     """(N, M) longest side of either."""
-    sides = [np.array([float(np.max(item.box.size_m)) for item in items]) for items in (known, found)]
-    return np.asarray(np.maximum(sides[0][:, None], sides[1][None, :]))
+    return np.asarray(np.maximum(_sizes(known).max(axis=1)[:, None], _sizes(found).max(axis=1)[None, :]))
 
 
 def _support_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], up_ref: FloatArray,
@@ -86,8 +86,7 @@ def _support_cost(known: Sequence[SceneObject], found: Sequence[SceneObject], up
     offset = _centres(known)[:, None] - _centres(found)[None, :]
     rise = offset @ up_ref
     sideways = np.linalg.norm(offset - rise[..., None] * up_ref, axis=2)
-    reach = np.array([np.linalg.norm(item.box.size_m[:2]) for item in known])[:, None] + np.array(
-        [np.linalg.norm(item.box.size_m[:2]) for item in found])[None, :]
+    reach = np.hypot(*_sizes(known)[:, :2].T)[:, None] + np.hypot(*_sizes(found)[:, :2].T)[None, :]
     return np.asarray((rise / (_SUPPORT_HEIGHT_STD_M + spread_m[:, None])) ** 2 + (sideways / (0.25 * reach + 0.01)) ** 2)
 
 
@@ -125,8 +124,12 @@ def _all_differ(one: Sequence[tuple[str, ...]], other: Sequence[tuple[str, ...]]
 
 def _sorted_sizes(items: Sequence[SceneObject]) -> FloatArray:
     """(N, 3): longer side, shorter side, height."""
-    sizes = np.array([item.box.size_m for item in items], dtype=np.float64)
+    sizes = _sizes(items)
     return np.concatenate([-np.sort(-sizes[:, :2], axis=1), sizes[:, 2:]], axis=1)
+
+
+def _sizes(items: Sequence[SceneObject]) -> FloatArray:
+    return np.array([item.box.size_m for item in items], np.float64)
 
 
 def _centres(items: Sequence[SceneObject]) -> FloatArray:
