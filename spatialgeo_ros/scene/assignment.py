@@ -34,7 +34,9 @@ def _shortest_augmenting_paths(cost: FloatArray) -> NDArray[np.intp]:
     row_price[1:] = cost[np.arange(rows), cheapest]
     wanted, first = np.unique(cheapest, return_index=True)
     row_of[wanted + 1] = first + 1
-    for row in np.setdiff1d(np.arange(rows), first) + 1:  # those whose column another row has already
+    placed = np.zeros(rows, bool)
+    placed[first] = True
+    for row in np.flatnonzero(~placed) + 1:  # those whose column another row has already
         row_of[0] = row
         column = 0
         shortest = np.full(columns + 1, np.inf)
