@@ -149,19 +149,18 @@ def hanging_together(things: NDArray[np.bool_], pixels: NDArray[np.intp], right:
 
 def _grow(labels: NDArray[np.int32], open_: _Open, level: float) -> None:
     """Give open pixels the label of the neighbour they most surely belong to, if surer than `level`, ring by ring, in
-    place."""
+    place. The links are used up."""
     flat = labels.ravel()
     for _ in range(_GROW_ROUNDS):
         label = flat.take(open_.beside)
         link = np.where(label > 0, open_.links, np.float32(_NEVER))
         surest = link.max(axis=0)
-        found = surest > level
-        at = np.flatnonzero(found)
+        at = np.flatnonzero(surest > level)
         if not len(at):
             return
         first = (link.take(at, axis=1) == surest.take(at)).argmax(axis=0)
         flat[open_.pixels.take(at)] = label[first, at]
-        open_ = open_.only(~found)
+        open_.links[:, at] = _NEVER
 
 
 def ties_of(labels: NDArray[np.int32], count: int, affinities: Affinities, looks: Looks) -> Ties:
