@@ -168,20 +168,20 @@ def _regrown(labels: NDArray[np.int32], known: Mask, depth_m: FloatArray, rise: 
     open_pixels[1:-1, 1:-1] = (labels[1:-1, 1:-1] > 0) & ~known[1:-1, 1:-1]
     flat, depth, steady = labels.ravel(), depth_m.ravel().copy(), ~ramp.ravel()
     known_label = np.where(known.ravel(), flat, 0)
-    fresh = known.astype(np.uint8)
+    fresh, kernel = known.astype(np.uint8), np.ones((3, 3), np.uint8)
     for step in range(_REACH_PX + _FAR_REACH_PX):
-        at = np.flatnonzero(cv2.dilate(fresh, np.ones((3, 3), np.uint8)).view(bool) & open_pixels)
+        at = np.flatnonzero(cv2.dilate(fresh, kernel).view(bool) & open_pixels)
         own_label = flat.take(at)
         known_there = known_label.take(at + around[:, None]) == own_label
-        first = np.where(known_there, rank, np.int8(7)).min(axis=0)  # argmax is slower
-        source = at + around.take(first)
+        first = np.where(known_there, rank, np.int8(8)).min(axis=0)  # argmax is slower
+        takes = first < 8
+        source = at + around.take(first, mode="clip")
         there, depth_here = depth.take(source), depth.take(at)
         own = steady.take(at)
         if step < _REACH_PX:
             there, level = _continued(at, source, depth, rise, known_label)
             own |= level
         own &= np.abs(depth_here - there) < _SAME * there
-        takes = known_there.any(axis=0)
         if step >= _REACH_PX:
             takes &= own | (depth_here == 0)
         if not takes.any():
