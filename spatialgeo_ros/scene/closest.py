@@ -63,7 +63,7 @@ def _kth_nearest(a: FloatArray, b: FloatArray, strays_a: int, strays_b: int) -> 
         j = int(squared[i].argmin())
     else:
         i = int(squared[:, j].argmin())
-    return ClosestPair(math.sqrt(max(float(squared[i, j]), 0.0)), a[i], b[j])
+    return ClosestPair(math.dist(a[i].tolist(), b[j].tolist()), a[i], b[j])  # their product keeps no digits where they touch
 
 
 def _squared_distances(a: FloatArray, b: FloatArray) -> FloatArray:
