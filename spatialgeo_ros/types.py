@@ -338,6 +338,7 @@ class QueryKind(IntEnum):
     ORDER = 13  # the boxes from left to right, by height, by distance from B -> objects
     SAME = 14  # are A and B of the same height? -> yes/no
     IS_SUCH = 15  # is A red? is it a bottle? -> yes/no
+    FITS = 16  # does A fit into B, or between B and C? -> yes/no
 
 
 @dataclass(frozen=True)
@@ -386,7 +387,8 @@ class Query:
     hour: DIRECTION: whether it is at this clock hour; 0 = at which. within_deg: whether it is so near to straight ahead.
     side: which edge EDGE means, as the viewer sees it: LEFT_OF, RIGHT_OF, IN_FRONT_OF or BEHIND; None = the nearest.
     times: more than (SHORTER, SMALLER, THINNER, nearer: less than) so many times as large or as far; SAME: so many times.
-    strict: ON, INSIDE: no part of it sticks out; ABOVE, BELOW: right above or below, seen from above they overlap.
+    strict: ON, INSIDE: no part of it sticks out; ABOVE, BELOW: right above or below, seen from above they overlap; FITS:
+        upright.
     frame: WHERE_IS as coordinates: "camera" (optical), "viewer", "reference", or what that frame is named; "" = in words.
     """
 

@@ -12,6 +12,7 @@ from spatialgeo_ros.questions import (
     answering_choices,
     answering_counts,
     answering_directions,
+    answering_fits,
     answering_lengths,
     answering_looks,
     answering_objects,
@@ -44,6 +45,7 @@ _ANSWERS: Mapping[QueryKind, Callable[[Context], Answer]] = {
     QueryKind.ORDER: answering_orders.answer_order,
     QueryKind.SAME: answering_sizes.answer_same,
     QueryKind.IS_SUCH: answering_looks.answer_is_such,
+    QueryKind.FITS: answering_fits.answer_fits,
 }
 _ANY_OBJECT = (QueryKind.COUNT, QueryKind.EXISTS, QueryKind.NEAREST, QueryKind.SUPERLATIVE, QueryKind.WHAT_IS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units
+from spatialgeo_ros.questions.answering_pairs import answer_pair
 from spatialgeo_ros.questions.answering_relations import clause_words, predicate_words, relation
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
 from spatialgeo_ros.questions.extents import extent
@@ -20,6 +21,7 @@ from spatialgeo_ros.types import (
     Phrase,
     Predicate,
     Query,
+    QueryKind,
     SceneObject,
     Status,
 )
@@ -180,6 +182,8 @@ def _fitting(context: Context, items: list[SceneObject], others: tuple[Thing, ..
 def answer_leader(context: Context) -> Answer:
     """SUPERLATIVE and NEAREST: which of the candidates leads."""
     query = context.query
+    if query.kind is QueryKind.NEAREST and not query.objects and query.distance is not DistanceKind.EDGE:
+        return answer_pair(context)
     found = find(query.subjects[0], context)
     nearest = query.predicate is None
     references_of: tuple[Thing, ...] = tuple(one(phrase, context) for phrase in query.objects)

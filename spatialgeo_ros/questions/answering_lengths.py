@@ -161,14 +161,19 @@ def _ends(context: Context) -> tuple[Thing, Thing]:
     query = context.query
     if query.objects:
         return one(query.subjects[0], context), one(query.objects[0], context)
-    items = several(query.subjects[0], context)
+    return pair_of(query.subjects, context)
+
+
+def pair_of(phrases: tuple[Phrase, ...], context: Context) -> tuple[SceneObject, SceneObject]:
+    """The things of two phrases, or the two of one plural phrase."""
+    items = several(phrases[0], context) if len(phrases) == 1 else _present(*(one(phrase, context) for phrase in phrases))
     if len(items) != 2:
         raise Unanswerable(
             Status.AMBIGUOUS,
             f"a distance is between two, but {len(items)} fit: {joined(names(items, context))}; name two",
             object_ids=tuple(item.id for item in items),
         )
-    return items
+    return items[0], items[1]
 
 
 def _pair_names(context: Context, subject: Thing, other: Thing) -> list[str]:
@@ -248,7 +253,7 @@ def _edge(context: Context) -> Answer:
         raise Unanswerable(
             Status.UNKNOWN, "the distance to an edge is measured for objects on a surface, not for the camera"
         )
-    support = _support_of(subject, query.objects, context)
+    support = support_of(subject, query.objects, context)
     measured = to_edge(subject, support, context, query.side)
     name_of = name(subject, context, query.subjects[0])
     surface = support.label or "surface"
@@ -274,7 +279,7 @@ def _sticking_out(context: Context) -> Answer:
     item = one(query.subjects[0], context)
     if item is None:
         raise Unanswerable(Status.UNKNOWN, "the camera stands on nothing that it could reach over")
-    other = _support_of(item, query.objects, context) if predicate is Predicate.ON else one(query.objects[0], context)
+    other = support_of(item, query.objects, context) if predicate is Predicate.ON else one(query.objects[0], context)
     name_of = name(item, context, query.subjects[0])
     part = "edge" if predicate is Predicate.ON else "rim"
     other_name = name(other, context, query.objects[0] if query.objects else None)
@@ -304,7 +309,7 @@ def _sticking_out(context: Context) -> Answer:
     )
 
 
-def _support_of(subject: SceneObject, phrases: tuple[Phrase, ...], context: Context) -> SceneObject:
+def support_of(subject: SceneObject, phrases: tuple[Phrase, ...], context: Context) -> SceneObject:
     """The surface of the phrase; of several, or without a phrase, the one that the subject stands on."""
     below = stands_on(subject, context)
     if not phrases:

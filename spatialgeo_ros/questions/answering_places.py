@@ -7,16 +7,29 @@ from dataclasses import replace
 
 from spatialgeo_ros.questions import relating, units, wording
 from spatialgeo_ros.questions.answering_relations import relation
+from spatialgeo_ros.questions.answering_sides import answer_side
 from spatialgeo_ros.questions.context import Context, Unanswerable, capital, last_seen, name, names, percent
 from spatialgeo_ros.questions.coordinates import coordinates
 from spatialgeo_ros.questions.resolve import deciding, groups, one, several
 from spatialgeo_ros.questions.things import Thing, thing_id
 from spatialgeo_ros.questions.wording import OPPOSITE, RELATION_WORDS, joined
-from spatialgeo_ros.types import Answer, AnswerKind, Evidence, ObjectKind, Predicate, Relation, SceneObject, Status
+from spatialgeo_ros.types import (
+    Answer,
+    AnswerKind,
+    DistanceKind,
+    Evidence,
+    ObjectKind,
+    Predicate,
+    Relation,
+    SceneObject,
+    Status,
+)
 
 
 def answer_where(context: Context) -> Answer:
     query = context.query
+    if query.distance is DistanceKind.EDGE:
+        return answer_side(context)
     if query.also:
         return _one_of_places(context)
     if query.predicate in (Predicate.ON, Predicate.INSIDE) and not query.objects:

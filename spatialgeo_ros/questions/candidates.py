@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from spatialgeo_ros.questions import lexicon, nouns, wording
 from spatialgeo_ros.questions.context import Context
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
-from spatialgeo_ros.types import Phrase, SceneObject
+from spatialgeo_ros.types import Phrase, Predicate, SceneObject
 
 _FEW = 3  # that are named when none has the right colour
 _ANY_SURFACE = ("surface", "support", "plane")
@@ -36,7 +36,8 @@ class Found:
 def by_noun(phrase: Phrase, context: Context) -> Found:
     noun = phrase.noun
     if not noun:
-        return _all(phrase, context.objects)
+        carries = phrase.swapped and phrase.relation is Predicate.ON and phrase.definite  # "what the mug stands on"
+        return _all(phrase, context.scene.objects if carries else context.objects)
     fits = {item.id: context.vocabulary.closeness(noun, item.label) for item in context.scene.objects}
     best = max(fits.values(), default=0)
     # a noun and its kinds belong together; synonyms only count when nothing has that very name

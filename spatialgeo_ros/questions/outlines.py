@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,31 @@ _OUTWARD = {  # in the viewer's plane: x right, y forward
 }
 _ROUND = {"cylinder", "ball", "bowl"}
 _SAME_M = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class SideDistance:
+    """How far a thing is from the edges on one side; not seen: the view ends there, and the edge may be farther."""
+
+    side: Predicate
+    distance: Distance
+    seen: bool
+
+
+def distances_to_sides(
+    item: SceneObject, support: SceneObject, sides: tuple[Predicate, ...], reference_from_viewer: Pose
+) -> list[SideDistance]:
+    """For every one of these sides; NaN where the surface has no edge that faces so."""
+    found = []
+    for side in sides:
+        seen = side_distance(item, support, side, reference_from_viewer)
+        if math.isfinite(seen.value_m):
+            found.append(SideDistance(side, seen, seen=True))
+            continue
+        facing = _facing(support, side, reference_from_viewer)
+        end = edge_distance(item, support.replaced(outline_cut=~facing), reference_from_viewer)
+        found.append(SideDistance(side, end, seen=False))
+    return found
 
 
 def side_distance(item: SceneObject, support: SceneObject, side: Predicate, reference_from_viewer: Pose) -> Distance:

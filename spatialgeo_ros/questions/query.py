@@ -13,9 +13,12 @@ DIRECTION    1: standing at;     1: looking for             -                   
              2: and facing
 COUNT        1, or more: any     as RELATION, or 0          any or none           negated, limit_m
 NEAREST      1: the candidates   1: the reference;          -                     farthest, distance, side
-                                 EDGE 0 or 1
-WHERE_IS     1                   0, or 1: relative to       none, or an axis;     unit, frame
-                                                            ON, INSIDE: on what   also: which of these
+                                 EDGE 0 or 1; 0: which two
+                                 of them, count = 2
+WHERE_IS     1                   0, or 1: relative to;      none, or an axis;     unit, frame; EDGE: nearest to which
+                                 EDGE: 0 or 1               EDGE: LEFT_OF,        edge, or which of two
+                                                            IN_FRONT_OF;          also: which of these
+                                                            ON, INSIDE: on what
 WHAT_IS      1: the candidates   as RELATION, or 0          any; none: describe   negated, limit_m, hour
 EXISTS       1                   as RELATION, or 0          any or none           negated, limit_m
 SUPERLATIVE  1: the candidates   0                          one that orders       dimension
@@ -26,6 +29,8 @@ MORE         2: more of the      as RELATION, or 0          any or none         
 IS_SUCH      1                   1: colours, shapes,   -                     negated
                                  a noun; no more
 ORDER        0 or more           0; NEAR 1: the reference   one that orders, NEAR dimension, farthest
+FITS         1                   INSIDE 1; BETWEEN 2, or    INSIDE, BETWEEN       negated, strict: it stays upright
+                                 1 plural
 
 CHOICE with BETWEEN and no objects: which of three is between the other two.
 RELATION with NEAR and two objects: the subject is nearer to the first than the second is (farthest: farther from it).
@@ -132,10 +137,17 @@ def _allowed(query: Query) -> tuple[tuple[int, ...], tuple[Predicate | None, ...
         return (0, 1), (None, *SIZES)
     if kind is QueryKind.DIRECTION:
         return (1,), (None,)
+    if kind is QueryKind.FITS:
+        between = predicate is Predicate.BETWEEN
+        plural = bool(query.objects) and query.objects[0].plural
+        return ((2, 1) if between and plural else (2,) if between else (1,)), (Predicate.INSIDE, Predicate.BETWEEN)
     if kind is QueryKind.NEAREST:
-        return ((0, 1) if edge else (1,)), (None,)
+        pair = query.subjects[0].count == 2
+        return ((0, 1) if edge or pair else (1,)), (None,)
     if kind is QueryKind.IS_SUCH:
         return (1,), (None,)
+    if kind is QueryKind.WHERE_IS and edge:
+        return (0, 1), (None, Predicate.LEFT_OF, Predicate.IN_FRONT_OF)
     if kind is QueryKind.WHERE_IS:
         return (0, 1), (None, *AXES, *SIZES, Predicate.ON, Predicate.INSIDE)
     if kind is QueryKind.SUPERLATIVE:

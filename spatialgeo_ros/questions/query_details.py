@@ -18,7 +18,7 @@ _RELATING = (QueryKind.RELATION, QueryKind.COUNT, QueryKind.WHAT_IS, QueryKind.E
 
 def check_details(query: Query) -> str:
     """What is wrong with them, "" when nothing is."""
-    checks = (_check_unit, _check_direction, _check_side, _check_times, _check_strict, _check_frame)
+    checks = (_check_unit, _check_direction, _check_side, _check_which_edge, _check_times, _check_strict, _check_frame)
     return next(filter(None, (check(query) for check in checks)), "")
 
 
@@ -66,6 +66,13 @@ def _check_side(query: Query) -> str:
     return ""
 
 
+def _check_which_edge(query: Query) -> str:
+    edge = query.kind is QueryKind.WHERE_IS and query.distance is DistanceKind.EDGE
+    return "WHERE_IS with the distance EDGE takes neither a frame nor places to choose from" if edge and (
+        query.frame or query.also
+    ) else ""
+
+
 def _check_times(query: Query) -> str:
     times = query.times
     if not (math.isfinite(times) and times >= 0):
@@ -81,7 +88,7 @@ def _check_times(query: Query) -> str:
 
 def _check_strict(query: Query) -> str:
     places = (Predicate.ON, Predicate.INSIDE, Predicate.ABOVE, Predicate.BELOW)
-    if not query.strict:
+    if not query.strict or (query.kind is QueryKind.FITS and query.predicate is Predicate.INSIDE):
         return ""
     if query.kind not in _RELATING or query.predicate not in places or over_edge(query) or query.limit_m:
         return "strict needs a relation ON, INSIDE, ABOVE or BELOW without a length"
