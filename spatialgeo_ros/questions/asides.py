@@ -42,12 +42,14 @@ SET_OFF = (
     "(i (do)? hope)? you (do not | will not | would not) mind (me | my)? (asking)?",
     "(when | if | as soon as) you (have (got)? | get) (a | the | some) (moment | minute | second | time) | (at | in) your "
     "(convenience | own time) | if (you)? please",
+    "(grab | pick | task | job | work) list",
 )
 # Between commas, or after one at the end.
 ASIDES = (
     VOCATIVE,
     "(if (you | i) (can | could | would | will | may | please | do not mind | do not mind me asking)) | (would | could) you "
     "(please | kindly)? | if it is not too much trouble | if you (will | would) be so (kind | good)",
+    "you know | (as)? (seen | viewed) from (here | there | the camera)",
     "tell me (please)? | pray (tell)? | do tell | i (wonder | ask you | beg you) | by the way | as far as you (can)? "
     "(see | tell | know)",
     "to be (sure | precise | exact | certain | clear) | just to be (sure | certain | clear) | for my (records | notes) | "
@@ -79,8 +81,19 @@ TAGS = (
     "(is it | are they) not)",
     "(please)? (confirm | verify | check) (that | this | it)? (please)?",
 )
+WHO = (
+    "(he | she | they | someone | somebody | everyone | everybody | people | my? (mum | mummy | mom | mommy | mother | dad | "
+    "daddy | father | wife | husband | son | daughter | brother | sister | grandma | grandpa | granny | friend | boss | "
+    "colleague | neighbour | teacher | nurse | doctor | partner | flatmate | teddy) | the (operator | planner | boss | nurse))"
+)
+WANTS_TO_KNOW = (
+    f"{WHO} ((just)? (want | wants | would like | needs | need | wish | wishes | wanted) to know | (ask | asks | asked | "
+    "wonder | wonders | is asking | are asking | is wondering | wondered))"
+)
 # What follows is a statement, and it is asked whether it is so.
 SUPPOSING = (
+    f"{WHO} (say | says | said | think | thinks | thought | claim | claims | claimed | believe | believes | reckon | "
+    "reckons | swear | swears | insists | is sure | are sure | told me | tells me) (that)?",
     "(i | we) (would | do)? (suppose | reckon | figure | suspect | presume | say | gather | believe | imagine | "
     "assumed | thought) "
     "(that)?",

@@ -65,6 +65,8 @@ def about(kind: QueryKind) -> Build:
         if kind is QueryKind.COUNT and any(phrase.text.startswith("each ") for phrase in (*clause.objects, *subject.of)):
             return None  # "on each table" asks for one number for each
         query = replace(asking(kind, (subject,), clause, "no" in kept), unit="")
+        if "d" in kept and {clause.predicate, kept["d"].predicate} <= {Predicate.ON, Predicate.INSIDE}:
+            return None  # "on the table and on the shelf": nothing is on both, and whether together is not said
         if "d" in kept:  # "that are left of the bowl and behind the box"
             both = applied(subject, clause)
             both = None if both is None else applied(both, kept["d"])
@@ -132,14 +134,48 @@ def _at_least(more: int, negated: bool = False) -> Build:
     return build
 
 
+def _at_either(kept: Kept) -> Query | None:
+    """ "how many mugs are on the shelf or in the cabinet": each counted once."""
+    subject = replace(kept.get("n", Phrase()), definite=False)
+    placed = [applied(subject, kept[name]) for name in ("c", "d")]
+    if any(phrase is None or phrase.negated for phrase in placed) or kept["c"].leading or kept["d"].leading:
+        return None
+    return Query(QueryKind.COUNT, tuple(phrase for phrase in placed if phrase is not None))
+
+
+def _is_empty(kept: Kept) -> Query | None:
+    """ "is the box empty": nothing is in it, or on it; "are the boxes": nothing in any; "is any of them": one has nothing."""
+    holder: Phrase = kept["b"]
+    if not holder.noun or holder.count:  # "are the two boxes empty": whether there are two is not asked so
+        return None
+    anything = holds(holder, {**kept, "b": Phrase()})
+    if holder.definite and not holder.plural:
+        place = Predicate.ON if holder.noun in SUPPORT_NOUNS else Predicate.INSIDE
+        return Query(QueryKind.EXISTS, (Phrase(),), (holder,), place, negated=True)
+    every = holder.definite
+    holders = narrowed(replace(holder, definite=False), replace(anything, negated=not every))
+    return Query(QueryKind.EXISTS, (holders,), negated=every)
+
+
+def _counted_empty(kept: Kept) -> Query | None:
+    """ "how many bowls are empty": have nothing in them, or on them."""
+    nothing = replace(holds(kept["n"], {**kept, "b": Phrase()}), negated=True)
+    return Query(QueryKind.COUNT, (narrowed(replace(kept["n"], definite=False), nothing),)) if kept["n"].noun else None
+
+
 def forms() -> Iterator[Form]:
     yield from _count_forms()
+    yield "how many (n:NOM | of n:NP) (BE | BE there | SEE) empty", _counted_empty
+    either = "either? PLACED? c:CLAUSE or PLACED? d:CLAUSE"
+    yield f"how many n:NOM (BE | BE there | there are | SEE) {either}", _at_either
+    yield f"(count | count up | tally) (all)? (of)? (the)? (everything | n:NOM) (that BE)? {either}", _at_either
     yield from _exists_forms()
 
 
 def statement_forms() -> Iterator[Form]:
     """Statements that are questions only by their question mark: "There is a mug on the table?"."""
-    yield "no:no n:NOM (INVIEW | PLACED? c:CLAUSE)", about(QueryKind.EXISTS)
+    yield "no:(no | none of the) n:NOM (INVIEW | (BE | STAND | STANDS)? PLACED? c:CLAUSE)", about(QueryKind.EXISTS)
+    yield "no:nothing BE PLACED? c:CLAUSE", about(QueryKind.EXISTS)
     yield (
         "there:(there BE) (no:(no | not))? (a:NP | n:NOM) (INVIEW | PLACED? c:CLAUSE)?",
         lambda kept: _exists({**kept, "a": kept.get("a", kept.get("n"))}),
@@ -243,13 +279,4 @@ def _exists_forms() -> Iterator[Form]:
         "DO b:NP (contain | hold) there:(any thing | anything | something)",
         lambda kept: Query(QueryKind.EXISTS, (Phrase(),), (kept["b"],), Predicate.INSIDE),
     )
-    yield (
-        "BE b:NP no:empty",
-        lambda kept: (
-            Query(QueryKind.EXISTS, (Phrase(),), (kept["b"],), Predicate.INSIDE, negated=True)
-            if kept["b"].noun not in ("", *SUPPORT_NOUNS)
-            else Query(QueryKind.EXISTS, (Phrase(),), (kept["b"],), Predicate.ON, negated=True)
-            if kept["b"].noun
-            else None
-        ),
-    )
+    yield "BE b:NP no:empty", _is_empty

@@ -9,7 +9,7 @@ from typing import Any
 from spatialgeo_ros.questions.clause import VIEWER, Clause
 from spatialgeo_ros.questions.forms import Form
 from spatialgeo_ros.questions.relation_words import edge_side
-from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
+from spatialgeo_ros.questions.vocabulary import FURNITURE, SUPPORT_NOUNS
 from spatialgeo_ros.types import Definition, DistanceKind, Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
@@ -72,7 +72,8 @@ def _distance(kept: Kept) -> Query | None:
     if "flat" in kept:
         kind = DistanceKind.HORIZONTAL
     objects = (_nearest_to(kept["a"], kept["b"]),) if "b" in kept else () if "apart" in kept else (VIEWER,)
-    if "apart" in kept and "b" not in kept and not kept["a"].plural:
+    led = {"nearest", "farthest"} & set(kept["a"].sizes) and not kept["a"].of  # "the two closest boxes": to what?
+    if "apart" in kept and "b" not in kept and (led or not kept["a"].plural):
         return None
     unit = kept.get("u", "")
     if said in SIDEWAYS:
@@ -134,10 +135,18 @@ def _offset(kept: Kept) -> Query | None:
 
 def _offset_more(kept: Kept) -> Query | None:
     """ "how much higher is the lamp than the mug"."""
-    if "tops" in kept:  # a surface is its own top
+    level = kept["more"] in ("higher", "lower")
+    if "tops" in kept or (level and _are_tops(kept)):  # a surface is its own top
         top = {name: "" if kept[name].noun in SUPPORT_NOUNS else "top" for name in ("a", "b")}
         kept = {**kept, **{name: replace(kept[name], part=part) for name, part in top.items()}}
     return _offset({**kept, "c": Clause(OFFSETS[kept["more"].split()[-1]], (kept["b"],))})
+
+
+def _are_tops(kept: Kept) -> bool:
+    """ "how much lower is the stool than the table": of a surface only its top is known, furniture has its own."""
+    nouns = {kept[name].noun for name in ("a", "b")}
+    raised = SUPPORT_NOUNS - {"floor", "ground", "ceiling", "wall"}
+    return bool(nouns & raised) and nouns <= FURNITURE | raised
 
 
 def forms() -> Iterator[Form]:

@@ -90,6 +90,6 @@ def forms() -> Iterator[Form]:
     yield "how high up? (BE a:TIP | does a:TIP (reach | lie | go | extend))", _above_floor
     vertical = "(vertical DISTANCE | height difference | difference in (height | level | elevation) | level difference)"
     for begin in ("ASKFOR THE?", "the?", "how (big | large | great) BE the?"):
-        yield f"{begin} {vertical} (between a:TIP and b:TIP | from a:TIP to b:TIP)", _apart
+        yield f"{begin} {vertical} ((between | of) a:TIP and b:TIP | from a:TIP to b:TIP)", _apart
     yield f"how much {vertical} (is there | there is | BE)? (between a:TIP and b:TIP | from a:TIP to b:TIP)", _apart
     yield "ASKFOR THE? height of a:TIP (above | over) b:TIP", _above

@@ -43,6 +43,11 @@ def _fits(kept: Kept) -> Query:
     return _size({**kept, "dim": "high" if kept["small"] in ("short", "low") else "wide"})
 
 
+def _narrower(kept: Kept) -> Query:
+    """ "is my gripper, opening 8 cm, wide enough for the can?": less than 8 cm wide."""
+    return _size({**kept, "dim": "wide"})
+
+
 def forms() -> Iterator[Form]:
     more = "over:(more | wider | greater | larger | bigger | farther | longer | higher | taller | above | upwards)"
     less = "(less | narrower | smaller | closer | nearer | shorter | lower | under | below)"
@@ -64,6 +69,9 @@ def forms() -> Iterator[Form]:
     opening = "(a | an | the | my | our | your) (gripper | hand | gap | slot | opening | hole | door | doorway | passage)"
     opens = "((that | which) (opens | is | measures | can open) | of | with an opening of)? q:QUANTITY (wide | high)?"
     yield f"BE a:NP no:not? small:(narrow | thin | slim | slender | short | low) enough for {opening} {opens}", _fits
+    gripper = f"{opening.removesuffix(')')} | grip | claw)"
+    enough = "(wide | big | large) enough (for | to (take | hold | grasp | grip | grab | pass)) a:NP"
+    yield f"BE {gripper} (opening | that opens | which opens | of | open)? q:QUANTITY (wide)? {enough}", _narrower
     yield f"BE the? {dim} of a:NP {bound}", _size
     yield f"BE a:NP 's {dim} {bound}", _size
     yield f"DO a:NP have a {dim} of {bound}", _size

@@ -20,6 +20,7 @@ from spatialgeo_ros.questions.wording import OPPOSITE
 from spatialgeo_ros.types import DistanceKind, Phrase, Predicate, Query, QueryKind
 
 Kept = Mapping[str, Any]
+_DONE = ("put", "placed", "set", "laid", "hung", "stacked", "mounted", "fixed", "attached", "stored", "dropped", "thrown")
 RECIPROCAL = {
     Predicate.TOUCHING: "touching EACH? | (in | making | in direct | in physical) contact (with EACH)?",
     Predicate.NEAR: "(right | directly | just)? (near | next to | close to | near to | beside | adjacent to | by) EACH | "
@@ -39,7 +40,8 @@ AXES = {  # (one side, the other side, what follows either)
 
 
 def relation(subject: Phrase, clause: Clause, negated: bool = False) -> Query:
-    if subject == Phrase() and (clause.objects or clause.limit_m) and not negated:  # "is anything on the table?"
+    bare = replace(subject, colours=(), shapes=())
+    if bare == Phrase() and (clause.objects or clause.limit_m) and not negated:  # "is anything (red) on the table?"
         return asking(QueryKind.EXISTS, (subject,), clause)
     return asking(QueryKind.RELATION, (subject,), clause, negated)
 
@@ -58,7 +60,12 @@ def _stated(kept: Kept) -> Query | None:
 
 
 def _named_or_any(kept: Kept) -> Query | None:
-    """ "could the mug be on the table?"; "can a mug be seen on the table?" asks whether there is one."""
+    """ "could the mug be on the table?"; "can a mug be seen on the table?" asks whether there is one.
+
+    "Can the mug be put on the table?" asks what may be done.
+    """
+    if kept["may"] != "might" and kept.get("done") in _DONE:
+        return None
     if kept["a"].definite or kept["a"].plural:
         return _asked(kept)
     return asking(QueryKind.EXISTS, (kept["a"],), kept["c"], "no" in kept)
@@ -124,7 +131,7 @@ def _leader_among(kept: Kept) -> Query | None:
 
 def _ranked(kept: Kept) -> Query | None:
     """ "which mug is second from the left?", "which one is in the middle?": what is known about that one."""
-    phrase: Phrase = replace(kept["n"], definite=True, plural=False)
+    phrase: Phrase = replace(kept["n"], definite=True, plural=False, count=0)
     rank = kept.get("r", Phrase(sizes=("middle",)))
     if phrase.sizes or phrase.of and rank.of:
         return None
@@ -245,7 +252,7 @@ def forms() -> Iterator[Form]:
     yield "BE a:NP no:not? (PLACED | the one)? c:CLAUSE", _asked
     yield "BE a:NP no:not? PLACED? (on | to | at) the (far)? side:(left | right) HAND", _on_a_side
     yield "BE not a:NP (PLACED | the one)? c:CLAUSE", _asked
-    yield "(would | will | could | might | can) a:NP no:not? be PLACED? c:CLAUSE", _named_or_any
+    yield "may:(would | will | could | might | can) a:NP no:not? be done:PLACED? c:CLAUSE", _named_or_any
     yield "(has | have) a:NP no:not? been PLACED? c:CLAUSE", _asked
     yield "SEE a:NP PLACED? c:CLAUSE", lambda kept: _asked(kept) if kept["a"].definite else None
     yield "BE it no:not? a:NP", _cleft
@@ -370,7 +377,7 @@ def _leader_forms() -> Iterator[Form]:
     )
     yield "WHICH n:NOM ISLIKE r:RANK", _ranked
     yield "WHICH ONE? of n:NP ISLIKE r:RANK", _ranked
-    yield "WHICH n:NOM ISLIKE in the (middle | centre)", _ranked
+    yield "(WHICH n:NOM | WHICH ONE? of n:NP) ISLIKE in the (middle | centre)", _ranked
     yield "(what | WHICH n:NOM) BE b:NP (the)? (closest | nearest | closer | nearer) to", _nearest_to
     yield "WHICH (has | have) k:MOST", _leader
     yield "(WHICH BE | what would be | FIND) a:NP", _leading

@@ -8,7 +8,7 @@ from typing import Any
 
 from spatialgeo_ros.questions import lexicon
 from spatialgeo_ros.questions.asking_counts import lifted
-from spatialgeo_ros.questions.clause import VIEWER, Clause, as_condition, asking
+from spatialgeo_ros.questions.clause import VIEWER, Clause, applied, as_condition, asking
 from spatialgeo_ros.questions.forms import Build, Form
 from spatialgeo_ros.types import Dimension, Phrase, Predicate, Query, QueryKind
 
@@ -145,6 +145,9 @@ def _more(fewer: bool) -> Build:
         first = lifted(Query(QueryKind.COUNT, (replace(kept["n"], definite=False),)))
         subjects = (first.subjects[0], second.subjects[0])
         said = [query for query in (first, second) if query.predicate is not None]
+        if len(said) == 2 and "c" not in kept:  # "more mugs on the table than bowls on the shelf"
+            apart = tuple(replace(kept[name], definite=False) for name in ("n", "m"))
+            return Query(QueryKind.MORE, apart, farthest=fewer)
         if len(said) + ("c" in kept) > 1:
             return None
         if "c" in kept:
@@ -152,6 +155,19 @@ def _more(fewer: bool) -> Build:
             return None if kept["c"].leading else replace(query, farthest=fewer, unit="")
         plain = Query(QueryKind.MORE, subjects, farthest=fewer)
         return replace(said[0], kind=QueryKind.MORE, subjects=subjects, farthest=fewer) if said else plain
+
+    return build
+
+
+def _more_there(fewer: bool) -> Build:
+    """ "are there more mugs on the table than on the shelf?"."""
+
+    def build(kept: Kept) -> Query | None:
+        subject = replace(kept["n"], definite=False)
+        placed = [applied(subject, kept[name]) for name in ("c", "d")]
+        if any(phrase is None or phrase.negated or phrase.sizes != subject.sizes for phrase in placed):
+            return None
+        return Query(QueryKind.MORE, tuple(phrase for phrase in placed if phrase is not None), farthest=fewer)
 
     return build
 
@@ -309,12 +325,15 @@ def _same_patterns() -> Iterator[str]:
 
 def _number_forms() -> Iterator[Form]:
     there = "(BE there | SEE)"
-    for word, build in (("more", _more(False)), ("(fewer | less)", _more(True))):
+    more, less = _more(False), _more(True)
+    for word, build in (("more", more), ("(fewer | less)", less)):
         yield f"{there} {word} n:NOM than m:NOM (INVIEW | SEE)?", build
         yield f"{there} {word} n:NOM than m:NOM PLACED? c:CLAUSE", build
         yield f"{there} {word} n:NOM or {word}? m:NOM (INVIEW | SEE)?", build
         yield f"{there} {word} n:NOM or {word}? m:NOM PLACED? c:CLAUSE", build
         yield f"BE {word} n:NOM than m:NOM PLACED? c:CLAUSE", build
+        places = f"{word} n:NOM PLACED? c:CLAUSE than (BE there | there BE)? PLACED? d:CLAUSE"
+        yield f"(BE there | SEE | BE) {places}", _more_there(build is less)
     number = "the? (number | count | amount) of"
     yield f"BE {number} n:NOM (greater | larger | higher | bigger | more) than ({number} | that of) m:NOM", _more(False)
     yield f"BE {number} n:NOM (less | smaller | lower | fewer) than ({number} | that of) m:NOM", _more(True)

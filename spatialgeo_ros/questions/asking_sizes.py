@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from spatialgeo_ros.questions.forms import Build, Form
+from spatialgeo_ros.questions.pronouns import with_it
 from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.types import Dimension, DistanceKind, Phrase, Predicate, Query, QueryKind
 
@@ -100,6 +101,11 @@ def _difference(kept: Kept) -> Query | None:
     return Query(QueryKind.SIZE, (kept["a"],), (kept["b"],), predicate, dimension=dimension, unit=kept.get("u", ""))
 
 
+def _difference_from(kept: Kept) -> Query | None:
+    """ "how much taller than the mug is the bottle next to it": it is what was named before."""
+    return _difference({**kept, "a": with_it(kept["a"], kept["b"])})
+
+
 def _between_levels(kept: Kept) -> Query:
     """The height difference of two surfaces: how far the one is above the other; what is under them has no height here."""
     return Query(QueryKind.DISTANCE, (kept["a"],), (kept["b"],), distance=DistanceKind.VERTICAL, unit=kept.get("u", ""))
@@ -179,7 +185,7 @@ def _difference_forms() -> Iterator[Form]:
     for begin in ("how much", "how many u:UNIT", "by how much", "by how many u:UNIT"):
         yield f"{begin} {more} (BE a:NP | a:NP BE) THAN b:NP", _difference
         yield f"{begin} BE a:NP {more} THAN b:NP", _difference
-        yield f"{begin} {more} THAN b:NP (BE a:NP | a:NP BE)", _difference
+        yield f"{begin} {more} THAN b:NP (BE a:NP | a:NP BE)", _difference_from
     dim = "dim:(height | width | depth | length | thickness | size | volume)"
     for begin in ("ASKFOR", ""):
-        yield f"{begin} THE? (difference in {dim} | {dim} difference) between a:NP and b:NP (BE)?", _difference
+        yield f"{begin} THE? (difference in {dim} | {dim} difference) (between | of) a:NP and b:NP (BE)?", _difference

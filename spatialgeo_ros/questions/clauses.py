@@ -10,8 +10,9 @@ from spatialgeo_ros.questions.limits import LIMIT_MACROS, limit_forms, read_quan
 from spatialgeo_ros.questions.patterns import Node, Notation, Reader, Sentence
 from spatialgeo_ros.questions.query import AXES
 from spatialgeo_ros.questions.relation_words import COMPARATIVES, LESS, MACROS, MEASURES, MORE, PREPOSITIONS, edge_side
-from spatialgeo_ros.types import Dimension, DistanceKind, Predicate
+from spatialgeo_ros.types import Dimension, DistanceKind, Phrase, Predicate
 
+SAME_PLACE = "the same place"
 _DONE_BY = ("hidden", "covered", "blocked", "held", "carried")
 
 
@@ -49,6 +50,13 @@ def _nearer_to_edge(kept: Mapping[str, Any]) -> Clause:
     return Clause(Predicate.NEAR, objects, farthest="far" in kept, distance=DistanceKind.EDGE, side=side)
 
 
+def _on_the_same(kept: Mapping[str, Any]) -> Clause:
+    """ "on the same shelf as the lamp": on the shelf with the lamp on it."""
+    noun = "" if kept["place"] in ("surface", "thing", "support", "furniture") else kept["place"]
+    place = Phrase(noun=noun, relation=Predicate.ON, of=(kept["b"],), definite=True, swapped=True, text=SAME_PLACE)
+    return Clause(Predicate.ON, (place,))
+
+
 def _leading(word: str) -> Build:
     return lambda kept: Clause(None, (kept["b"],), leading=word)
 
@@ -65,6 +73,8 @@ def _forms() -> Iterable[tuple[str, Build]]:
             yield f"(only | just)? (partly | partially | halfway) ({words}) b:NP", _partly
         if predicate in (Predicate.ABOVE, Predicate.BELOW):
             yield f"(directly | immediately | right | just | straight | vertically) ({words}) b:NP", _strictly(predicate)
+    same = "place:(table | shelf | desk | counter | bench | surface | thing | support | furniture | plate | tray | floor)"
+    yield f"on (top of)? the same (piece of)? {same} (as | that) b:NP (BE on | stands on | BE)?", _on_the_same
     yield "(outside | outside of | out of) b:NP", lambda kept: Clause(Predicate.INSIDE, (kept["b"],), negated=True)
     yield "(to | on | at) b:NP 's side:(left | right) HAND", _sided
     yield "(to | on | at) (my | your | our) side:(left | right) HAND", _sided

@@ -58,6 +58,8 @@ def repaired(core: Core, vocabulary: Vocabulary) -> Iterator[Core]:
         if rest.words[0] in _ASKING:
             yield from _begun_anew(before, rest, vocabulary)
         places = list(_replaced(before.words, rest.words, vocabulary))
+        if not places and _is_one_thing(before, vocabulary) and rest.words[0] in _DETERMINERS:
+            yield rest  # "blue cup, I mean the blue mug, left or right of the can?"
         for at, kept in places:
             meant = _without_pronouns(before.part(at, start), rest.words, vocabulary)
             if meant:
@@ -108,6 +110,10 @@ def _begun_anew(before: Core, rest: Core, vocabulary: Vocabulary) -> Iterator[Co
         yield replace(rest, words=words, breaks=frozenset(index + len(named[0]) + 1 for index in rest.breaks))
     if not {"one", "ones"} & set(rest.words):
         yield rest
+
+
+def _is_one_thing(core: Core, vocabulary: Vocabulary) -> bool:
+    return any(end == len(core.words) for _, end in read_phrase(Sentence(core.words, vocabulary, core.breaks), 0))
 
 
 def _named(core: Core, vocabulary: Vocabulary) -> list[tuple[str, ...]]:

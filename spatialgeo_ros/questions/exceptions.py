@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from spatialgeo_ros.questions.clause import VIEWER
+from spatialgeo_ros.questions.clauses import SAME_PLACE
 from spatialgeo_ros.questions.patterns import Notation, Sentence
 from spatialgeo_ros.questions.phrase_parts import ONE
 from spatialgeo_ros.questions.phrases import read_adjective, read_phrase
@@ -48,6 +49,15 @@ def _is_named(phrase: Phrase) -> bool:
     bare_one = phrase == Phrase(noun=ONE, definite=True)
     told = phrase.noun or phrase.ids or phrase.colours or (phrase.shapes and not phrase.sizes)
     return phrase.noun != VIEWER.noun and not bare_one and bool(told)
+
+
+def others_there(query: Query) -> Query:
+    """ "what is on the same shelf as the lamp": besides the lamp."""
+    place = query.objects[0] if len(query.objects) == 1 else Phrase()
+    if query.kind not in _AMONG or place.text != SAME_PLACE or query.negated or len(query.subjects) != 1:
+        return query
+    subject = query.subjects[0]
+    return replace(query, subjects=(replace(subject, besides=(*subject.besides, *place.of)),))
 
 
 def without(query: Query, besides: tuple[Phrase, ...]) -> Query | None:

@@ -72,6 +72,8 @@ _BEFORE = (
     "(you)? to (KNOW | tell me)",
     asides.KIND_ENOUGH,
     asides.GRATEFUL,
+    asides.WANTS_TO_KNOW,
+    "(return | output | print | inform (me | us)? (about | of | on)?)",
     "(i am | we are) (wondering | curious | asking | interested) (about)?",
     "(i | we) (wonder | ask | am asking)",
     "(i | we) (would)? (like | need | want | love)",
@@ -139,6 +141,12 @@ _AFTER = (
     "if you (would | do not mind | would be so kind | please | could)",
     "of (the lot | them all | all of them | them | all | the bunch)",
     "or (are they | is it | are the two) (about | roughly)? (the same | equal)",
+    "if (any | anything | any thing | at all | any at all | there BE (any | anything)?)",
+    "or (is | are) (it | they) not (in (view | sight) | visible | there | here | to be seen | present)",
+    f"or (did | has | have) {asides.WHO} (leave | left | forget | forgotten | take | taken | miss | missed) (one | some | "
+    "any) (out | behind | away | off)?",
+    "or (is | are) (one | some | any) (of them)? (missing | left out)",
+    "from there",
     "(looking | seen | viewed)? from where (the robot | the camera) (is | stands)",
     "(. | and)? (use | using | give | answer | reply | tell me) (it | the answer)? (in | with | as | using)? (the | a)? "
     "(clock (hours | hour | positions | position | face) | o'clock | hours)",
@@ -221,8 +229,6 @@ def _fewer_before(core: Core) -> Iterator[Core]:
     for node in _STATES:
         for _, end in node(sentence, 0):
             yield replace(core.part(end, len(core.words)), asked=True)
-
-
     for end in {end for node in _SET_OFF for _, end in node(sentence, 0)} & (core.breaks | _stops(core)):
         yield core.part(end + (core.words[end : end + 1] == (".",)), len(core.words))
     for nodes, asking in (((_LOOK_WHETHER,), _WHETHER), (_SET_OFF, _WHETHER | _OPEN)):

@@ -13,10 +13,12 @@ from functools import cache
 
 from spatialgeo_ros.errors import QuestionError
 from spatialgeo_ros.questions import (
+    asking_compared,
     asking_counts,
     asking_directions,
     asking_distances,
     asking_edges,
+    asking_fits,
     asking_heights,
     asking_limits,
     asking_looks,
@@ -29,6 +31,7 @@ from spatialgeo_ros.questions import (
     corrections,
     exceptions,
     frills,
+    intentions,
     lexicon,
     misreading,
     preferring,
@@ -59,6 +62,7 @@ _MACROS = {
     **asking_several.SEVERAL_MACROS,
     **asking_ratios.RATIO_MACROS,
     **asking_edges.EDGE_MACROS,
+    **asking_fits.FIT_MACROS,
 }
 _READERS = {**READERS, "TIMES": asking_ratios.read_factor, "TIP": asking_heights.read_tip}
 
@@ -78,6 +82,8 @@ def _question_forms() -> tuple[Form, ...]:
     """In the order of preference: of two readings of one sentence the first counts."""
     topics = (
         asking_edges,
+        asking_fits,
+        asking_compared,
         asking_relations,
         asking_heights,
         asking_limits,
@@ -215,6 +221,7 @@ def _without_frills(read: Text, vocabulary: Vocabulary) -> Iterator[frills.Core]
     def fewer(core: frills.Core) -> Iterator[frills.Core]:
         yield from frills.fewer(core)
         yield from chatter.left_out(core, vocabulary)
+        yield from intentions.left_out(core, vocabulary)
 
     return _reachable([frills.whole(read)], fewer)
 
@@ -306,6 +313,7 @@ def _readings(
                 query = exceptions.without(query, besides)
             if query is not None and unit:
                 query = in_unit(query, unit)
+            query = query and exceptions.others_there(query)
             if query is not None:
                 plain = pronouns.resolved(_plain_candidates(_said_of_the_thing(query)))
                 plain = plain and thinness.told_by_thickness(plain, sentence.words)

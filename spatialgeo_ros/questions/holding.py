@@ -52,7 +52,9 @@ def holding_reader(noun_phrase: Reader) -> Reader:
     notation = Notation({**MACROS, "BE": "(is | are)"}, {"NP": noun_phrase})
     open_ended = notation.compile("((that | which) (CONTAINS | HOLDS | CARRIES) | CONTAINING) b:NP")
     in_it = notation.compile("(with | (that | which) GOT | having) b:NP KEPT in:(in | inside)")
-    it_is_in = notation.compile("(that | which)? b:NP BE KEPT (on:(on | on top of) | in:(in | inside))")
+    it_is_in = notation.compile(
+        "(that | which)? b:NP (BE KEPT | stands | sits | lies | rests) (on:(on | on top of) | in:(in | inside))"
+    )
 
     def read(sentence: Sentence, at: int) -> Iterator[tuple[Mapping[str, Any], int]]:
         for kept, end in open_ended(sentence, at):

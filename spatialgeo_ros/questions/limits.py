@@ -140,6 +140,7 @@ def limit_forms() -> Iterator[tuple[str, Build]]:
         yield f"{bound} q:QUANTITY (away)? (from | of | off) {end}", within
         yield f"within q:QUANTITY {'to' if end == 'b:NP' else 'of'} {end}", within
         yield f"(closer | nearer) to {end} than q:QUANTITY", within
+        yield f"over:clear (of | from) {end} by (at least | more than | over | no less than)? q:QUANTITY", within
         yield f"(closer | nearer) than q:QUANTITY (to | from) {end}", within
         yield f"over:(farther | farther away) (away)? from {end} than q:QUANTITY", within
         yield f"over:(farther) (away)? than q:QUANTITY (away)? (from | to) {end}", within

@@ -9,6 +9,7 @@ from spatialgeo_ros.questions import (
     everyday_words,
     further_words,
     learners_words,
+    offhand_words,
     roundabout_words,
     spoken_words,
 )
@@ -109,6 +110,11 @@ PLAINER = (  # wherever they stand: (as people say it, as the grammar has it)
     ("far (in | back) from", "far from"),
     ("what (is | 's) there", "what is"),
     ("i mean one", "one"),
+    ("furniture (item | items)", "furniture"),
+    ("farthest one back", "farthest back"),
+    ("measured? (only | just | purely | strictly) (sideways | laterally)", "sideways"),
+    ("measured? (only | just | purely | strictly) horizontally", "horizontally"),
+    ("measured? (only | just | purely | strictly) vertically", "vertically"),
     ("how much of a", "how much"),
     *((f"{near} {one}", f"{near} to {one}") for near in ("nearer", "nearest") for one in ("the", "my", "your", "me", "you")),
     (_FILLERS, ""),
@@ -149,6 +155,7 @@ RULE_MACROS = {
     "DIMENSION": "(height | width | depth | length | size | volume | dimensions | diameter)",
     "IFTHAT": "(if | whether | that)",
     "ENDED": "(ended up | gone | been put | been placed | been left | landed)",
+    "GO": "(go | walk | drive | move | roll | travel)",
     "ROLL": "(fall | drop | roll | slip | slide | go | get)",
     "SOMEBODY": "(somebody | someone | anybody | anyone | i | you | we | they)",
 }
@@ -168,12 +175,14 @@ def rules() -> Iterator[tuple[str, str]]:
     yield from compared_words.rules()
     yield from compared_words.slips()
     yield from everyday_words.rules()
+    yield from offhand_words.rules()
 
 
 def asked_rules() -> Iterator[tuple[str, str]]:
     """What holds of a sentence only that ends with a question mark or a tag."""
     yield from learners_words.asked_rules()
     yield from roundabout_words.asked_rules()
+    yield from offhand_words.asked_rules()
 
 
 def _verb_rules() -> Iterator[tuple[str, str]]:

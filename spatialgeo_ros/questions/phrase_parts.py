@@ -20,7 +20,8 @@ REGION = "region"  # noun of "Region [0]"; ids are then numbers of regions, not 
 _VIEWERS = tuple(sorted((tuple(words.split()) for words in lexicon.VIEWER_WORDS), key=len, reverse=True))
 # words, phrase they begin
 _DETERMINERS: tuple[tuple[str, Phrase], ...] = (
-    *((word, Phrase(definite=True)) for word in ("the", "this", "that", "these", "those", "my", "your", "our")),
+    *((word, Phrase(definite=True)) for word in ("the", "this", "that", "these", "those")),
+    *((word, Phrase(definite=True)) for word in ("my", "your", "our", "his", "her", "their")),
     *(
         (word, Phrase())
         for word in (
@@ -61,6 +62,7 @@ _DETERMINERS: tuple[tuple[str, Phrase], ...] = (
 )
 
 
+_NO_NAMES = lexicon.RESERVED | lexicon.STATES | frozenset(lexicon.NUMBERS) | frozenset(lexicon.HOURS)
 _GROUPS = ("stack", "pile", "heap", "row", "bunch", "bundle", "group", "set", "tower")  # each is one thing
 
 
@@ -239,7 +241,7 @@ def _compound(sentence: Sentence, first: str, at: int) -> Iterator[tuple[str, bo
 def _may_name(word: str) -> bool:
     """Whether an unknown word may be the name of something; adverbs and participles ("covered") are not."""
     no_noun = word.endswith(("ly", "ed")) and len(word) > 5
-    return len(word) > 1 and word.isalpha() and word not in lexicon.RESERVED | lexicon.STATES and not no_noun
+    return len(word) > 1 and word.isalpha() and word not in _NO_NAMES and not no_noun
 
 
 def pronouns(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:

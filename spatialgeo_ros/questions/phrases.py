@@ -191,8 +191,18 @@ def _read(sentence: Sentence, start: int) -> Iterator[tuple[Phrase, int]]:
 
 def _told_apart(sentence: Sentence, start: int, core: Phrase, end: int) -> Iterator[tuple[Phrase, int]]:
     """ "the mug, the blue one": not one more of a list."""
-    if not core.definite or core.plural or core.colours or core.sizes or end not in sentence.breaks:
+    if not core.definite or core.plural or end not in sentence.breaks:
         return
+    if starts(sentence, end, ("the", "one")) and core.relation is None:
+        for one, last in read_phrase(sentence, end):  # "the jar, the one beside the bowl"
+            if one.noun == ONE and one.relation is not None and word_at(sentence, last) not in ("or", "and"):
+                yield replace(one, noun=core.noun, colours=core.colours + one.colours, sizes=core.sizes + one.sizes,
+                              shapes=core.shapes + one.shapes, text=said(sentence, start, last)), last
+    if core.colours or core.sizes:
+        return
+    if end + 1 in sentence.breaks and word_at(sentence, end) in lexicon.COLOURS:  # "the box, brown, ..."
+        for colour, last in adjectives(sentence, end):
+            yield replace(with_more(core, colour), text=said(sentence, start, last)), last
     for one, last in read_elliptic(sentence, end):
         if word_at(sentence, last) == "one" and word_at(sentence, last + 1) not in ("or", "and"):
             yield replace(with_more(core, one), text=said(sentence, start, last + 1)), last + 1

@@ -90,6 +90,11 @@ def _with_its(query: Query) -> Query:
     return replace(query, objects=objects, also=also)
 
 
+def with_it(phrase: Phrase, named: Phrase) -> Phrase:
+    """The phrase, where "it" in it stands for what was named before."""
+    return within(phrase, _replacing(named)) if _can_be_it(named) else phrase
+
+
 def _can_be_it(phrase: Phrase) -> bool:
     return phrase.definite and not phrase.plural and phrase.noun != VIEWER.noun and not _has_it(phrase)
 

@@ -96,6 +96,7 @@ def _with_one_of(wanted: frozenset[str], unwanted: frozenset[str] = frozenset())
 _CLOSE_BY = frozenset({"touching", "touch", "against", "contact"})
 _APART = frozenset({"gap", "distance", "clearance", "separation", "spacing", "apart", "far"})
 _ONE_WAY = frozenset("left right above below over under behind front higher lower centre centres".split())
+_EDGES = frozenset("edge end side rim border".split())
 _CLOCKED = frozenset({"clock", "hour", "o'clock"})
 _SIDES = ("depth", "width", "height", "length")
 _COMPARATIVE = frozenset(
@@ -161,6 +162,7 @@ def _compiled(asked: bool) -> tuple[tuple[Node, str], ...]:
         "TOUCHED": _with_one_of(_CLOSE_BY),
         "GAP": _with_one_of(_APART, _ONE_WAY),
         **{f"{noun.upper()}NAMED": _with_one_of(frozenset({noun}), _APART | _ORDERED) for noun in _SIDES},
+        "EDGED": _with_one_of(_EDGES),
         "COLOURED": _coloured,
         "CLOCKED": _with_one_of(_CLOCKED, frozenset({"is", "are", "does", "do"})),
         "SEEN": _ends_of(read_phrase, _is_seen),

@@ -59,6 +59,11 @@ CONTRACTIONS = {
     "vert": "vertical",
     "dims": "dimensions",
     "wrt": "with respect to",
+    "obj": "object",
+    "objs": "objects",
+    "min": "minimum",
+    "centroid": "centre",
+    "centroids": "centres",
 }
 _APOSTROPHES = {"n't": " not", "'d": " would", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will"}
 _BRITISH = {
@@ -91,6 +96,7 @@ _WORD = re.compile(
 _IGNORED = set(',;:()"`*-_/\u2013\u2014')
 _STOPS = set(".?!")
 _BREAKS = set(",:;()\u2013\u2014")
+_STAMMERED = frozenset({"the", "a", "an", "my", "of", "is", "are"})  # said twice they are said once
 
 
 @dataclass(frozen=True)
@@ -114,8 +120,10 @@ def read_words(text: str | bytes) -> Text:
         dash = match.group() == "-" and plain[match.start() - 1 : match.end() + 1] == " - "
         if match.group() in _BREAKS or dash:
             breaks.add(len(words))
-        if words[-1:] != ["."] or match.group() != ".":  # "..." is one stop
-            words += _spelled(match.group())
+        spelt = _spelled(match.group())
+        stammered = spelt == words[-1:] != [] and spelt[0] in _STAMMERED and len(words) not in breaks
+        if not stammered and (words[-1:] != ["."] or match.group() != "."):  # "..." is one stop
+            words += spelt
     while words and words[0] in _STOPS:
         words.pop(0)
         breaks = {index - 1 for index in breaks}

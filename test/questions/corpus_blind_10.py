@@ -1,11 +1,11 @@
 """100 sentences by one who knew nothing of the grammar, as written, with the query each means; round 10, five sorts of people.
 
-UNSUPPORTED: no typed query says this (a material, the wall of a box, whether something would fit in, free space, offsets as
-numbers); 12 of them. Before the grammar was changed for them: 43 right, 54 not understood, 3 read as another query. Of these
-one would be answered UNKNOWN (the width of "the narrowest passage between the shelf and the chairs", as of a thing of that
-name), one wrongly ("supported by the table or by the box": "by" as beside it), and one maybe wrongly ("a mug on the little
-table by the armchair", where not the table but the mug was to be by the armchair). "More high" is taken for taller, as a box
-would be; it is not read, for it may as well be higher up.
+UNSUPPORTED: no typed query says this (a material, the wall of a box, free space, offsets as numbers); 12 of them at first,
+with whether something would fit in. Before the grammar was changed for them: 43 right, 54 not understood, 3 read as another
+query. Of these one would be answered UNKNOWN (the width of "the narrowest passage between the shelf and the chairs", as of a
+thing of that name), one wrongly ("supported by the table or by the box": "by" as beside it), and one maybe wrongly ("a mug
+on the little table by the armchair", where not the table but the mug was to be by the armchair). "More high" is taken for
+taller, as a box would be; it is not read, for it may as well be higher up.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from meanings import (
     edge_of,
     either,
     exists,
+    fits,
     holding,
     how_far,
     led,
@@ -114,7 +115,7 @@ CHILD = (
         ),
     ),
     ("Where did the little white mug go, where is it?", where(the("small white mug"))),
-    ("Could the orange ball fit inside the bowl?", UNSUPPORTED),
+    ("Could the orange ball fit inside the bowl?", fits(the("orange ball"), P.INSIDE, the("bowl"))),
     ("Are there more cups or more cans on the table?", more(a("cup"), a("can"), P.ON, the("table"))),
     ("What is the teeniest thing on the floor?", most(P.SMALLER, that(ANY, P.ON, the("floor")))),
     (

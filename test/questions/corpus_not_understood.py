@@ -73,7 +73,6 @@ NOT_UNDERSTOOD = (
     "Where is it?",
     # what no measurement here can tell
     "Will the mug fall off the table?",
-    "Can the box fit into the bowl?",
     "How soft is the book?",
     "Is the mug much taller than the glass?",
     "Was the mug left of the box?",

@@ -265,6 +265,25 @@ def where(subject, *relative_to, axis=None, unit=""):
     return Query(K.WHERE_IS, (subject,), relative_to, axis, unit=unit)
 
 
+def fits(subject, predicate, *others, no=False, upright=False):
+    return Query(K.FITS, (subject,), others, predicate, negated=no, strict=upright)
+
+
+def which_edge(subject, *surface, axis=None):
+    """Which edge it is nearest to; axis: of the left and the right, or the front and the back."""
+    return Query(K.WHERE_IS, (subject,), surface, axis, D.EDGE)
+
+
+def pair(subject, farthest=False):
+    """Which two of them are closest together."""
+    return Query(K.NEAREST, (replace(subject, plural=True, count=2),), farthest=farthest)
+
+
+def beneath(thing, noun="object"):
+    """What the thing stands on."""
+    return holding(the(noun), P.ON, thing)
+
+
 def either(subject, *places):
     """In which of these places: (predicate, object) each."""
     options = tuple(Phrase(relation=predicate, of=tuple(of)) for predicate, *of in places)
