@@ -37,6 +37,8 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
     ("Does the plate stick out over the edge of the table?", "yes or no: it reaches over an edge, or out of what it is in"),
     ("How far does the plate stick out over the edge of the table?", "how far it reaches over an edge or a rim"),
     ("Is the spoon completely inside the bowl, or does it stick out?", "yes or no: wholly in it, or wholly on it"),
+    ("Does the bottle fit into the box?", "yes or no: by their sizes, turned as it fits best"),
+    ("Can the mug be slid between the bowl and the bottle?", "yes or no: its narrower side against the gap"),
     ("Is the lamp directly above the table?", "yes or no: above or below, and over each other"),
     ("How far to the left of the bowl is the can?", "how far left, right, in front, behind, above or below"),
     ("How tall is the tall red box behind the mug?", "height; likewise wide, deep, long, big"),

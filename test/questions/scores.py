@@ -17,11 +17,13 @@ import corpus_blind_10
 import corpus_blind_11
 import corpus_blind_12
 import corpus_blind_13
+import corpus_blind_14
 import corpus_closely
 import corpus_everyday
 import corpus_further
 import corpus_learners
 import corpus_measures
+import corpus_offhand
 import corpus_people
 import corpus_people_last
 import corpus_people_later
@@ -49,6 +51,7 @@ CORPORA = {
         corpus_roundabout,
         corpus_everyday,
         corpus_plain,
+        corpus_offhand,
     ),
     "people": (corpus_people, corpus_people_later, corpus_people_last),
     "blind 1": (corpus_blind_1,),
@@ -64,6 +67,7 @@ CORPORA = {
     "blind 11": (corpus_blind_11,),
     "blind 12": (corpus_blind_12,),
     "blind 13": (corpus_blind_13,),
+    "blind 14": (corpus_blind_14,),
 }
 
 
