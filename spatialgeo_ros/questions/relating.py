@@ -48,6 +48,8 @@ _AXIS = {
     Predicate.BELOW: (2, -1),
 }
 _MIN_STD_M = 0.002
+Box = tuple[int, int, int, int]  # left, top, right, bottom, pixels
+_SURFACE_MIDDLE, _THING_MIDDLE = 0.15, 0.05  # standard deviations of the middle of what is shown, as shares of its width
 BOX_SIDES = (Dimension.LENGTH, Dimension.DEPTH, Dimension.THICKNESS)  # what BIGGER compares where it is not the volume
 
 
@@ -323,9 +325,24 @@ def _beating(
     def beats(one: SceneObject, other: SceneObject) -> float:
         if predicate is Predicate.NEAR:
             return _nearer(apart[one.id], apart[other.id], condition.farthest)
-        if predicate in (Predicate.ABOVE, Predicate.BELOW):  # highest: centres, not one wholly above the other
+        surfaces = ObjectKind.SUPPORT in (one.kind, other.kind)
+        if predicate in (Predicate.LEFT_OF, Predicate.RIGHT_OF) and one.bbox_xyxy_px and other.bbox_xyxy_px:
+            apart_px, width_px = _shown_beside(one.bbox_xyxy_px, other.bbox_xyxy_px)
+            std_px = (_SURFACE_MIDDLE if surfaces else _THING_MIDDLE) * max(width_px, 1)
+            return likely(apart_px if predicate is Predicate.LEFT_OF else -apart_px, std_px)
+        # highest: centres, not one wholly above the other
+        if predicate in (Predicate.ABOVE, Predicate.BELOW) or (surfaces and predicate in _SIDES):
             value, std = offset(one, predicate, other, context)
             return likely(value, std)
         return holds(one, condition, (other,), context)
 
     return beats
+
+
+def _shown_beside(one: Box, other: Box) -> tuple[float, float]:
+    """Pixels from the middle of one to that of the other, positive where that is to the right, and the narrower's width.
+
+    Who says "the left one", or is told of it by `describe`, looks at the image: a near thing may be to the right of a far one
+    in it, and more to the left in metres. Of surfaces nobody knows where they end beyond it.
+    """
+    return (other[0] + other[2] - one[0] - one[2]) / 2, float(min(box[2] - box[0] for box in (one, other)))

@@ -15,7 +15,7 @@ from spatialgeo_ros.questions.vocabulary import SUPPORT_NOUNS
 from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import Phrase, Predicate, SceneObject, Status
 
-_PLACE_WORDS = {"left", "right", "leftmost", "rightmost"}
+_PLACE_WORDS = {"left", "right", "leftmost", "rightmost", "upper", "lower"}
 
 
 def is_viewer(phrase: Phrase) -> bool:

@@ -13,6 +13,7 @@ from spatialgeo_ros.types import ObjectKind, SceneObject
 __all__ = ["COLOURS", "SHAPES", "colour_words", "colour_words_of", "describe", "shape_words"]
 
 _NOUNS = ("box", "cylinder", "ball", "bowl")  # shape words that can stand for a name
+_STOREY_M = 0.1  # between two surfaces that are over one another, not beside
 _CLEARLY = 1.25  # times larger than the next: enough to be called the big one
 
 
@@ -20,7 +21,7 @@ def describe(obj: SceneObject, among: Sequence[SceneObject]) -> str:
     """The shortest phrase that tells this object from the others, without an article: "red box", "tall red box".
 
     Name (or shape, or "object"), then colour, second colour, size, and at last its place in the image from left to
-    right. What is out of view is told apart as far as words go.
+    right, of two surfaces over one another from above. What is out of view is told apart as far as words go.
     """
     noun = noun_of(obj)
     rivals = [item for item in among if item is not obj and item.id != obj.id and _may_be_called(item, noun)]
@@ -72,6 +73,8 @@ def _placed(words: str, obj: SceneObject, rivals: Sequence[SceneObject]) -> str:
     """The phrase with the object's place from left to right among those it could be mixed up with."""
     if obj.bbox_xyxy_px is None:
         return f"{words} out of view"
+    if len(rivals) == 1 and _over_one_another(obj, rivals[0]):
+        return f"{'upper' if _height_m(obj) > _height_m(rivals[0]) else 'lower'} {words}"
     middles = [item.bbox_xyxy_px[0] + item.bbox_xyxy_px[2] for item in rivals if item.bbox_xyxy_px is not None]
     if not middles:
         return f"{words} in view"
@@ -81,6 +84,21 @@ def _placed(words: str, obj: SceneObject, rivals: Sequence[SceneObject]) -> str:
     if rank in (0, len(middles)):
         return f"{'leftmost' if rank == 0 else 'rightmost'} {words}"
     return f"{_ordinal(rank + 1)} {words} from the left"
+
+
+def _over_one_another(one: SceneObject, other: SceneObject) -> bool:
+    """Two surfaces of which left and right say little: boards of one shelf."""
+    if ObjectKind.OBJECT in (one.kind, other.kind):
+        return False
+    up = one.box.reference_from_box.rotation[:, 2]
+    apart = one.centre_ref - other.centre_ref
+    rise = float(apart @ up)
+    beside = float(np.linalg.norm(apart - rise * up))
+    return abs(rise) > _STOREY_M and beside < 0.5 * min(float(item.box.size_m[:2].max()) for item in (one, other))
+
+
+def _height_m(item: SceneObject) -> float:
+    return float(item.centre_ref @ item.box.reference_from_box.rotation[:, 2])
 
 
 def _ordinal(number: int) -> str:
