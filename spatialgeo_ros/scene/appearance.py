@@ -33,6 +33,8 @@ def describe(obj: SceneObject, among: Sequence[SceneObject]) -> str:
         if len(fewer) < len(rivals) or not obj.label:
             colours.append(colour)
             rivals = fewer
+    if colours[:1] == list(obj.colours[:1]):  # who says so means the one that is mainly of this colour
+        rivals = [item for item in rivals if item.colours[:1] == obj.colours[:1]]
     words = " ".join([" and ".join(colours), noun]).strip()
     if not rivals:
         return words
