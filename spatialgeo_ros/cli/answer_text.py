@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spatialgeo_ros.scene.appearance import describe
 from spatialgeo_ros.types import Answer, Distance, Scene, Spoken, Status, Verdict
 
@@ -45,3 +47,8 @@ def _distance_line(item: Distance, names: dict[int, str]) -> str:
     bound = "at most " if item.upper_bound else ""
     return (f"{names[item.subject_id]} to {names[item.object_id]}: {item.kind.name.lower()} {bound}{item.value_m:.3f} "
             f"+- {item.std_m:.3f} m")
+
+
+def whole_questions(said: Sequence[str]) -> list[str]:
+    """Questions of a command line; one where its words came without quotes around them."""
+    return [" ".join(said)] if len(said) > 1 and not any(" " in part.strip() for part in said) else list(said)

@@ -20,7 +20,7 @@ import itertools
 import json
 from collections.abc import Iterator
 
-from spatialgeo_ros.cli.answer_text import answer_text
+from spatialgeo_ros.cli.answer_text import answer_text, whole_questions
 from spatialgeo_ros.cli.message_json import answer_json
 from spatialgeo_ros.cli.one_frame import MeasuredFrame, add_frame_arguments, measure_frame
 from spatialgeo_ros.errors import ModelError
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     measured = measure_frame(arguments)
     answers = [ask(question, measured.scene, Vocabulary(), measured.config.answers)
-               for question in arguments.questions]
+               for question in whole_questions(arguments.questions)]
     if arguments.model:
         answers = with_model(answers, measured, arguments.model, arguments.runtime)
     if arguments.json:

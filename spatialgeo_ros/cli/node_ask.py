@@ -12,7 +12,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from spatialgeo_ros.cli.answer_text import spoken_words
+from spatialgeo_ros.cli.answer_text import spoken_words, whole_questions
 from spatialgeo_ros.cli.demo_text import answer_words, evidence_words
 from spatialgeo_ros.errors import SpatialGeoError
 from spatialgeo_ros.types import Status
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     with node_client(arguments) as client:
         from spatialgeo_ros.ros.received import answer_from_msg
 
-        for question in arguments.questions:
+        for question in whole_questions(arguments.questions):
             message = client.ask_message(question, arguments.timeout_s)
             answer = answer_from_msg(message)
             names = {item.id: item.description for item in message.evidence.objects}
