@@ -21,6 +21,7 @@ import json
 from collections.abc import Iterator
 
 from spatialgeo_ros.cli.answer_text import answer_text, whole_questions
+from spatialgeo_ros.cli.hints import tell_hints
 from spatialgeo_ros.cli.message_json import answer_json
 from spatialgeo_ros.cli.one_frame import MeasuredFrame, add_frame_arguments, measure_frame
 from spatialgeo_ros.errors import ModelError
@@ -50,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps([answer_json(answer, measured.scene) for answer in answers], indent=1))
     else:
         print("\n\n".join(answer_text(answer, measured.scene) for answer in answers))
+    tell_hints(measured, arguments)
     return 0 if all(answer.status is Status.ANSWERED for answer in answers) else 2
 
 

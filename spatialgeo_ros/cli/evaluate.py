@@ -5,7 +5,7 @@ colour alone, predicted by that model. Or score answers to a public benchmark (-
   spatialgeo evaluate --world sim --seeds 1000-1029 --pictures out/worst
   spatialgeo evaluate --world sim --seeds 1000-1029 --causes --out out/evaluation
   spatialgeo evaluate --world sim --tracks
-  spatialgeo evaluate --world sim --model nano.safetensors --seeds 1960-1999
+  spatialgeo evaluate --world sim --model nano --seeds 1960-1999
   spatialgeo evaluate --benchmark vsi --data DIR --answers answers.jsonl
 
 Exit code 0 when every goal was reached, 1 when one was missed, 2 when it could not run.

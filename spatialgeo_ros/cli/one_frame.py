@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from spatialgeo_ros.cli.bag_frame import add_bag_arguments, bag_frame, check_no_bag_arguments
 from spatialgeo_ros.cli.model import add_model_arguments, opened_sight
 from spatialgeo_ros.cli.settings import add_settings_arguments, settings_of
-from spatialgeo_ros.config import SceneConfig
+from spatialgeo_ros.config import DepthConfig, SceneConfig
 from spatialgeo_ros.errors import ConfigError, GravityError, InputError, ShapeError
 from spatialgeo_ros.geometry.camera import Calibration, load_camera_yaml
 from spatialgeo_ros.geometry.image_files import load_depth, load_rgb
@@ -110,6 +110,8 @@ def _file_frame(arguments: argparse.Namespace, config: SceneConfig, sight: Sight
     check_no_bag_arguments(arguments)
     rgb = load_rgb(arguments.rgb)
     depth_m = None if arguments.depth is None else load_depth(arguments.depth, arguments.depth_unit_m)
+    if depth_m is not None:
+        _check_unit(depth_m, arguments.depth_unit_m, config.depth)
     if arguments.camera is None:
         if depth_m is not None or sight is None:
             raise ConfigError("--camera missing: depth is of no use without the intrinsics; leave --depth out to have both "
@@ -127,6 +129,23 @@ def _file_frame(arguments: argparse.Namespace, config: SceneConfig, sight: Sight
     return CameraFrame(
         rgb=rgb, depth_m=depth_m, camera=camera, stamp_ns=arguments.rgb.stat().st_mtime_ns, up_ref=up,
         gravity_source=GravitySource.UNKNOWN if up is None else GravitySource.PARAMETER)
+
+
+def _check_unit(depth_m: FloatArray, unit_m: float | None, config: DepthConfig) -> None:
+    """Refuse depth that is out of range everywhere, with the unit that would bring its middle into it."""
+    if ((depth_m >= config.min_m) & (depth_m <= config.max_m)).any():
+        return
+    middle_m = float(np.median(depth_m[np.isfinite(depth_m) & (depth_m > 0)]))
+    raw = middle_m / (unit_m or 1.0)
+    fitting = [power for power in range(-9, 4) if config.min_m <= raw * 10.0**power <= config.max_m]
+    meant = f"; did you mean --depth-unit-m {10.0**min(fitting, key=_from_millimetres):g}?" if fitting else ""
+    raise InputError(f"no pixel has a depth within [{config.min_m}, {config.max_m}] m: the middle of the raw depth is "
+                     f"{raw:g}; with --depth-unit-m {unit_m or 1.0:g} that is {middle_m:g} m{meant}", "depth_invalid")
+
+
+def _from_millimetres(power: int) -> int:
+    """How many powers of ten a unit is from the usual one."""
+    return abs(power + 3)
 
 
 def _check_sizes(rgb: NDArray[np.uint8], depth_m: FloatArray | None, calibration: Calibration,

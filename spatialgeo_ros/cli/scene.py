@@ -6,20 +6,19 @@ Exit code 0 when the frame was measured, 2 when it cannot be (one line `error: â
 
   spatialgeo scene --rgb color.png --depth depth.png --depth-unit-m 0.001 --camera camera.yaml --map map.png
   spatialgeo scene --bag my_bag --at 12.5
-  spatialgeo scene --model nano.safetensors --image color.png --camera camera.yaml
+  spatialgeo scene --model nano --image color.png --camera camera.yaml
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
+from spatialgeo_ros.cli.hints import tell_hints
 from spatialgeo_ros.cli.message_json import scene_json
 from spatialgeo_ros.cli.one_frame import add_frame_arguments, measure_frame
 from spatialgeo_ros.cli.scene_table import scene_text
-from spatialgeo_ros.types import ObjectKind
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,8 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(scene_json(measured.scene, measured.config), indent=1))
     else:
         print(scene_text(measured.scene, measured.config, arguments.relations))
-    if not any(item.kind is ObjectKind.SUPPORT for item in measured.scene.objects):
-        print("hint: no support (floor, table top) was found. Is the depth unit right, and is up?", file=sys.stderr)
+    tell_hints(measured, arguments)
     if arguments.annotated:
         from spatialgeo_ros.drawing.annotated import annotate
 

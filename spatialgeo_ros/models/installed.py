@@ -56,7 +56,12 @@ class ModelFile:
 def model_path(name_or_path: str) -> Path:
     """The file of an installed model ("nano"), or the path itself. Raises ModelError when there is neither."""
     given = Path(name_or_path).expanduser()
-    if given.suffix == ".safetensors" or given.is_file():
+    if given.is_file():
+        return given
+    if given.suffix == ".safetensors":
+        if (FOLDER / given.name).is_file():
+            raise ModelError(f"{given} is not there; a model called {given.stem} is installed: --model {given.stem}",
+                             "missing")
         return given
     path = FOLDER / f"{name_or_path}.safetensors"
     if path.is_file():

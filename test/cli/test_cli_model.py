@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from spatialgeo_ros.cli.main import main
+from spatialgeo_ros.models.installed import model_path
 
 
 def test_without_a_model_depth_is_needed(capsys: pytest.CaptureFixture[str], frame_folder: Path) -> None:
@@ -17,6 +19,21 @@ def test_without_a_model_depth_is_needed(capsys: pytest.CaptureFixture[str], fra
 def test_a_model_that_is_not_there_is_an_error_with_its_remedy(capsys: pytest.CaptureFixture[str], frame_folder: Path) -> None:
     assert main(["scene", "--image", str(frame_folder / "color.png"), "--model", "micro"]) == 2
     assert "no model 'micro' is installed" in capsys.readouterr().err
+
+
+def test_the_file_name_of_an_installed_model_is_told_as_its_name(capsys: pytest.CaptureFixture[str],
+                                                                 frame_folder: Path) -> None:
+    assert main(["scene", "--image", str(frame_folder / "color.png"), "--model", "none/nano.safetensors"]) == 2
+    assert "a model called nano is installed: --model nano\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["scene", "evaluate"])
+def test_models_in_the_help_are_installed(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    names = re.findall(r"^  spatialgeo .*--model (\S+)", capsys.readouterr().out, re.MULTILINE)
+    assert names
+    assert all(model_path(name).is_file() for name in names)
 
 
 def test_an_untrained_model_is_not_inventive(capsys: pytest.CaptureFixture[str], frame_folder: Path, tmp_path: Path) -> None:

@@ -128,6 +128,22 @@ def test_a_unit_that_is_no_length_is_refused(capsys, frame_arguments, unit):
     assert "0.001 for millimetres" in error_of(capsys, "scene", *replaced(frame_arguments, "--depth-unit-m", unit))
 
 
+@pytest.mark.parametrize("unit", ["1", "0.1", "1e-6"])
+def test_a_unit_that_brings_nothing_into_range_is_told_with_the_numbers(capsys, frame_arguments, frame_folder, unit):
+    middle = np.median(cv2.imread(str(frame_folder / "depth.png"), cv2.IMREAD_UNCHANGED))
+    error = error_of(capsys, "ask", *replaced(frame_arguments, "--depth-unit-m", unit), "what is on the table?")
+    assert f"the middle of the raw depth is {middle:g}; with --depth-unit-m {float(unit):g} that is " in error
+    assert error.endswith(f" {middle * float(unit):g} m; did you mean --depth-unit-m 0.001?\n")
+
+
+def test_millimetres_in_a_float_file_are_told_with_the_unit(capsys, frame_arguments, tmp_path):
+    np.save(tmp_path / "depth.npy", np.full((240, 320), 900.0, np.float32))
+    index = frame_arguments.index("--depth-unit-m")
+    without = frame_arguments[:index] + frame_arguments[index + 2:]
+    error = error_of(capsys, "scene", *replaced(without, "--depth", tmp_path / "depth.npy"))
+    assert "with --depth-unit-m 1 that is 900 m; did you mean --depth-unit-m 0.001?" in error
+
+
 def test_a_missing_unit_is_asked_for(capsys, frame_arguments):
     index = frame_arguments.index("--depth-unit-m")
     without = frame_arguments[:index] + frame_arguments[index + 2:]
@@ -171,11 +187,19 @@ def test_a_picture_that_cannot_be_written_is_told_before_the_work(capsys, frame_
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
 
 
-def test_a_scene_without_a_support_says_what_may_be_wrong(capsys, frame_arguments):
-    code, _, err = run(capsys, "scene", *frame_arguments, "--up", "1", "0", "0")
-    assert code == 0
-    assert err == "hint: no support (floor, table top) was found. Is the depth unit right, and is up?\n"
-    assert run(capsys, "scene", *frame_arguments)[2] == ""
+@pytest.mark.parametrize("command", [("scene",), ("scene", "--json"), ("ask", "how many boxes are there?"),
+                                     ("ask", "--json", "how many boxes are there?")])
+def test_a_scene_without_a_support_says_what_may_be_wrong(capsys, frame_arguments, command):
+    _, _, err = run(capsys, *command, *frame_arguments, "--up", "1", "0", "0")
+    assert err.startswith("hint: no support (floor, table top) was found. Is the depth unit right, and is up?\n")
+    assert run(capsys, *command, *frame_arguments)[2] == ""
+
+
+def test_an_up_that_no_plane_agrees_with_is_told_with_the_angle(capsys, frame_arguments):
+    right = ["0", str(-np.cos(np.radians(50.0))), str(-np.sin(np.radians(50.0)))]
+    assert "lies 90 degrees off the given up" in run(capsys, "scene", *frame_arguments, "--up", "1", "0", "0")[2]
+    assert "lies 50 degrees off the given up" in run(capsys, "scene", *frame_arguments, "--up", "0", "-1", "0")[2]
+    assert run(capsys, "scene", *frame_arguments, "--up", *right)[2] == ""
 
 
 def test_room_prints_commands_that_run(capsys, tmp_path, monkeypatch):
