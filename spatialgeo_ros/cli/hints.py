@@ -30,8 +30,8 @@ def hints(measured: MeasuredFrame, arguments: argparse.Namespace) -> Iterator[st
         yield NO_SUPPORT
     tilt_deg = _tilt_deg(measured)
     if tilt_deg > MOST_TILT_DEG:
-        yield (f"hint: the largest plane that can be level lies {tilt_deg:.0f} degrees off the given up. Is up right (x right, y "
-               "down, z forward)? Without it, that plane tells.")
+        yield (f"hint: the largest plane that can be level lies {tilt_deg:.0f} degrees off the given up. Is up right (x "
+               "right, y down, z forward)? Without it, that plane tells.")
 
 
 def _predicted(model: str) -> str:

@@ -21,6 +21,7 @@ from spatialgeo_ros.scene.probability import chance
 from spatialgeo_ros.types import FloatArray
 
 GOAL = 0.03
+CHANCES = 3  # an error up to this many times what chance shows is not held against so few statements
 BINS = 10
 SIGMAS = 3.0  # only what is truly so near its boundary: farther away everybody is right
 POOLED = "all"
@@ -71,9 +72,19 @@ class Calibration:
         return _within_thirds(self.constant)
 
     @property
+    def chance(self) -> float:
+        """The error that perfectly calibrated probabilities would show with as many statements, on average."""
+        return _within_thirds(self.stated, "chance")
+
+    @property
+    def too_few(self) -> bool:
+        """The error is above the goal, but with so few statements that chance alone may have put it there."""
+        return GOAL < self.error <= CHANCES * self.chance
+
+    @property
     def reached(self) -> bool | None:
-        """None when nothing was counted."""
-        return None if np.isnan(self.error) else self.error <= GOAL
+        """None when nothing was counted, or too few to tell."""
+        return None if np.isnan(self.error) or self.too_few else self.error <= GOAL
 
     @property
     def sham(self) -> bool:
@@ -91,12 +102,12 @@ def contested(margin: StatedMargin) -> bool:
     return abs(margin.true) <= SIGMAS * margin.sigma
 
 
-def _within_thirds(curves: Sequence[Reliability]) -> float:
-    """Mean over all statements of how far the bin of their third is off."""
+def _within_thirds(curves: Sequence[Reliability], what: str = "error") -> float:
+    """Mean over all statements of how far the bin of their third is off, or would be by chance."""
     thirds = [curve for curve in curves if curve.name in THIRDS and curve.total]
     if not thirds:
         return float("nan")
-    return sum(curve.total * curve.error for curve in thirds) / sum(curve.total for curve in thirds)
+    return sum(curve.total * getattr(curve, what) for curve in thirds) / sum(curve.total for curve in thirds)
 
 
 def _thirds(margins: Sequence[StatedMargin]) -> list[int]:

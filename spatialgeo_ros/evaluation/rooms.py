@@ -143,7 +143,7 @@ def evaluate_rooms(plan: RoomPlan, config: SceneConfig, progress: Callable[[str]
     blamed: list[Blamed] = []
     objects = alone = 0
     for number, seed in enumerate(plan.seeds, 1):
-        wrong = 0
+        before = len(checks)
         for outcome in _views(seed, plan, config):
             on_view(outcome)
             checks += outcome.checks
@@ -154,8 +154,9 @@ def evaluate_rooms(plan: RoomPlan, config: SceneConfig, progress: Callable[[str]
             errors += [f"{outcome.frame.where} {outcome.error}"] if outcome.error else []
             objects += 0 if outcome.frame.scene is None else len(seen_objects(outcome.frame.scene))
             alone += outcome.alone
-            wrong += sum(not check.right for check in outcome.checks)
-        progress(f"room {number} of {len(plan.seeds)}, seed {seed}: {wrong} wrong of all checks so far {len(checks)}")
+        here = checks[before:]
+        wrong = sum(not check.right for check in here)
+        progress(f"room {number} of {len(plan.seeds)}, seed {seed}: {wrong} of {len(here)} checks wrong in this room")
     return RoomScores(plan, tuple(checks), objects, alone, tuple(milliseconds), tuple(errors),
                       tuple(lengths), tuple(margins), tuple(blamed))
 

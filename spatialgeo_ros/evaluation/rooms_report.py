@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from spatialgeo_ros.evaluation.calibration import calibration_of
-from spatialgeo_ros.evaluation.checks import Check, score_lines
+from spatialgeo_ros.evaluation.calibration import GOAL, Calibration, calibration_of
+from spatialgeo_ros.evaluation.checks import Check, Score, score_lines
 from spatialgeo_ros.evaluation.frames_report import check_json, score_json
 from spatialgeo_ros.evaluation.room_checks import UNSURE
 from spatialgeo_ros.evaluation.room_frame import NOT_FOUND
@@ -22,7 +23,8 @@ LISTED = 40
 def rooms_text(scores: RoomScores, listed: int = LISTED) -> str:
     """Table of scores, then wrong cases with their numbers: at most `listed` of each group."""
     lines = [plan_text(scores.plan), "", *score_lines(scores.scores()), "", kept_text(scores.checks)]
-    for table in detail_tables(scores, calibration_of(scores.margins)):
+    calibration = calibration_of(scores.margins)
+    for table in detail_tables(scores, calibration):
         lines += ["", table.text()]
     wrong = [check for check in scores.checks if not check.right]
     groups = dict.fromkeys(check.group for check in wrong)
@@ -37,7 +39,20 @@ def rooms_text(scores: RoomScores, listed: int = LISTED) -> str:
     lines += ["", f"found objects that are no single true object: {scores.alone} of {scores.objects} ({share:.0f} %)"]
     lines += [f"  {error}" for error in scores.errors]
     p50, p95 = np.percentile(scores.milliseconds or (float("nan"),), (50, 95))
-    return "\n".join([*lines, f"milliseconds per frame: p50 {p50:.1f}, p95 {p95:.1f}, n {len(scores.milliseconds)}"])
+    lines += [f"milliseconds per frame: p50 {p50:.1f}, p95 {p95:.1f}, n {len(scores.milliseconds)}"]
+    return "\n".join([*lines, goals_text(scores.scores(), calibration)])
+
+
+def goals_text(scores: Sequence[Score], calibration: Calibration) -> str:
+    """How many goals were reached, and which were not: what the exit code hangs on."""
+    goals = [(score.reached, f"{score.group} {100 * score.rate:.1f} %, goal {100 * score.goal:.1f} %")
+             for score in scores if score.goal is not None]
+    named = f"calibration of relation probabilities {calibration.error:.3f}, goal {GOAL}"
+    goals.append((calibration.reached, named))
+    missed = [text for reached, text in goals if reached is False]
+    line = f"goals: {sum(reached is True for reached, _ in goals)} reached, {len(missed)} missed"
+    line += f" ({'; '.join(missed)})" if missed else ""
+    return line + (f"; too few pairs to tell: {named}, {calibration.chance:.3f} by chance" if calibration.too_few else "")
 
 
 def rooms_markdown(scores: RoomScores) -> str:

@@ -53,7 +53,8 @@ def calibration_table(calibration: Calibration) -> Table:
     rows = tuple((curve.name, str(curve.total), _three(curve.error), _three(curve.chance),
                   str(constant[curve.name].total) if curve.name in constant else "-",
                   _three(constant[curve.name].error) if curve.name in constant else "-") for curve in calibration.stated)
-    verdict = {True: "reached", False: "missed", None: "nothing counted"}[calibration.reached]
+    undecided = "too few pairs to tell" if calibration.too_few else "nothing counted"
+    verdict = {True: "reached", False: "missed", None: undecided}[calibration.reached]
     sham = "PASSES AS WELL: the measure tells nothing" if calibration.sham else "fails, as it must"
     return Table("Calibration of relation probabilities",
                  "Expected calibration error over pairs whose true margin is within 3 stated sigma of the boundary, in bins "
@@ -82,7 +83,7 @@ def details_json(scores: RoomScores) -> dict[str, Any]:
                        for score in scores.predicates()},
         "lengths": {group: _length_json([item for item in scores.lengths if item.group == group and not item.bound])
                     for group in groups},
-        "calibration": {"goal": GOAL, "error": _rounded(calibration.error),
+        "calibration": {"goal": GOAL, "error": _rounded(calibration.error), "by_chance": _rounded(calibration.chance),
                         "constant_sigma_error": _rounded(calibration.constant_error), "reached": calibration.reached,
                         "constant_sigma_passes": calibration.sham,
                         "stated": [_curve_json(curve) for curve in calibration.stated],

@@ -98,6 +98,16 @@ def test_an_overconfident_sensor_does_not_pass():
     assert calibration_of(unequal_sensor(lambda sigma: sigma / 3)).reached is False
 
 
+def test_what_chance_alone_may_have_done_is_not_missed():
+    few = calibration_of(unequal_sensor(count=150))
+    assert few.error > GOAL
+    assert few.too_few
+    assert few.reached is None
+    bad = calibration_of(unequal_sensor(lambda sigma: sigma / 3, count=600))
+    assert bad.chance > GOAL / 3
+    assert bad.reached is False, "no chance does that"
+
+
 def test_nothing_to_argue_about_is_neither_reached_nor_missed():
     assert calibration_of([]).reached is None
 

@@ -1,6 +1,7 @@
 """Scores of simulated rooms, with a pipeline that knows the truth or errs in one known way."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -13,11 +14,14 @@ from spatialgeo_ros.cli.evaluate import seeds_of
 from spatialgeo_ros.config import SceneConfig
 from spatialgeo_ros.errors import ConfigError, InputError
 from spatialgeo_ros.evaluation import rooms
+from spatialgeo_ros.evaluation.calibration import calibration_of
+from spatialgeo_ros.evaluation.checks import Score
 from spatialgeo_ros.evaluation.consistency import GROUPS as CONSISTENT
+from spatialgeo_ros.evaluation.margins import StatedMargin
 from spatialgeo_ros.evaluation.room_checks import UNSURE
 from spatialgeo_ros.evaluation.room_frame import room_frame, whole_visible_fraction
 from spatialgeo_ros.evaluation.rooms import POSITIONAL, RoomPlan, evaluate_rooms
-from spatialgeo_ros.evaluation.rooms_report import rooms_json, rooms_text
+from spatialgeo_ros.evaluation.rooms_report import goals_text, rooms_json, rooms_text
 from spatialgeo_ros.evaluation.worst_views import WorstViews
 from spatialgeo_ros.types import (
     DepthSource,
@@ -252,6 +256,26 @@ def test_what_lies_outside_the_image_counts_as_hidden(view):
     fraction = whole_visible_fraction(cut, cut.object(item.id))
     assert 0.2 < fraction / item.visible_fraction < 0.8
     assert cut.object(item.id).visible_fraction > fraction + 0.1
+
+
+def test_the_last_line_says_which_goals_were_missed():
+    scores = (Score("found", 9, 10, 0.8), Score("metric, all", 3, 4, 0.92), Score("height", 1, 4),
+              Score("consistent", 0, 0, 0.9))
+    margins = [StatedMargin(Predicate.NEAR, 0.1, 0.1, -0.1 if index % 2 else 0.1, 0.9) for index in range(20000)]
+    bad, few = calibration_of(margins), calibration_of(margins[:1])
+    assert goals_text(scores, bad) == ("goals: 1 reached, 2 missed (metric, all 75.0 %, goal 92.0 %; calibration of relation "
+                                       "probabilities 0.400, goal 0.03)")
+    assert goals_text(scores[:1], calibration_of([])) == "goals: 1 reached, 0 missed"
+    assert goals_text(scores[:1], few) == ("goals: 1 reached, 0 missed; too few pairs to tell: calibration of relation "
+                                           f"probabilities 0.100, goal 0.03, {few.chance:.3f} by chance")
+
+
+def test_progress_counts_the_checks_of_each_room():
+    told = []
+    evaluate_rooms(replace(PLAN, seeds=(SEED, SEED + 1)), SceneConfig(), told.append)
+    counts = [re.fullmatch(r"room . of 2, seed \d+: (\d+) of (\d+) checks wrong in this room", line) for line in told]
+    assert len(counts) == 2
+    assert all(int(count[1]) < int(count[2]) for count in counts)
 
 
 def test_the_report_names_the_seeds_and_lists_all_wrong_cases(scored, view):
