@@ -50,12 +50,23 @@ def lines(file: ModelFile) -> Iterator[str]:
         yield f"  {name:9} {'can run here' if not missing else 'cannot run here: pip install ' + ' '.join(missing)}"
     yield "  speaker   " + ("answers questions in words, beside what is measured" if file.speaks else
                            "none in this file: it tells what it sees, and answers are measured in that")
+    yield from _wrapped("classes", ", ".join(file.classes))
     scores = file.card.get("scores", {})
     if not known["scores"]:
         yield f"  scores    no card {file.path.with_suffix('.json').name} with scores beside it"
     for title, part in scores.items():
-        told = ", ".join(f"{name} {value:.3g}" for name, value in flat(part if isinstance(part, Mapping) else {"": part}))
-        yield from textwrap.wrap(told.strip(), 116, initial_indent=f"  {title:9} ", subsequent_indent=" " * 12)
+        told = ", ".join(f"{name} {_number(name, value)}"
+                         for name, value in flat(part if isinstance(part, Mapping) else {"": part}))
+        yield from _wrapped(title, told.strip())
+
+
+def _wrapped(title: str, told: str) -> list[str]:
+    return textwrap.wrap(told, 116, initial_indent=f"  {title:9} ", subsequent_indent=" " * 12)
+
+
+def _number(name: str, value: float) -> str:
+    """Of what the speaker says nothing about, such as counts, cards have 0."""
+    return "-" if name.startswith("spoken") and value == 0 else f"{value:.3g}"
 
 
 def flat(scores: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:

@@ -27,6 +27,8 @@ from spatialgeo_ros.sight.looking import Sight
 from spatialgeo_ros.sight.pipeline import SeeingPipeline
 from spatialgeo_ros.types import CameraFrame, FloatArray, GravitySource, NamedBox, Scene
 
+_BOX = '{"label": "mug", "box": [left, top, right, bottom], "score": 0.9}'
+
 
 @dataclass(frozen=True, eq=False)
 class MeasuredFrame:
@@ -76,16 +78,17 @@ def load_detections(path: Path) -> list[NamedBox]:
     """Named image boxes from a JSON list; score may be left out (1.0)."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise InputError(f"cannot read detections from {path}: {error}", "file") from error
+    except ValueError as error:
+        raise InputError(f"{path} is no JSON ({error}), expected a list of {_BOX}", "file") from error
     if not isinstance(content, list):
-        raise InputError(f"{path} holds {type(content).__name__}, expected a list of "
-                         '{"label": "mug", "box": [left, top, right, bottom], "score": 0.9}', "detections")
+        raise InputError(f"{path} holds {type(content).__name__}, expected a list of {_BOX}", "detections")
     return [_named_box(item, f"{path}, entry {index}") for index, item in enumerate(content)]
 
 
 def _named_box(item: object, where: str) -> NamedBox:
-    expected = 'expected {"label": "mug", "box": [left, top, right, bottom], "score": 0.9} in pixels'
+    expected = f"expected {_BOX} in pixels"
     if not isinstance(item, dict) or not isinstance(item.get("label"), str) or not item["label"].strip():
         raise InputError(f"{where} has no label; {expected}", "detections")
     try:

@@ -13,8 +13,9 @@ from spatialgeo_ros.errors import InputError
 
 def check_picture_path(path: Path) -> None:
     """Raise InputError where no picture can be written: to be called before the work that makes it."""
-    if not path.parent.is_dir():
-        raise InputError(f"cannot write the picture {path}: there is no folder {path.parent}; make it first", "file")
+    there = next(folder for folder in path.absolute().parents if folder.exists())
+    if not there.is_dir():
+        raise InputError(f"cannot write the picture {path}: {there} is no folder", "file")
     if path.suffix.lower() not in (".png", ".jpg", ".jpeg"):
         raise InputError(f"cannot write the picture {path}: its name must end in .png or .jpg", "file")
 

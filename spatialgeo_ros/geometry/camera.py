@@ -98,7 +98,7 @@ def _read_mapping(path: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CameraError(f"cannot read the camera file {path}: {error}") from error
     if not isinstance(content, Mapping):
-        raise CameraError(f"{path} holds {type(content).__name__}; "
+        raise CameraError(f"{path} {'is empty' if content is None else f'holds {type(content).__name__}'}; "
                           "expected a mapping with width, height, fx, fy, cx, cy")
     return content
 

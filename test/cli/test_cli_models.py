@@ -34,6 +34,7 @@ def test_a_model_is_told_with_scores_and_what_can_run_it(folder: Path, capsys: p
     told = capsys.readouterr().out
     assert "images of 128x96" in told
     assert "  geometry  abs_rel 0.07\n  class     0.9" in told, "one line for each set of scores, single topics left out"
+    assert "  classes   mug\n" in told
     assert "cannot run here: pip install torch transformers safetensors" in told
     onnx = next(line for line in told.splitlines() if line.strip().startswith("onnx"))
     assert onnx.endswith("can run here") and "cannot" not in onnx
@@ -61,6 +62,13 @@ def test_no_models_is_no_error_and_a_broken_one_is(folder: Path, capsys: pytest.
 def test_export_tells_what_is_missing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "nano"]) == 2
     assert "export needs torch, transformers, safetensors" in capsys.readouterr().err
+
+
+def test_what_the_speaker_was_not_asked_has_no_score(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scores = {"tuning": {"refused": 0, "spoken": {"counts": 0.0, "places": 0.9}}}
+    (folder / "nano.json").write_text(json.dumps({"scores": scores}))
+    assert main(["models"]) == 0
+    assert "  tuning    refused 0, spoken counts -, spoken places 0.9" in capsys.readouterr().out
 
 
 def test_scores_are_named_by_their_paths() -> None:

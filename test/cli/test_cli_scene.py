@@ -58,7 +58,7 @@ def test_detections_name_what_they_frame(capsys, frame_arguments, tmp_path):
 
 
 def test_pictures_are_written(capsys, frame_arguments, tmp_path):
-    annotated, top_down = tmp_path / "annotated.png", tmp_path / "map.PNG"
+    annotated, top_down = tmp_path / "new" / "folder" / "annotated.png", tmp_path / "map.PNG"
     code, _, _ = run(capsys, "scene", *frame_arguments, "--annotated", str(annotated), "--map", str(top_down))
     assert code == 0
     assert cv2.imread(str(annotated)).shape == (240, 320, 3)
@@ -174,16 +174,23 @@ def test_detections_that_are_none_are_refused(capsys, frame_arguments, tmp_path,
     assert "names.json" in error_of(capsys, "scene", *frame_arguments, "--detections", str(path))
 
 
+def test_detections_that_are_no_json_are_told_their_form(capsys, frame_arguments, frame_folder):
+    for name in ("camera.yaml", "color.png"):
+        error = error_of(capsys, "scene", *frame_arguments, "--detections", str(frame_folder / name))
+        assert f"{name} is no JSON" in error
+        assert 'expected a list of {"label": "mug", "box": [left, top, right, bottom], "score": 0.9}' in error
+    assert "none.json" in error_of(capsys, "scene", *frame_arguments, "--detections", "none.json")
+
+
 @pytest.mark.parametrize("option", ["--annotated", "--map"])
 @pytest.mark.parametrize(("name", "said"), [
     ("picture.nonsense", "must end in .png or .jpg"), ("README.md", "must end in .png or .jpg"),
-    ("new/picture.png", "there is no folder ")])
+    ("README.md/new/picture.png", "README.md is no folder")])
 def test_a_picture_that_cannot_be_written_is_told_before_the_work(capsys, frame_arguments, tmp_path, option, name, said):
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     error = error_of(capsys, "scene", *frame_arguments, "--rgb", "not/looked/at.png", option, str(tmp_path / name))
     assert error.startswith("error: cannot write the picture")
     assert said in error
-    assert not (tmp_path / "new").exists()
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine"
 
 

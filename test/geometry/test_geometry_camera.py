@@ -100,7 +100,7 @@ def test_a_projection_matrix_alone_is_a_rectified_camera(tmp_path: Path) -> None
     ("image_width: 400\nimage_height: 300\n", "camera_matrix is missing"),
     ("image_width: 400\nimage_height: 300\ncamera_matrix: {data: [1, 2]}\n", "9 numbers"),
     ("image_width: 400\nimage_height: 300\ncamera_matrix: {data: hello}\n", "list of numbers"),
-    ("- 1\n- 2\n", "holds list"), ("a: [", "cannot read"), ("", "holds NoneType"),
+    ("- 1\n- 2\n", "holds list"), ("a: [", "cannot read"), ("", "is empty; expected a mapping"),
 ])
 def test_a_file_that_is_no_camera_says_what_is_wrong(tmp_path: Path, text: str, hint: str) -> None:
     path = tmp_path / "camera.yaml"
