@@ -1,5 +1,7 @@
 """The documentation agrees with the code: generated pages, links, commands, parameters."""
 
+import ast
+import builtins
 import re
 import subprocess
 import sys
@@ -55,6 +57,31 @@ def test_questions_in_the_text_are_understood(page):
     text = page.read_text(encoding="utf-8")
     for question in re.findall(r"(?:Q: |question: '|\s\")([A-Za-z][^\"'\n]*\?)", text):
         parse_question(question, Vocabulary())
+
+
+def test_the_code_for_planners_in_the_readme_can_be_pasted():
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("\n## For planners\n")[1].split("\n## ")[0]
+    code = ast.parse("\n".join(line[4:] for line in section.splitlines() if line.startswith("    ") or not line.strip()))
+    nodes = list(ast.walk(code))
+    known = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    named = [node for node in nodes if isinstance(node, ast.Name)]
+    known |= {node.id for node in named if isinstance(node.ctx, ast.Store)} | set(dir(builtins))
+    assert {node.id for node in named} <= known
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom):
+            source = (ROOT / f"{node.module.replace('.', '/')}.py").read_text(encoding="utf-8")
+            assert all(f"class {alias.name}" in source for alias in node.names)
+
+
+@pytest.mark.parametrize("name", ["nano.md", "questions.md"])
+def test_pages_with_commands_say_how_a_clone_calls_them(name):
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert text.index("is `./run spatialgeo ...`") < text.index("\n    spatialgeo ")
+
+
+def test_the_help_of_run_knows_where_to_get_a_frame():
+    done = subprocess.run([str(ROOT / "run"), "help"], capture_output=True, text=True, check=True, timeout=60)
+    assert "room" in done.stdout
 
 
 def test_the_code_shown_to_planners_is_that_of_the_examples():
