@@ -74,7 +74,7 @@ class Calibration:
     @property
     def chance(self) -> float:
         """The error that perfectly calibrated probabilities would show with as many statements, on average."""
-        return _within_thirds(self.stated, "chance")
+        return _within_thirds(self.stated, by_chance=True)
 
     @property
     def too_few(self) -> bool:
@@ -102,12 +102,13 @@ def contested(margin: StatedMargin) -> bool:
     return abs(margin.true) <= SIGMAS * margin.sigma
 
 
-def _within_thirds(curves: Sequence[Reliability], what: str = "error") -> float:
+def _within_thirds(curves: Sequence[Reliability], by_chance: bool = False) -> float:
     """Mean over all statements of how far the bin of their third is off, or would be by chance."""
     thirds = [curve for curve in curves if curve.name in THIRDS and curve.total]
     if not thirds:
         return float("nan")
-    return sum(curve.total * getattr(curve, what) for curve in thirds) / sum(curve.total for curve in thirds)
+    off = sum(curve.total * (curve.chance if by_chance else curve.error) for curve in thirds)
+    return off / sum(curve.total for curve in thirds)
 
 
 def _thirds(margins: Sequence[StatedMargin]) -> list[int]:

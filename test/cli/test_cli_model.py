@@ -36,6 +36,20 @@ def test_models_in_the_help_are_installed(capsys: pytest.CaptureFixture[str], co
     assert all(model_path(name).is_file() for name in names)
 
 
+def test_what_is_predicted_is_told_with_all_that_the_model_knows(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("open3d")
+    assert main(["room", "--seed", "3", str(tmp_path)]) == 0
+    image = ["--model", "nano", "--image", str(tmp_path / "color.png"), "--camera", str(tmp_path / "camera.yaml")]
+    capsys.readouterr()
+    assert main(["scene", *image]) == 0
+    told = capsys.readouterr().err
+    assert told.startswith("depth, names and sizes are predicted by nano, which knows only: ")
+    assert " mug, bowl, " in told
+    assert main(["scene", *image, "--depth", str(tmp_path / "depth.png"), "--depth-unit-m", "0.001"]) == 0
+    assert "predicted" not in capsys.readouterr().err
+
+
 def test_an_untrained_model_is_not_inventive(capsys: pytest.CaptureFixture[str], frame_folder: Path, tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     pytest.importorskip("transformers")
