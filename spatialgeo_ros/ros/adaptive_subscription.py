@@ -15,10 +15,14 @@ from rclpy.callback_groups import CallbackGroup
 from rclpy.node import Node
 
 from spatialgeo_ros.ros import qos
+from spatialgeo_ros.ros.graph import publishers_of
 
 
 class AdaptiveSubscription:
-    """reliability: "auto", "reliable" or "best_effort". on_incompatible: called with the name of the policy."""
+    """topic: not remapped yet, since subscribing remaps. reliability: "auto", "reliable" or "best_effort".
+
+    on_incompatible: called with the name of the policy.
+    """
 
     def __init__(self, node: Node, kind: Any, topic: str, callback: Callable[[Any], None], group: CallbackGroup,
                  reliability: str, on_incompatible: Callable[[str], None]) -> None:
@@ -52,7 +56,7 @@ class AdaptiveSubscription:
     def _wanted(self) -> bool:
         if self._reliability != "auto":
             return self._reliability == "reliable"
-        return qos.all_reliable(self._node.get_publishers_info_by_topic(self._topic))
+        return qos.all_reliable(publishers_of(self._node, self._node.resolve_topic_name(self._topic)))
 
     def _create(self) -> Any:
         return self._node.create_subscription(

@@ -58,22 +58,24 @@ class Inputs:
 
     def _subscribe(self, name: str, kind: Any, suffix: str, add: Callable[[int, Any], Paired | None]) -> None:
         # image_transport's rule: the transport's suffix comes after the remapped name
-        topic = self._node.resolve_topic_name(name) + suffix
-        self.topics[name] = topic
+        asked = self._node.resolve_topic_name(name) + suffix if suffix else name
         self.types[name] = _type_name(kind)
         self._health.expect(name)
-        self._create(name, kind, topic, partial(self._receive, name, add))
+        self.topics[name] = self._create(name, kind, asked, partial(self._receive, name, add))
 
     def _subscribe_detections(self) -> None:
         try:
             from vision_msgs.msg import Detection2DArray
         except ImportError:  # optional: without vision_msgs nobody can publish them here
             return
-        self._create("detections", Detection2DArray, self._node.resolve_topic_name("detections"), self._receive_boxes)
+        self._create("detections", Detection2DArray, "detections", self._receive_boxes)
 
-    def _create(self, name: str, kind: Any, topic: str, callback: Callable[[Any], None]) -> None:
-        self._adaptive.append(AdaptiveSubscription(self._node, kind, topic, callback, self._group, self._reliability,
+    def _create(self, name: str, kind: Any, asked: str, callback: Callable[[Any], None]) -> str:
+        """asked: the name before it is remapped. Returns that after."""
+        topic = self._node.resolve_topic_name(asked)
+        self._adaptive.append(AdaptiveSubscription(self._node, kind, asked, callback, self._group, self._reliability,
                                                    partial(self._incompatible, name, topic)))
+        return topic
 
     def _receive(self, name: str, add: Callable[[int, Any], Paired | None], msg: Any) -> None:
         self._health.received(name)

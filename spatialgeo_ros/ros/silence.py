@@ -9,6 +9,8 @@ from typing import Any
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, ReliabilityPolicy
 
+from spatialgeo_ros.ros.graph import publishers_of
+
 _SHOWN = 4
 # Parts of topic names, of the drivers in the README and of depth_image_proc. OAK-D's stereo is its depth.
 _OF_DEPTH = ("depth", "stereo")
@@ -29,7 +31,7 @@ class SilenceExplainer:
         topic, kind = self.topics[name], self.types[name]
         since = "yet" if silent_s == float("inf") else f"for {silent_s:.1f} s"
         head = f"no message on {name} ({topic}) {since}: "
-        publishers = self.node.get_publishers_info_by_topic(topic)
+        publishers = publishers_of(self.node, topic)
         if not publishers:
             return head + f"nobody publishes it; {self._candidates(name)}"
         offered = {info.topic_type for info in publishers}
@@ -58,7 +60,7 @@ class SilenceExplainer:
     def _is_published_by_others(self, topic: str) -> bool:
         """Whether anybody but this node does, whose own pictures are no camera's."""
         own = (self.node.get_name(), self.node.get_namespace())
-        return any((info.node_name, info.node_namespace) != own for info in self.node.get_publishers_info_by_topic(topic))
+        return any((info.node_name, info.node_namespace) != own for info in publishers_of(self.node, topic))
 
 
 def ranked(name: str, topics: Iterable[str], image_topic: str) -> list[str]:

@@ -145,13 +145,14 @@ class Rig:
     """The node under test and its peer, each on an executor of its own, in one context of their own."""
 
     def __init__(self, make_pipeline: Callable[..., Any] | None = None, start: bool = True,
-                 make_speaker: Callable[..., Any] | None = None, **parameters: Any) -> None:
+                 make_speaker: Callable[..., Any] | None = None, remaps: Sequence[str] = (), **parameters: Any) -> None:
         self.context = rclpy.Context()
         rclpy.init(context=self.context)
         self.pipeline = FakePipeline()
         settings = {"diagnostics_period_s": 0.1, **parameters}
         self.node = SpatialGeoNode(
             make_pipeline or (lambda _: self.pipeline), context=self.context,
+            cli_args=["--ros-args", *(part for rule in remaps for part in ("-r", rule))],
             **({"make_speaker": make_speaker} if make_speaker else {}),
             parameter_overrides=[Parameter(name.replace("__", "."), value=value) for name, value in settings.items()])
         self.peer = rclpy.create_node("camera", context=self.context)

@@ -129,3 +129,17 @@ def test_policies_that_do_not_fit_become_a_diagnostic():
         assert "FAIL depth qos" in rig.self_check().message
     finally:
         rig.close()
+
+
+def test_a_topic_with_the_name_of_a_remapped_input_is_proposed():
+    camera = {"image": "/camera/color/image_raw", "depth": "/camera/depth/image_raw",
+              "camera_info": "/camera/color/camera_info"}
+    rig = Rig(start=False, remaps=[f"{name}:={topic}" for name, topic in camera.items()])
+    try:
+        assert rig.node.start()
+        for name, topic in camera.items():
+            rig.wait(lambda name=name, topic=topic: f"FAIL {name}: no message on {name} ({topic}) yet: nobody publishes it; "
+                     f"start this node with --ros-args -r {name}:=/{name}" in rig.self_check().message,
+                     name, shows=lambda: rig.self_check().message)
+    finally:
+        rig.close()
