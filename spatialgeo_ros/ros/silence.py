@@ -9,7 +9,7 @@ from typing import Any
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, ReliabilityPolicy
 
-from spatialgeo_ros.ros.graph import publishers_of
+from spatialgeo_ros.ros.graph import answers_questions, publishers_of
 
 _SHOWN = 4
 # Parts of topic names, of the drivers in the README and of depth_image_proc. OAK-D's stereo is its depth.
@@ -32,6 +32,8 @@ class SilenceExplainer:
         since = "yet" if silent_s == float("inf") else f"for {silent_s:.1f} s"
         head = f"no message on {name} ({topic}) {since}: "
         publishers = publishers_of(self.node, topic)
+        if not publishers and silent_s < float("inf"):
+            return head + "its publisher has gone; restart the camera driver"
         if not publishers:
             return head + f"nobody publishes it; {self._candidates(name)}"
         offered = {info.topic_type for info in publishers}
@@ -47,7 +49,7 @@ class SilenceExplainer:
         kind = self.types[name]
         used = set(self.topics.values())
         found = [topic for topic, kinds in self.node.get_topic_names_and_types()
-                 if kind in kinds and topic not in used and self._is_published_by_others(topic)]
+                 if kind in kinds and topic not in used and self._is_of_a_camera(topic)]
         fitting = ranked(name, found, self.topics["image"])
         if not fitting and found:
             return (f"by their names none of {', '.join(found[:_SHOWN])} is {name}; if one is, start this node with "
@@ -57,10 +59,10 @@ class SilenceExplainer:
         others = f" (or {', '.join(fitting[1:_SHOWN])})" if fitting[1:] else ""
         return f"start this node with --ros-args -r {name}:={fitting[0]}{others}"
 
-    def _is_published_by_others(self, topic: str) -> bool:
-        """Whether anybody but this node does, whose own pictures are no camera's."""
-        own = (self.node.get_name(), self.node.get_namespace())
-        return any((info.node_name, info.node_namespace) != own for info in publishers_of(self.node, topic))
+    def _is_of_a_camera(self, topic: str) -> bool:
+        """Whether anybody publishes it but spatialgeo nodes: this one's pictures, or another's, are no camera's."""
+        return any(not answers_questions(self.node, info.node_name, info.node_namespace)
+                   for info in publishers_of(self.node, topic))
 
 
 def ranked(name: str, topics: Iterable[str], image_topic: str) -> list[str]:

@@ -13,6 +13,7 @@ from sensor_msgs.msg import CameraInfo, Image
 
 from spatialgeo_ros.ros.images import image_msg
 from spatialgeo_ros.ros.silence import ranked
+from spatialgeo_ros.srv import Ask
 
 
 @pytest.fixture
@@ -54,6 +55,31 @@ def test_the_node_never_proposes_its_own_pictures(rig):
     keep_sending(rig, 0.8)
     text = rig.told("spatialgeo: inputs", "no message on depth (/depth) yet", "no topic of type sensor_msgs/msg/Image")
     assert "/spatialgeo/" not in text.partition("inputs")[2]
+
+
+def test_the_pictures_of_another_spatialgeo_node_are_not_proposed(rig):
+    other = rclpy.create_node("sg2", context=rig.context)
+    try:
+        other.create_service(Ask, "~/ask", lambda _, response: response)
+        for name in ("depth", "annotated_image"):
+            other.create_publisher(Image, f"~/{name}", 5)
+        rig.wait(lambda: rig.node.count_publishers("/sg2/depth") == 1, "the other node's depth")
+        rig.wait(lambda: "/sg2/ask" in dict(rig.node.get_service_names_and_types()), "the other node's service")
+        rig.wait(lambda: "no topic of type sensor_msgs/msg/Image has a publisher" in rig.self_check().message, "no proposal",
+                 shows=lambda: rig.self_check().message)
+    finally:
+        other.destroy_node()
+
+
+def test_a_publisher_that_has_gone_is_told_instead_of_another_topic(rig):
+    other = rig.peer.create_publisher(Image, "/camera/color/image_raw", 5)
+    keep_sending(rig, 0.3)
+    rig.wait(lambda: "image" in rig.node._session.inputs.latest, "an image")
+    rig.peer.destroy_publisher(rig.image_pub)
+    text = rig.told("spatialgeo: inputs", "no message on image (/image) for",
+                    "its publisher has gone; restart the camera driver")
+    assert "-r image:=" not in text
+    rig.peer.destroy_publisher(other)
 
 
 REALSENSE = ["/camera/color/image_raw", "/camera/depth/image_rect_raw", "/camera/infra1/image_rect_raw",
