@@ -31,6 +31,7 @@ from spatialgeo_ros.ros.client_errors import (
     AmbiguousError,
     ClientError,
     NotThereError,
+    NotUnderstoodError,
     StaleError,
     raise_unless_answered,
 )
@@ -102,14 +103,17 @@ class SpatialGeoClient:
         return self.call(self._ask, Ask.Request(question=question), timeout_s).answer
 
     def query(self, kind: QueryKind, subject: str = "", object: str = "", *,
-              subject2: str = "", object2: str = "", predicate: Predicate | None = None,
+              subject2: str = "", object2: str = "", predicate: Predicate | str | None = None,
               distance_kind: DistanceKind = DistanceKind.CLOSEST, dimension: Dimension = Dimension.HEIGHT,
               definition: Definition = Definition.SPATIALGEO, farthest: bool = False, negated: bool = False,
               limit_m: float = 0.0, unit: str = "", timeout_s: float = 10.0) -> Answer:
-        """The answer to a typed query: a noun phrase or "#id" for each thing, "#0" is the viewer (see Query.srv)."""
+        """The answer to a typed query: a noun phrase or "#id" for each thing, "#0" is the viewer (see Query.srv).
+
+        predicate: or its name, "left of".
+        """
         return answer_from_msg(self._query_message(
             kind, timeout_s, subject=subject, subject2=subject2, object=object, object2=object2,
-            predicate=Query.Request.NO_PREDICATE if predicate is None else int(predicate),
+            predicate=Query.Request.NO_PREDICATE if predicate is None else int(_predicate(predicate)),
             distance_kind=int(distance_kind), dimension=int(dimension), definition=definition.value, farthest=farthest,
             negated=negated, limit=limit_m, unit=unit))
 
@@ -122,6 +126,7 @@ class SpatialGeoClient:
 
         Raises NotFoundError, AmbiguousError, NotUnderstoodError, StaleError or NotThereError.
         """
+        _require_words(words)
         message = self._query_message(QueryKind.WHERE_IS, timeout_s, subject=words)
         answer = self._answered(message, words)
         if len(message.object_ids) != 1:
@@ -137,12 +142,14 @@ class SpatialGeoClient:
         self._answered(message, words)
         return located_objects(message)
 
-    def probability(self, subject: str, predicate: Predicate, object: str, object2: str = "",
+    def probability(self, subject: str, predicate: Predicate | str, object: str, object2: str = "",
                     timeout_s: float = 10.0) -> float:
         """P(subject PREDICATE object) as seen by the camera, for "#id" or words; object2: the other one of BETWEEN.
 
+        predicate: or its name, "left of".
         Raises as `find` does, but not when the measurement cannot tell: then this is near 0.5.
         """
+        _require_words(subject, object)
         answer = self.query(QueryKind.RELATION, subject, object, object2=object2, predicate=predicate, timeout_s=timeout_s)
         if not (answer.status is Status.AMBIGUOUS and answer.evidence.relations):
             raise_unless_answered(answer)
@@ -236,6 +243,24 @@ class SpatialGeoClient:
         if not responses:
             raise NotThereError(f"{name} did not reply within {timeout_s:g} s; is the node overloaded?")
         return responses[0]
+
+
+def _predicate(given: Predicate | str) -> Predicate:
+    """By its name too, in any case, with spaces or underscores. Raises ClientError for one that is none."""
+    if not isinstance(given, str):
+        return given
+    name = "_".join(given.upper().replace("_", " ").split())
+    if name not in Predicate.__members__:
+        raise ClientError(f"there is no predicate {given!r}; there are {', '.join(Predicate.__members__)}")
+    return Predicate[name]
+
+
+def _require_words(*phrases: str) -> None:
+    """Raises NotUnderstoodError when one says nothing; the node could only tell that one is missing."""
+    if all(phrase.strip() for phrase in phrases):
+        return
+    reason = 'the words are empty; say which thing is meant: "the mug", or "#3" for the object with this id'
+    raise NotUnderstoodError(Answer("", None, Status.NOT_UNDERSTOOD, "I was asked about nothing.", reason=reason))
 
 
 class _SpinningNode:

@@ -19,7 +19,7 @@ from spatialgeo_ros.ros.client_errors import (
     NotUnderstoodError,
     StaleError,
 )
-from spatialgeo_ros.types import DepthSource, GravitySource, ObjectKind, Pose, Predicate
+from spatialgeo_ros.types import DepthSource, GravitySource, ObjectKind, Pose, Predicate, QueryKind
 
 LASTING = {"answers__valid_for_s": 60.0, "answers__max_scene_age_s": 60.0}  # however busy the machine
 BASE_FROM_CAMERA = Pose(np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]]), np.array([0.3, -0.1, 1.2]))
@@ -100,6 +100,7 @@ def test_all_that_fit_are_found(made: Made) -> None:
     assert [found.object.id for found in client.find_all("red boxes")] == [1, 2]
     assert [found.object.id for found in client.find_all("red box left of #2")] == [1]
     assert client.find_all("blue boxes") == ()
+    assert [found.object.id for found in client.find_all("")] == [1, 2]
 
 
 def test_why_nothing_was_found_is_a_type(made: Made) -> None:
@@ -115,9 +116,25 @@ def test_why_nothing_was_found_is_a_type(made: Made) -> None:
     assert unknown.value.answer.seen
     with pytest.raises(NotFoundError, match="no object #7"):
         client.find("#7")
-    for words in ("der Becher", ""):
-        with pytest.raises(NotUnderstoodError):
-            client.find(words)
+    with pytest.raises(NotUnderstoodError, match="Becher"):
+        client.find("der Becher")
+
+
+def test_words_that_say_nothing_are_told(made: Made) -> None:
+    _, client = made()
+    for asked in (lambda: client.find(""), lambda: client.find(" "), lambda: client.probability("#1", "on", "")):
+        with pytest.raises(NotUnderstoodError, match="^the words are empty"):
+            asked()
+
+
+def test_a_predicate_may_be_given_by_its_name(made: Made) -> None:
+    rig, client = made()
+    see(rig, client)
+    for name in ("left_of", "LEFT_OF", "Left of"):
+        assert client.probability("#1", name, "#2") == pytest.approx(0.99)
+    assert client.query(QueryKind.RELATION, "#1", "#2", predicate="left of").yes
+    with pytest.raises(ClientError, match="there is no predicate 'over'; there are LEFT_OF, RIGHT_OF, .*, BETWEEN"):
+        client.probability("#1", "over", "#2")
 
 
 def test_without_a_scene_everything_is_stale(made: Made) -> None:
