@@ -61,8 +61,9 @@ class SilenceExplainer:
 
     def _is_of_a_camera(self, topic: str) -> bool:
         """Whether anybody publishes it but spatialgeo nodes: this one's pictures, or another's, are no camera's."""
-        return any(not answers_questions(self.node, info.node_name, info.node_namespace)
-                   for info in publishers_of(self.node, topic))
+        own = (self.node.get_name(), self.node.get_namespace())
+        others = {(info.node_name, info.node_namespace) for info in publishers_of(self.node, topic)} - {own}
+        return any(not answers_questions(self.node, *other) for other in others)
 
 
 def ranked(name: str, topics: Iterable[str], image_topic: str) -> list[str]:
