@@ -48,7 +48,8 @@ _AXIS = {
     Predicate.BELOW: (2, -1),
 }
 _MIN_STD_M = 0.002
-Box = tuple[int, int, int, int]  # left, top, right, bottom, pixels
+_UPRIGHT = 0.7  # cosine of a camera's roll up to which its columns go from the viewer's left to the right
+_Box = tuple[int, int, int, int]  # left, top, right, bottom, pixels
 _SURFACE_MIDDLE, _THING_MIDDLE = 0.15, 0.05  # standard deviations of the middle of what is shown, as shares of its width
 BOX_SIDES = (Dimension.LENGTH, Dimension.DEPTH, Dimension.THICKNESS)  # what BIGGER compares where it is not the volume
 
@@ -322,11 +323,13 @@ def _beating(
     if not all(math.isfinite(measured.value_m) for measured in apart.values()):
         raise Unanswerable(Status.UNKNOWN, "not all of these distances can be measured here; no edge may be in view")
 
+    by_image = predicate in (Predicate.LEFT_OF, Predicate.RIGHT_OF) and _is_upright(context)
+
     def beats(one: SceneObject, other: SceneObject) -> float:
         if predicate is Predicate.NEAR:
             return _nearer(apart[one.id], apart[other.id], condition.farthest)
         surfaces = ObjectKind.SUPPORT in (one.kind, other.kind)
-        if predicate in (Predicate.LEFT_OF, Predicate.RIGHT_OF) and one.bbox_xyxy_px and other.bbox_xyxy_px:
+        if by_image and one.bbox_xyxy_px and other.bbox_xyxy_px:
             apart_px, width_px = _shown_beside(one.bbox_xyxy_px, other.bbox_xyxy_px)
             std_px = (_SURFACE_MIDDLE if surfaces else _THING_MIDDLE) * max(width_px, 1)
             return likely(apart_px if predicate is Predicate.LEFT_OF else -apart_px, std_px)
@@ -339,7 +342,13 @@ def _beating(
     return beats
 
 
-def _shown_beside(one: Box, other: Box) -> tuple[float, float]:
+def _is_upright(context: Context) -> bool:
+    """Whether right in the image is the viewer's right: not where the camera hangs upside down or lies on its side."""
+    scene = context.scene
+    return float(scene.reference_from_camera.rotation[:, 0] @ scene.reference_from_viewer.rotation[:, 0]) > _UPRIGHT
+
+
+def _shown_beside(one: _Box, other: _Box) -> tuple[float, float]:
     """Pixels from the middle of one to that of the other, positive where that is to the right, and the narrower's width.
 
     Who says "the left one", or is told of it by `describe`, looks at the image: a near thing may be to the right of a far one

@@ -54,10 +54,10 @@ class Extent:
 
     def overlap(self, other: Extent) -> float:
         """`hull_overlap` of the two, kept: it is asked several times."""
-        known: dict[int, float] = self.__dict__.setdefault("_overlaps", {})
-        if id(other) not in known:
-            known[id(other)] = hull_overlap(self.hull, other.hull)
-        return known[id(other)]
+        known: dict[Extent, float] = self.__dict__.setdefault("_overlaps", {})
+        if other not in known:
+            known[other] = hull_overlap(self.hull, other.hull)
+        return known[other]
 
 
 @dataclass(frozen=True)

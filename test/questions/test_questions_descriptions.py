@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from asking import ask
-from scenes import TABLE, on_table, scene_of, surface
+from scenes import TABLE, VIEWER, on_table, scene_of, surface
 
 from spatialgeo_ros.scene.appearance import describe
-from spatialgeo_ros.types import Status
+from spatialgeo_ros.types import Pose, Status
 
 
 def at(item, left, right, top=200, bottom=260):
@@ -60,3 +61,15 @@ def test_boards_over_one_another_are_upper_and_lower():
 def test_left_of_a_superlative_is_left_in_the_image():
     assert ask("How far is the left white object from me?", PERSPECTIVE).object_ids[:1] == (2,)
     assert ask("How far is the right white object from me?", PERSPECTIVE).object_ids[:1] == (3,)
+
+
+def test_a_camera_that_hangs_upside_down_does_not_turn_left_into_right():
+    hanging = Pose(VIEWER.rotation @ np.diag([-1.0, 1.0, -1.0]), VIEWER.translation_m)
+    objects = (
+        surface(1, "table", TABLE),
+        at(on_table(2, "", -0.4, 0.8, (0.1, 0.1, 0.1), ["red"]), 540, 590),  # on the left, in its image on the right
+        at(on_table(3, "", 0.4, 0.8, (0.1, 0.1, 0.1), ["red"]), 50, 100),
+    )
+    scene = replace(scene_of(*objects), reference_from_camera=hanging)
+    assert ask("How far is the leftmost red object from me?", scene).object_ids[:1] == (2,)
+    assert ask("How far is the leftmost red object from me?", scene_of(*objects)).object_ids[:1] == (3,)
